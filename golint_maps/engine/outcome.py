@@ -1,0 +1,63 @@
+"""What a run hands to the reports: plain data, no trees, no paths to open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from golint_maps.finding import Finding
+from golint_maps.syntax.source import LineIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that kept a file or package from being (wholly) analysed.
+
+    `kind` is `unreadable`, `config` or `internal`; each of them makes the exit code 2 where the file was named by the
+    user (`unreadable`) or always (`internal`). `detail` is for people, one line.
+    """
+
+    kind: str
+    path: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedFinding:
+    """A finding with its place in lines and columns as the reports need it.
+
+    `fingerprint` is content based (rule, map, anchor, normalised text of the line, how-many-th such) and stays the same
+    when lines move. Paths inside `finding` are keys of `Report.sources`.
+    """
+
+    finding: Finding
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Counts of one run; `seconds` is wall time."""
+
+    files: int = 0
+    packages: int = 0
+    partly_read: int = 0
+    skipped: int = 0
+    suppressed: int = 0
+    lines: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The result of one run, sorted by path, position and rule: identical from run to run but for `seconds`.
+
+    `sources` maps every path that occurs in a finding (relative to the working directory, with `/`) to the line index of
+    its text, so that reports can compute columns in any unit and show excerpts. `partly_read` lists paths whose syntax
+    tree has errors. `unused_suppressions` are ordinary findings of the pseudo rule `unused-suppression`.
+    """
+
+    findings: tuple[ReportedFinding, ...]
+    sources: dict[str, LineIndex]
+    statistics: Statistics
+    problems: tuple[Problem, ...] = ()
+    partly_read: tuple[str, ...] = ()
+    notes: tuple[str, ...] = field(default=())

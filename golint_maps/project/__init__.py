@@ -1,0 +1,1 @@
+"""Floor 1: which files belong together (discovery, packages, modules, configuration)."""

@@ -1,0 +1,1 @@
+"""Floor 8: one module per output format, all reading the same `Report`."""
