@@ -1,0 +1,65 @@
+"""From the files of a package to its lowered functions: parse, declare, infer, lower."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from golint_maps.flow import ir
+from golint_maps.flow.expressions import ExpressionLowerer
+from golint_maps.flow.lower import Lowerer
+from golint_maps.project.package import Package
+from golint_maps.syntax.parser import parse
+from golint_maps.types.declarations import PackageTypes
+from golint_maps.types.model import UNKNOWN
+from golint_maps.types.resolve import PREDECLARED, TypeReader
+from golint_maps.types.world import World
+
+
+@dataclass(slots=True)
+class Lowered:
+    """A package as floor 4 starts from it: its declarations, its functions (closures inside), what was partly read."""
+
+    package: Package
+    types: PackageTypes
+    world: World
+    functions: list[ir.Function]
+    partly_read: tuple[str, ...]
+
+
+def lower_package(
+    package: Package, known: Mapping[str, PackageTypes], fallback: Callable[[str], PackageTypes | None]
+) -> Lowered:
+    """Read a package: `known` are the declarations of the packages in the run, `fallback` the standard library's."""
+    own = PackageTypes(package.import_path, package.name)
+    world = World({**known, package.import_path: own}, fallback)
+    if package.external_test:
+        world = World({**known, package.import_path: own}, fallback)
+
+    def declared_name(path: str) -> str | None:
+        found = world.package(path)
+        return found.name if found is not None and found.name else None
+
+    partly: list[str] = []
+    lowerers: list[Lowerer] = []
+    pending: dict[int, tuple[object, int, ExpressionLowerer]] = {}
+    for file in package.files:
+        parsed = parse(file.text)
+        if parsed.partly:
+            partly.append(file.path)
+        reader = TypeReader(package.import_path, file.text, parsed.tree.root_node, declared_name)
+        lowerer = Lowerer(reader, world, file.path, file.go_version, file.is_test)
+        for declaration, node, index in reader.declare(own, file.path):
+            pending[id(declaration)] = (node, index, lowerer)
+        lowerers.append(lowerer)
+    shadowed = frozenset(own.types) & frozenset(PREDECLARED)
+    for lowerer in lowerers:
+        lowerer.reader.shadowed = shadowed
+        lowerer.pending = pending  # type: ignore[assignment]
+    for lowerer in lowerers:
+        lowerer.own = own
+    for declaration in own.variables.values():
+        if declaration.type == UNKNOWN and id(declaration) in pending:
+            pending[id(declaration)][2].variable_type(declaration)
+    functions = [function for lowerer in lowerers for function in lowerer.functions(own)]
+    return Lowered(package, own, world, functions, tuple(partly))

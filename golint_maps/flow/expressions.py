@@ -1,0 +1,591 @@
+"""Lowering of expressions: syntax nodes to `ir.Value`s, with the ops that their evaluation performs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from tree_sitter import Node
+
+from golint_maps.flow import hidden, ir
+from golint_maps.syntax import nodes
+from golint_maps.syntax.nodes import kind, named
+from golint_maps.types.declarations import VariableDecl
+from golint_maps.types.model import (
+    UNKNOWN,
+    Array,
+    Basic,
+    Chan,
+    Func,
+    Map,
+    Named,
+    Pointer,
+    Slice,
+    Struct,
+    Tuple,
+    Type,
+)
+from golint_maps.types.resolve import PREDECLARED, TypeReader
+from golint_maps.types.world import Hop, World, bind, substitute
+
+# Expressions nested deeper than this are opaque: generated code has sums of thousands of terms, and Python's stack ends.
+MAX_DEPTH = 150
+
+_BUILTINS = frozenset(
+    "append cap clear close complex copy delete imag len make max min new panic print println real recover".split()
+)
+_TERMINATING = frozenset(
+    {("os", "Exit"), ("log", "Fatal"), ("log", "Fatalf"), ("log", "Fatalln"), ("runtime", "Goexit")}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TypeName(ir.Value):
+    """A type used as an expression (conversion, composite literal, method expression); never leaves the lowering."""
+
+
+@dataclass(slots=True)
+class Scope:
+    """A block's names. Entities are variables, types, or `None` for names that hide outer ones without a meaning here."""
+
+    parent: Scope | None
+    names: dict[str, ir.Variable | Type | None] = field(default_factory=dict)
+
+    def lookup(self, name: str) -> tuple[bool, ir.Variable | Type | None]:
+        """Whether a local scope knows the name, and what it is."""
+        scope: Scope | None = self
+        while scope is not None:
+            if name in scope.names:
+                return True, scope.names[name]
+            scope = scope.parent
+        return False, None
+
+
+class ExpressionLowerer:
+    """Lowers the expressions of one file; `golint_maps.flow.lower` adds statements and declarations."""
+
+    def __init__(self, reader: TypeReader, world: World, path: str, go_version: tuple[int, int], is_test: bool) -> None:
+        self.reader = reader
+        self.text = reader.text
+        self.world = world
+        self.package = reader.package
+        self.path = path
+        self.go_version = go_version
+        self.is_test = is_test
+        self.scope: Scope | None = None
+        self.function: ir.Function = ir.Function("", self.package, path, ir.NOWHERE, ir.NOWHERE)
+        self.ops: list[ir.Op] = []
+        self.depth = 0
+        self.inferring: set[int] = set()
+        self.pending: dict[int, tuple[Node, int, ExpressionLowerer]] = {}
+
+    # --- helpers ------------------------------------------------------------------------------------------------------
+
+    def slice(self, node: Node) -> str:
+        """The source text of a node."""
+        return self.text[node.start_byte : node.end_byte].decode("utf-8", "replace")
+
+    @staticmethod
+    def span(node: Node) -> ir.Span:
+        """The byte range of a node."""
+        return (node.start_byte, node.end_byte)
+
+    def local_type(self, name: str) -> Type | None:
+        """A type parameter or a type declared inside the function."""
+        if self.scope is None:
+            return None
+        known, entity = self.scope.lookup(name)
+        return entity if known and isinstance(entity, Type) else None
+
+    def type_at(self, node: Node | None) -> Type:
+        """The type that a type expression denotes in the current scope."""
+        return self.reader.type_of(node, self.local_type)
+
+    def emit(self, op: ir.Op) -> None:
+        """Append an op to the block being lowered."""
+        self.ops.append(op)
+
+    def function_literal(self, node: Node) -> ir.Value:
+        """Lower a function literal (statements are the business of the subclass)."""
+        raise NotImplementedError
+
+    # --- expressions --------------------------------------------------------------------------------------------------
+
+    def expr(self, node: Node | None, expected: Type = UNKNOWN) -> ir.Value:
+        """Lower an expression; `expected` is the type that an elided composite literal takes."""
+        if node is None:
+            return ir.Opaque("", at=ir.NOWHERE)
+        handler = _EXPRESSIONS.get(node.kind_id)
+        if handler is None:
+            return self._opaque(node)
+        if self.depth > MAX_DEPTH:
+            return ir.Opaque(self.slice(node)[:80], at=self.span(node))
+        self.depth += 1
+        try:
+            return handler(self, node, expected)
+        finally:
+            self.depth -= 1
+
+    def _opaque(self, node: Node, expected: Type = UNKNOWN) -> ir.Value:
+        operands = tuple(self.expr(child) for child in named(node) if child.kind_id in _EXPRESSIONS)
+        return ir.Opaque(self.slice(node), operands, at=self.span(node))
+
+    def _identifier(self, node: Node, expected: Type) -> ir.Value:
+        name = self.slice(node)
+        at = self.span(node)
+        if self.scope is not None:
+            known, entity = self.scope.lookup(name)
+            if known:
+                if isinstance(entity, ir.Variable):
+                    if entity.function is not self.function:
+                        entity.captured = True
+                    return ir.Local(entity, type=entity.type, at=at)
+                return TypeName(type=entity, at=at) if entity is not None else ir.Opaque(name, at=at)
+        return self._package_member(self.package, name, at, own=True)
+
+    def _package_member(self, path: str, name: str, at: ir.Span, own: bool = False) -> ir.Value:
+        package = self.world.package(path)
+        if package is not None:
+            variable = package.variables.get(name)
+            if variable is not None:
+                type_ = self.variable_type(variable)
+                if variable.constant:
+                    return ir.Constant(name if own else f"{path}.{name}", type=type_, at=at)
+                return ir.Global(path, name, type=type_, at=at)
+            function = package.functions.get(name)
+            if function is not None:
+                return ir.FunctionRef(path, name, type=function.signature, at=at)
+            if name in package.types:
+                return TypeName(type=Named(path, name), at=at)
+        if own:
+            if name in PREDECLARED:
+                return TypeName(type=PREDECLARED[name], at=at)
+            if name in _BUILTINS:
+                return ir.FunctionRef("builtin", name, at=at)
+            return ir.Opaque(name, at=at)
+        # An unknown package: calls are calls of functions, whatever they return.
+        return ir.FunctionRef(path, name, at=at)
+
+    def variable_type(self, variable: VariableDecl) -> Type:
+        """The type of a package variable, inferred from its initial value on first use."""
+        if variable.type == UNKNOWN and id(variable) in self.pending and id(variable) not in self.inferring:
+            node, index, lowerer = self.pending[id(variable)]
+            self.inferring.add(id(variable))
+            try:
+                variable.type = lowerer.infer(node, index)
+            finally:
+                self.inferring.discard(id(variable))
+        return variable.type
+
+    def infer(self, node: Node, index: int) -> Type:
+        """The type of a package-level expression (its result number `index`; -1 for all of it); its ops are dropped."""
+        saved = (self.scope, self.function, self.ops, self.depth)
+        self.scope, self.ops, self.depth = None, [], 0
+        self.function = ir.Function("init", self.package, self.path, ir.NOWHERE, ir.NOWHERE)
+        try:
+            if node.kind_id == _FUNC_LITERAL:
+                return self.reader.signature(node, None)
+            found = self.expr(node).type
+        finally:
+            self.scope, self.function, self.ops, self.depth = saved
+        if isinstance(found, Tuple):
+            found = found.items[index] if 0 <= index < len(found.items) else UNKNOWN
+        return default_type(found)
+
+    def _parenthesized(self, node: Node, expected: Type) -> ir.Value:
+        children = named(node)
+        return self.expr(children[0], expected) if len(children) == 1 else self._opaque(node)
+
+    def _literal(self, node: Node, expected: Type) -> ir.Value:
+        return ir.Constant(self.slice(node), type=_LITERALS.get(node.kind_id, UNKNOWN), at=self.span(node))
+
+    def _nil(self, node: Node, expected: Type) -> ir.Value:
+        return ir.Nil(type=expected, at=self.span(node))
+
+    def _selector(self, node: Node, expected: Type) -> ir.Value:
+        operand, name_node = node.child_by_field_id(nodes.FIELD_OPERAND), node.child_by_field_id(nodes.FIELD_FIELD)
+        if operand is None or name_node is None:
+            return self._opaque(node)
+        name, at = self.slice(name_node), self.span(node)
+        if operand.kind_id == nodes.IDENTIFIER:
+            package = self.slice(operand)
+            if not (self.scope is not None and self.scope.lookup(package)[0]):
+                path = self.reader.imports.get(package)
+                own = self.world.package(self.package)
+                if path is not None and not (own is not None and package in own.variables):
+                    return self._package_member(path, name, at)
+        return self.select(self.expr(operand), name, at)
+
+    def select(self, base: ir.Value, name: str, at: ir.Span) -> ir.Value:
+        """`base.name`: a field (promotion spelled out), a method, or an unknown field."""
+        hops = self.world.field(base.type, name)
+        if hops is not None:
+            return self._follow(base, hops, at)
+        method = self.world.method(base.type, name)
+        if method is not None:
+            through = self._follow(base, method.hops, at) if method.hops else base
+            owner = method.owner.qualified if method.owner else ""
+            return ir.MethodRef(through, name, owner, type=method.declaration.signature, at=at)
+        return ir.Field(base, name, "", at=at)
+
+    @staticmethod
+    def _follow(base: ir.Value, hops: tuple[Hop, ...], at: ir.Span) -> ir.Value:
+        for hop in hops:
+            base = ir.Field(base, hop.name, hop.owner, type=hop.type, at=at)
+        return base
+
+    def _index(self, node: Node, expected: Type) -> ir.Value:
+        base = self.expr(node.child_by_field_id(nodes.FIELD_OPERAND))
+        index_node = node.child_by_field_id(nodes.FIELD_INDEX)
+        if isinstance(base, TypeName) and isinstance(base.type, Named):
+            return TypeName(type=Named(base.type.package, base.type.name, (self.type_at(index_node),)), at=base.at)
+        if isinstance(base, (ir.FunctionRef, ir.MethodRef)) and isinstance(base.type, Func):
+            return base
+        key = self.expr(index_node)
+        element = self.element(base, key, self.span(node))
+        if self.world.map_type(base.type) is not None:
+            self.emit(ir.Access(element.at, "read", base, key))
+        return element
+
+    def element(self, base: ir.Value, key: ir.Value, at: ir.Span) -> ir.Element:
+        """`base[key]` with its type."""
+        under = self.world.underlying(base.type)
+        if isinstance(under, Pointer):
+            under = self.world.underlying(under.element)
+        type_: Type = UNKNOWN
+        if isinstance(under, Map):
+            type_ = under.value
+        elif isinstance(under, (Slice, Array)):
+            type_ = under.element
+        elif isinstance(under, Basic) and under.name.endswith("string"):
+            type_ = Basic("uint8")
+        return ir.Element(base, key, type=type_, at=at)
+
+    def _slice_expression(self, node: Node, expected: Type) -> ir.Value:
+        children = named(node)
+        base = self.expr(children[0]) if children else ir.Opaque("")
+        operands = (base, *(self.expr(child) for child in children[1:]))
+        under = self.world.underlying(self.world.deref(base.type))
+        type_ = Slice(under.element) if isinstance(under, Array) else base.type
+        return ir.Opaque(self.slice(node), operands, type=type_, at=self.span(node))
+
+    def _assertion(self, node: Node, expected: Type) -> ir.Value:
+        operand = self.expr(node.child_by_field_id(nodes.FIELD_OPERAND))
+        return ir.Assertion(operand, type=self.type_at(node.child_by_field_id(nodes.FIELD_TYPE)), at=self.span(node))
+
+    def _conversion(self, node: Node, expected: Type) -> ir.Value:
+        """`T(x)` where the syntax already says that T is a type; also a call of an instantiated function."""
+        type_node = node.child_by_field_id(nodes.FIELD_TYPE)
+        operand_node = node.child_by_field_id(nodes.FIELD_OPERAND)
+        type_ = self.type_at(type_node)
+        if isinstance(type_, Named) and type_.arguments and operand_node is not None:
+            package = self.world.package(type_.package)
+            function = package.functions.get(type_.name) if package else None
+            if function is not None:
+                bindings = dict(zip(function.parameters, type_.arguments, strict=False))
+                callee = ir.FunctionRef(
+                    type_.package, type_.name, type=substitute(function.signature, bindings), at=self.span(node)
+                )
+                return self.call(node, callee, [operand_node])
+        operand = self.expr(operand_node, type_)
+        return ir.Conversion(operand, self.slice(type_node) if type_node else "", type=type_, at=self.span(node))
+
+    def _unary(self, node: Node, expected: Type) -> ir.Value:
+        operand_node, operator = (
+            node.child_by_field_id(nodes.FIELD_OPERAND),
+            node.child_by_field_id(nodes.FIELD_OPERATOR),
+        )
+        op = self.slice(operator) if operator is not None else ""
+        inner = expected.element if op == "&" and isinstance(expected, Pointer) else UNKNOWN
+        operand = self.expr(operand_node, inner)
+        at = self.span(node)
+        if op == "*":
+            if isinstance(operand, TypeName):
+                return TypeName(type=Pointer(operand.type), at=at)
+            return ir.Unary(op, operand, type=self.world.deref(operand.type), at=at)
+        if op == "&":
+            return ir.Unary(op, operand, type=Pointer(operand.type), at=at)
+        if op == "<-":
+            self.emit(ir.Receive(at, operand))
+            under = self.world.underlying(operand.type)
+            return ir.Unary(op, operand, type=under.element if isinstance(under, Chan) else UNKNOWN, at=at)
+        return ir.Unary(op, operand, type=Basic("bool") if op == "!" else operand.type, at=at)
+
+    def _binary(self, node: Node, expected: Type) -> ir.Value:
+        left_node, right_node = node.child_by_field_id(nodes.FIELD_LEFT), node.child_by_field_id(nodes.FIELD_RIGHT)
+        operator = node.child_by_field_id(nodes.FIELD_OPERATOR)
+        op = self.slice(operator) if operator is not None else ""
+        left = self.expr(left_node)
+        right = self.expr(right_node)
+        at = self.span(node)
+        if op in ("==", "!="):
+            for side, other in ((left, right), (right, left)):
+                if isinstance(other, ir.Nil) and self.world.map_type(side.type) is not None:
+                    self.emit(ir.Access(side.at, "check", side))
+            return ir.Binary(op, left, right, type=Basic("bool"), at=at)
+        if op in ("<", "<=", ">", ">=", "&&", "||"):
+            return ir.Binary(op, left, right, type=Basic("bool"), at=at)
+        type_ = left.type if not isinstance(left, ir.Constant) or right.type == UNKNOWN else right.type
+        return ir.Binary(op, left, right, type=type_, at=at)
+
+    def _composite(self, node: Node, expected: Type) -> ir.Value:
+        type_node = node.child_by_field_id(nodes.FIELD_TYPE)
+        body = node.child_by_field_id(nodes.FIELD_BODY)
+        return self._literal_value(body, self.type_at(type_node), self.span(node))
+
+    def _elided(self, node: Node, expected: Type) -> ir.Value:
+        if isinstance(expected, Pointer):
+            inner = self._literal_value(node, expected.element, self.span(node))
+            return ir.Unary("&", inner, type=expected, at=inner.at)
+        return self._literal_value(node, expected, self.span(node))
+
+    def _literal_value(self, body: Node | None, type_: Type, at: ir.Span) -> ir.Value:
+        under = self.world.underlying(type_)
+        entries: list[tuple[str | ir.Value | None, ir.Value]] = []
+        fields = {one.name: one.type for one in under.fields} if isinstance(under, Struct) else {}
+        names = list(fields)
+        element: Type = UNKNOWN
+        if isinstance(under, Map):
+            element = under.value
+        elif isinstance(under, (Slice, Array)):
+            element = under.element
+        for position, child in enumerate(named(body) if body is not None else []):
+            if child.kind_id == _KEYED_ELEMENT:
+                key_node = child.child_by_field_id(nodes.FIELD_KEY)
+                value_node = child.child_by_field_id(nodes.FIELD_VALUE)
+                inner = named(key_node)[0] if key_node is not None and named(key_node) else None
+                key: str | ir.Value | None
+                if (
+                    inner is not None
+                    and inner.kind_id == nodes.IDENTIFIER
+                    and not isinstance(under, (Map, Slice, Array))
+                ):
+                    key = self.slice(inner)
+                    value_type = fields.get(key, UNKNOWN)
+                else:
+                    key = self.expr(inner, under.key if isinstance(under, Map) else UNKNOWN)
+                    value_type = element
+                entries.append((key, self._entry(value_node, value_type)))
+            elif isinstance(under, Struct):
+                name = names[position] if position < len(names) else None
+                entries.append((name, self._entry(child, fields.get(name, UNKNOWN) if name else UNKNOWN)))
+            else:
+                entries.append((None, self._entry(child, element)))
+        return ir.Composite(tuple(entries), type=type_, at=at)
+
+    def _entry(self, node: Node | None, expected: Type) -> ir.Value:
+        children = named(node) if node is not None else []
+        return self.expr(children[0] if children else None, expected)
+
+    # --- calls --------------------------------------------------------------------------------------------------------
+
+    def _call(self, node: Node, expected: Type) -> ir.Value:
+        function_node = node.child_by_field_id(nodes.FIELD_FUNCTION)
+        arguments_node = node.child_by_field_id(nodes.FIELD_ARGUMENTS)
+        callee = self.expr(function_node)
+        argument_nodes = named(arguments_node) if arguments_node is not None else []
+        if isinstance(callee, TypeName):
+            return self._convert(node, callee.type, argument_nodes)
+        if isinstance(callee, ir.FunctionRef) and callee.package == "builtin":
+            return self._builtin(node, callee, argument_nodes, expected)
+        type_arguments = node.child_by_field_id(nodes.FIELD_TYPE_ARGUMENTS)
+        if type_arguments is not None and isinstance(callee, ir.FunctionRef):
+            package = self.world.package(callee.package)
+            function = package.functions.get(callee.name) if package else None
+            if function is not None:
+                given = [self.type_at(one) for one in named(type_arguments)]
+                signature = substitute(function.signature, dict(zip(function.parameters, given, strict=False)))
+                callee = ir.FunctionRef(callee.package, callee.name, type=signature, at=callee.at)
+        return self.call(node, callee, argument_nodes)
+
+    def _convert(self, node: Node, type_: Type, argument_nodes: list[Node]) -> ir.Value:
+        operand = self.expr(argument_nodes[0], type_) if argument_nodes else ir.Opaque("")
+        function_node = node.child_by_field_id(nodes.FIELD_FUNCTION)
+        target = self.slice(function_node) if function_node is not None else ""
+        return ir.Conversion(operand, target, type=type_, at=self.span(node))
+
+    def call(self, node: Node, callee: ir.Value, argument_nodes: list[Node], mode: str = "call") -> ir.Value:
+        """Lower a call of a known callee: arguments in order, hidden accesses to maps, the call itself."""
+        signature = self.world.underlying(callee.type)
+        if not isinstance(signature, Func):
+            signature = None
+        arguments: list[ir.Value] = []
+        spread = False
+        for index, argument in enumerate(argument_nodes):
+            expected = signature.params[index] if signature and index < len(signature.params) else UNKNOWN
+            if argument.kind_id == _VARIADIC_ARGUMENT:
+                spread = True
+                children = named(argument)
+                arguments.append(self.expr(children[0] if children else None))
+            else:
+                arguments.append(self.expr(argument, expected))
+        results = self._results(callee, signature, arguments)
+        at = self.span(node)
+        self._hidden(callee, arguments, at)
+        call = ir.Call(at, callee, tuple(arguments), mode, results, spread, "")
+        self.emit(call)
+        if isinstance(callee, ir.FunctionRef) and (callee.package, callee.name) in _TERMINATING and mode == "call":
+            self.emit(ir.Jump(at, "panic"))
+        type_: Type = results[0] if len(results) == 1 else Tuple(results) if results else UNKNOWN
+        return ir.Result(call, 0, type=type_, at=at)
+
+    def _results(self, callee: ir.Value, signature: Func | None, arguments: list[ir.Value]) -> tuple[Type, ...]:
+        if signature is None:
+            return ()
+        if isinstance(callee, ir.FunctionRef):
+            package = self.world.package(callee.package)
+            function = package.functions.get(callee.name) if package else None
+            if function is not None and function.parameters:
+                names = frozenset(function.parameters)
+                bindings: dict[str, Type] = {}
+                for parameter, argument in zip(signature.params, arguments, strict=False):
+                    bind(parameter, default_type(argument.type), names, bindings)
+                return tuple(substitute(one, bindings) for one in signature.results)
+        return signature.results
+
+    def _hidden(self, callee: ir.Value, arguments: list[ir.Value], at: ir.Span) -> None:
+        if isinstance(callee, ir.FunctionRef):
+            key = (callee.package, callee.name)
+            via = f"{callee.package.rpartition('/')[2]}.{callee.name}"
+            for row in hidden.FUNCTIONS.get(key, ()):
+                touched = arguments[row.position :] if row.rest else arguments[row.position : row.position + 1]
+                for argument in touched:
+                    self._touch(argument, row, via, at)
+            if key in hidden.CONSUMERS:
+                for argument in arguments:
+                    source = argument
+                    if isinstance(source, ir.Result) and isinstance(source.call.callee, ir.FunctionRef):
+                        inner = source.call.callee
+                        if (inner.package, inner.name) in hidden.ITERATORS and source.call.arguments:
+                            subject = source.call.arguments[0]
+                            if self.world.map_type(subject.type) is not None:
+                                self.emit(ir.Access(source.at, "iterate", subject, via=f"maps.{inner.name}"))
+        elif isinstance(callee, ir.MethodRef):
+            methods = hidden.METHODS.get(callee.owner)
+            if methods is not None and callee.name in methods:
+                short = callee.owner.rpartition("/")[2]
+                key = arguments[0] if arguments else None
+                value = arguments[1] if len(arguments) > 1 else None
+                self.emit(ir.Access(at, methods[callee.name], callee.base, key, value, via=f"{short}.{callee.name}"))
+
+    def _touch(self, argument: ir.Value, row: hidden.Hidden, via: str, at: ir.Span) -> None:
+        pointed = argument.operand if isinstance(argument, ir.Unary) and argument.op == "&" else argument
+        if self.world.map_type(pointed.type) is not None:
+            self.emit(ir.Access(argument.at, row.kind, pointed, via=via))
+            return
+        if row.deep:
+            struct = self.world.underlying(self.world.deref(pointed.type))
+            if isinstance(struct, Struct) and not self._prints_itself(pointed.type):
+                json_like = via.startswith(("json", "xml", "yaml"))
+                for one in struct.fields:
+                    if self.world.map_type(one.type) is not None and (one.name[:1].isupper() or not json_like):
+                        self.emit(
+                            ir.Access(argument.at, row.kind, self.select(pointed, one.name, argument.at), via=via)
+                        )
+
+    def _prints_itself(self, type_: Type) -> bool:
+        names = self.world.method_names(type_)
+        return bool(names & {"String", "Error", "Format", "GoString", "MarshalJSON", "MarshalText", "LogValue"})
+
+    def _builtin(
+        self, node: Node, callee: ir.FunctionRef, argument_nodes: list[Node], expected: Type
+    ) -> ir.Value:
+        at = self.span(node)
+        name = callee.name
+        if name in ("make", "new"):
+            type_node = argument_nodes[0] if argument_nodes else None
+            type_ = self._type_argument(type_node)
+            if name == "make":
+                return ir.Make(tuple(self.expr(one) for one in argument_nodes[1:]), type=type_, at=at)
+            if type_ == UNKNOWN and type_node is not None:
+                initial = self.expr(type_node)
+                return ir.New(initial, type=Pointer(default_type(initial.type)), at=at)
+            return ir.New(type=Pointer(type_), at=at)
+        if name == "append":
+            arguments = tuple(
+                self.expr(named(one)[0] if one.kind_id == _VARIADIC_ARGUMENT and named(one) else one, UNKNOWN)
+                for one in argument_nodes
+            )
+            type_ = arguments[0].type if arguments else UNKNOWN
+            return ir.Opaque(self.slice(node), arguments, type=type_, at=at)
+        arguments = tuple(self.expr(one) for one in argument_nodes)
+        if name in ("len", "delete", "clear") and arguments:
+            if self.world.map_type(arguments[0].type) is not None:
+                key = arguments[1] if len(arguments) > 1 else None
+                self.emit(ir.Access(at, name, arguments[0], key))
+            type_ = Basic("int") if name == "len" else UNKNOWN
+            return ir.Opaque(self.slice(node), arguments, type=type_, at=at)
+        if name == "panic":
+            self.emit(ir.Jump(at, "panic"))
+            return ir.Opaque("panic", arguments, at=at)
+        if name in ("close", "recover", "copy", "print", "println"):
+            call = ir.Call(at, callee, arguments)
+            self.emit(call)
+            return ir.Result(call, 0, type=Basic("int") if name == "copy" else Basic("any"), at=at)
+        type_ = arguments[0].type if arguments and name in ("min", "max") else Basic("int")
+        return ir.Opaque(self.slice(node), arguments, type=type_, at=at)
+
+    def _type_argument(self, node: Node | None) -> Type:
+        """The type that the first argument of make or new denotes; unknown where it is an expression (`new(expr)`)."""
+        if node is None:
+            return UNKNOWN
+        if node.kind_id == nodes.IDENTIFIER and self.scope is not None:
+            known, entity = self.scope.lookup(self.slice(node))
+            if known:
+                return entity if isinstance(entity, Type) else UNKNOWN
+        type_ = self.type_at(node)
+        if type_ != UNKNOWN:
+            return type_
+        value = self.expr(node) if node.kind_id in _TYPE_LIKE else None
+        return value.type if isinstance(value, TypeName) else UNKNOWN
+
+    def _function_literal(self, node: Node, expected: Type) -> ir.Value:
+        return self.function_literal(node)
+
+
+def default_type(type_: Type) -> Type:
+    """The type that a variable gets from an untyped constant."""
+    if isinstance(type_, Basic) and type_.name.startswith("untyped "):
+        return {"untyped int": Basic("int"), "untyped float": Basic("float64"), "untyped rune": Basic("int32")}.get(
+            type_.name, Basic(type_.name.removeprefix("untyped "))
+        )
+    return type_
+
+
+_KEYED_ELEMENT = kind("keyed_element")
+_VARIADIC_ARGUMENT = kind("variadic_argument")
+_FUNC_LITERAL = kind("func_literal")
+_TYPE_LIKE = frozenset({kind("selector_expression"), kind("index_expression"), kind("parenthesized_expression")})
+
+_LITERALS: Mapping[int, Type] = {
+    kind("int_literal"): Basic("untyped int"),
+    kind("float_literal"): Basic("untyped float"),
+    kind("imaginary_literal"): Basic("untyped complex128"),
+    kind("rune_literal"): Basic("untyped rune"),
+    kind("raw_string_literal"): Basic("untyped string"),
+    kind("interpreted_string_literal"): Basic("untyped string"),
+    kind("true"): Basic("untyped bool"),
+    kind("false"): Basic("untyped bool"),
+    kind("iota"): Basic("untyped int"),
+}
+
+_Handler = Callable[[ExpressionLowerer, Node, Type], ir.Value]
+_EXPRESSIONS: dict[int, _Handler] = {
+    nodes.IDENTIFIER: ExpressionLowerer._identifier,
+    kind("parenthesized_expression"): ExpressionLowerer._parenthesized,
+    kind("nil"): ExpressionLowerer._nil,
+    kind("selector_expression"): ExpressionLowerer._selector,
+    kind("index_expression"): ExpressionLowerer._index,
+    kind("slice_expression"): ExpressionLowerer._slice_expression,
+    kind("type_assertion_expression"): ExpressionLowerer._assertion,
+    kind("type_conversion_expression"): ExpressionLowerer._conversion,
+    kind("unary_expression"): ExpressionLowerer._unary,
+    kind("binary_expression"): ExpressionLowerer._binary,
+    kind("composite_literal"): ExpressionLowerer._composite,
+    kind("literal_value"): ExpressionLowerer._elided,
+    kind("call_expression"): ExpressionLowerer._call,
+    kind("func_literal"): ExpressionLowerer._function_literal,
+    **dict.fromkeys(_LITERALS, ExpressionLowerer._literal),
+}
+for _name in ("map_type", "slice_type", "array_type", "channel_type", "function_type", "struct_type", "interface_type", "pointer_type", "generic_type", "qualified_type", "type_identifier"):
+    _EXPRESSIONS[kind(_name)] = lambda self, node, expected: TypeName(type=self.type_at(node), at=self.span(node))

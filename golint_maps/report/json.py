@@ -1,0 +1,75 @@
+"""Findings for programs: one JSON object.
+
+    {"version": 1, "tool": {…}, "findings": […], "summary": {…}}
+
+Lines and columns count from 1; columns count UTF-8 bytes, as Go's own tools do; `end_column` is one past the last. Paths
+are relative to the working directory, with `/`; bytes of a path that are not UTF-8 are U+FFFD. Keys are only ever added;
+`version` changes when one changes its meaning.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from golint_maps import __version__
+from golint_maps.engine.outcome import Report, ReportedFinding
+from golint_maps.finding import Fix, Location
+from golint_maps.report.formats import RenderOptions
+from golint_maps.report.regions import region
+from golint_maps.syntax.source import LineIndex
+
+NAME = "json"
+VERSION = 1
+
+
+def render(report: Report, options: RenderOptions) -> bytes:
+    """The report as JSON (UTF-8, indented)."""
+    statistics = report.statistics
+    document = {
+        "version": VERSION,
+        "tool": {"name": "golint-maps", "version": __version__},
+        "findings": [_finding(reported, report.sources) for reported in report.findings],
+        "summary": {
+            "files": statistics.files,
+            "packages": statistics.packages,
+            "partly_read": statistics.partly_read,
+            "skipped": statistics.skipped,
+            "suppressed": statistics.suppressed,
+            "seconds": round(statistics.seconds, 3),
+        },
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+
+
+def _finding(reported: ReportedFinding, sources: dict[str, LineIndex]) -> dict[str, Any]:
+    finding = reported.finding
+    return {
+        "rule": finding.rule,
+        "name": finding.name,
+        "level": finding.level.label,
+        "confidence": finding.confidence.label,
+        "message": finding.message,
+        **_range(finding.location, sources),
+        "map": finding.map,
+        "related": [{**_start(related.location, sources), "message": related.message} for related in finding.related],
+        "fingerprint": reported.fingerprint,
+        "fix": _fix(finding.fix, sources) if finding.fix else None,
+    }
+
+
+def _fix(fix: Fix, sources: dict[str, LineIndex]) -> dict[str, Any]:
+    edits = [{**_range(edit.location, sources), "text": edit.text} for edit in fix.edits]
+    return {"title": fix.title, "safe": fix.safe, "edits": edits}
+
+
+def _start(location: Location, sources: dict[str, LineIndex]) -> dict[str, Any]:
+    index = sources[location.path]
+    path = location.path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return {"path": path, "line": index.line(location.start), "column": index.column_utf8(location.start)}
+
+
+def _range(location: Location, sources: dict[str, LineIndex]) -> dict[str, Any]:
+    index = sources[location.path]
+    place = region(index, location.start, location.end, index.column_utf8)
+    return {**_start(location, sources), "end_line": place.end_line, "end_column": place.end_column}

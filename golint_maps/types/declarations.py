@@ -1,0 +1,68 @@
+"""What a package declares, as plain data: the type half of a package's exported facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from golint_maps.types.model import Func, Type
+
+
+@dataclass(frozen=True, slots=True)
+class MethodDecl:
+    """A method's signature and whether its receiver is a pointer."""
+
+    signature: Func
+    pointer: bool
+
+
+@dataclass(slots=True)
+class TypeDecl:
+    """A declared type. `underlying` is the type as written behind the name (it may be another named type).
+
+    `parameters` are the names of its type parameters. `guards` says which sibling field an annotation or comment names as
+    the guard of a field (field name to mutex field name). `constraint` is the build constraint of its file.
+    """
+
+    name: str
+    underlying: Type
+    parameters: tuple[str, ...] = ()
+    alias: bool = False
+    methods: dict[str, MethodDecl] = field(default_factory=dict)
+    guards: dict[str, str] = field(default_factory=dict)
+    doc: str = ""
+    path: str = ""
+    at: tuple[int, int] = (0, 0)
+    fields_at: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class FunctionDecl:
+    """A declared function; `parameters` are the names of its type parameters."""
+
+    name: str
+    signature: Func
+    parameters: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class VariableDecl:
+    """A package variable (or constant). `type` is filled by inference where it is not written."""
+
+    name: str
+    type: Type
+    constant: bool = False
+    guard: str = ""
+    path: str = ""
+    at: tuple[int, int] = (0, 0)
+
+
+@dataclass(slots=True)
+class PackageTypes:
+    """The declarations of one package. The first declaration of a name wins; build-tag variants are in `variants`."""
+
+    path: str
+    name: str = ""
+    types: dict[str, TypeDecl] = field(default_factory=dict)
+    functions: dict[str, FunctionDecl] = field(default_factory=dict)
+    variables: dict[str, VariableDecl] = field(default_factory=dict)
+    variants: dict[str, list[TypeDecl]] = field(default_factory=dict)
