@@ -20,7 +20,7 @@ Glyph = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """One line of code (`code`, in three parts) in which the middle part is marked from `offset` on for `length` cells."""
+    """One line of code in three parts, of which the middle one is marked: `length` cells from the cell `offset` on."""
 
     before: str
     marked: str
@@ -30,7 +30,7 @@ class Excerpt:
 
 
 def clean(text: str) -> str:
-    """`text` without anything that would steer a terminal: control, format and bidirectional characters made visible."""
+    """`text` with all that would steer a terminal made visible: control, format and bidirectional characters."""
     return "".join(_glyph(character)[0] for character in text)
 
 

@@ -25,10 +25,10 @@ DEFAULT_WIDTH = 120
 class RenderOptions:
     """What a format may be told beside the report.
 
-    `rules` are those that a report may mention, for formats which describe them. `color` asks for ANSI colours, `width` is
-    the number of terminal cells to fit excerpts into. `summary` and `statistics` ask the formats for people for their
-    closing line and for counts by rule. `root` is the absolute path which the report's paths are relative to, for those
-    that lead out of it. `category` tells apart several reports on one commit.
+    `rules` are those that a report may mention, for formats which describe them. `color` asks for ANSI colours, `width`
+    is the number of terminal cells to fit excerpts into. `summary` and `statistics` ask the formats for people for
+    their closing line and for counts by rule. `root` is the absolute path (with `/`) which the report's paths are
+    relative to, for those that lead out of it. `category` tells apart several reports on one commit.
     """
 
     rules: tuple[type[Rule], ...] = ()

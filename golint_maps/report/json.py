@@ -2,9 +2,9 @@
 
     {"version": 1, "tool": {…}, "findings": […], "summary": {…}}
 
-Lines and columns count from 1; columns count UTF-8 bytes, as Go's own tools do; `end_column` is one past the last. Paths
-are relative to the working directory, with `/`; bytes of a path that are not UTF-8 are U+FFFD. Keys are only ever added;
-`version` changes when one changes its meaning.
+Lines and columns count from 1; columns count UTF-8 bytes, as Go's own tools do; `end_column` is one past the last.
+Paths are relative to the working directory, with `/`; bytes of a path that are not UTF-8 are U+FFFD. Keys are only
+ever added; `version` changes when one changes its meaning.
 """
 
 from __future__ import annotations

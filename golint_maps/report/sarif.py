@@ -1,7 +1,8 @@
 """Findings as SARIF 2.1.0, in the shape that code-scanning services accept and viewers show well.
 
-One run; results in the order of the report; columns in UTF-16 units. The other sides of a conflict are related locations,
-linked from the message, since viewers show only those that are; what each goroutine does is a thread flow of its own.
+One run; results in the order of the report; columns in UTF-16 units. The other sides of a conflict are related
+locations, linked from the message, since viewers show only those that are; what each goroutine does is a thread flow
+of its own.
 """
 
 from __future__ import annotations
@@ -35,6 +36,9 @@ MAX_RESULTS = 25_000
 MAX_RELATED = 50
 MAX_STEPS = 1_000
 MAX_DESCRIPTION = 1_024
+MAX_CONTEXT = 2_048
+
+PARTLY_READ = "This file has syntax that could not be read; the rest of it was checked."
 
 _PROBLEM_SEVERITY = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "recommendation"}
 
@@ -108,7 +112,7 @@ class _Writer:
             kind="fail",
             level=finding.level.label,
             message=self.om.Message(text=_linked_message(finding)),
-            locations=[self.location(finding.location)],
+            locations=[self.location(finding.location, context=True)],
             related_locations=[
                 self.location(related.location, related.message, number)
                 for number, related in enumerate(finding.related[:MAX_RELATED], 1)
@@ -143,12 +147,16 @@ class _Writer:
             changes.append(self.om.ArtifactChange(artifact_location=self.artifact(path), replacements=replacements))
         return self.om.Fix(artifact_changes=changes, description=self.om.Message(text=fix.title))
 
-    def location(self, location: Location, message: str = "", number: int = -1) -> sarif_om.Location:
-        """A place, with what happens there and the number by which a message links to it."""
+    def location(
+        self, location: Location, message: str = "", number: int = -1, *, context: bool = False
+    ) -> sarif_om.Location:
+        """A place, with what happens there and the number by which a message links to it, perhaps with lines around."""
         return self.om.Location(
             id=number,
             physical_location=self.om.PhysicalLocation(
-                artifact_location=self.artifact(location.path), region=self.region(location)
+                artifact_location=self.artifact(location.path),
+                region=self.region(location),
+                context_region=self.context(location) if context else None,
             ),
             message=self.om.Message(text=message) if message else None,
         )
@@ -163,8 +171,18 @@ class _Writer:
             start_column=place.start_column,
             end_line=place.end_line,
             end_column=place.end_column,
-            snippet=None if whole else self.om.ArtifactContent(text=index.line_text(place.start_line)),
+            snippet=None if whole else self.om.ArtifactContent(text=_decode(index.text[location.start : end])),
         )
+
+    def context(self, location: Location) -> sarif_om.Region | None:
+        """The line of a place and its neighbours; None where that would be too much or nothing more than the line."""
+        index: LineIndex = self.report.sources[location.path]
+        line = index.line(location.start)
+        first, last = max(1, line - 1), min(line + 1, len(index.starts))
+        text = index.text[index.line_start(first) : index.line_start(last) + len(index.line_bytes(last))]
+        if first == last or len(text) > MAX_CONTEXT:
+            return None
+        return self.om.Region(start_line=first, end_line=last, snippet=self.om.ArtifactContent(text=_decode(text)))
 
     def artifact(self, path: str) -> sarif_om.ArtifactLocation:
         """A file: relative to the root, or absolute when it lies outside."""
@@ -185,7 +203,7 @@ class _Writer:
         ]
         notifications += [
             self.om.Notification(
-                message=self.om.Message(text="This file has syntax that could not be read; the rest of it was checked."),
+                message=self.om.Message(text=PARTLY_READ),
                 level="warning",
                 locations=self._file(path),
             )
@@ -202,6 +220,10 @@ class _Writer:
         if not path:
             return None
         return [self.om.Location(physical_location=self.om.PhysicalLocation(artifact_location=self.artifact(path)))]
+
+
+def _decode(text: bytes) -> str:
+    return text.decode("utf-8", "replace")
 
 
 def _linked_message(finding: Finding) -> str:

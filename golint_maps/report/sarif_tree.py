@@ -1,8 +1,8 @@
 """Turns sarif-om's objects into JSON values.
 
 sarif-om's companion serialiser drops every field that equals its default, levels included, so that a result of level
-`warning` of a rule whose default is `error` would be read as an error. This walker writes whatever was set and drops only
-what can't have been: None, the sentinels which stand for "absent" in numbers, and lists that the classes fill themselves.
+`warning` of a rule whose default is `error` would be read as an error. This walker writes whatever was set and drops
+only what can't have been: None, the numbers which stand for "absent", and the lists that the classes fill themselves.
 """
 
 from __future__ import annotations
@@ -19,17 +19,18 @@ def plain(value: Any) -> Any:
         return {key: plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
-    if not attr.has(type(value)):
+    kind: type = type(value)
+    if not attr.has(kind):
         return value
-    given = ((key, getattr(value, name), absent) for name, key, absent in _fields(type(value)))
+    given = ((key, getattr(value, name), absent) for name, key, absent in _fields(kind))
     return {key: plain(item) for key, item, absent in given if item is not None and item != absent}
 
 
 @cache
-def _fields(cls: type) -> tuple[tuple[str, str, object], ...]:
-    """Of each field of a sarif-om class: its attribute, its name in SARIF, and the value which means that it is absent."""
+def _fields(kind: type) -> tuple[tuple[str, str, object], ...]:
+    """Of each field of a sarif-om class: its attribute, its name in SARIF, and the value which means "absent"."""
     return tuple(
-        (field.name, field.metadata["schema_property_name"], _absent(field.default)) for field in attr.fields(cls)
+        (field.name, field.metadata["schema_property_name"], _absent(field.default)) for field in attr.fields(kind)
     )
 
 

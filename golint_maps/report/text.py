@@ -90,7 +90,8 @@ def _summary(report: Report, paint: Paint) -> str:
     if levels:
         parts = ", ".join(_count(levels[level], level.label) for level in sorted(Level, reverse=True) if levels[level])
         worst = max(levels)
-        verdict = paint(f"Found {_count(len(report.findings), 'problem')}", fg=_COLORS[worst], bold=True) + f" ({parts})"
+        found = paint(f"Found {_count(len(report.findings), 'problem')}", fg=_COLORS[worst], bold=True)
+        verdict = f"{found} ({parts})"
     else:
         verdict = paint("No problems found", fg="green", bold=True)
     where = f" in {_count(statistics.files, 'file')} of {_count(statistics.packages, 'package')}"
