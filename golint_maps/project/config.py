@@ -1,0 +1,368 @@
+"""Configuration: `.golint-maps.toml`, checked key by key, as one frozen `Settings`.
+
+Whether the rules that it names exist is for the engine to say, which knows the rules: see `Settings.rule_names`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from golint_maps.project.ignore import Patterns, PatternSet, bad_pattern
+from golint_maps.project.walk import DiscoveryOptions
+
+# The standard library reads TOML from Python 3.11 on; tomli is the same code for 3.10.
+tomllib = importlib.import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
+
+FILE_NAME = ".golint-maps.toml"
+LEVELS = ("note", "warning", "error")
+CONFIDENCES = ("low", "medium", "high")
+
+# What a table for another floor may hold.
+Data = Mapping[str, Any]
+_T = TypeVar("_T")
+
+
+class ConfigError(Exception):
+    """A configuration that can't be used; its text is one line for people and names the file and the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class PerPath:
+    """`[[per-path]]`: in files that match the gitignore-style `paths`, the rules in `ignore` stay silent."""
+
+    paths: tuple[str, ...]
+    ignore: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All that can be set in a configuration file; without one, the defaults.
+
+    `file` is the path of the file ("" for none). `folder` is absolute: patterns and `rules_folder` are relative to it
+    ("" means the working directory). `spawners` maps names of functions that run an argument on another goroutine to
+    their descriptions, which the flow floor understands; `lock_types` names further types that are locks.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    min_level: str = "note"
+    min_confidence: str = "medium"
+    fail_on: str = "warning"
+    exclude: tuple[str, ...] = ()
+    exclude_tests: bool = False
+    vendor: bool = False
+    testdata: bool = False
+    node_modules: bool = False
+    hidden: bool = False
+    generated: bool = False
+    gitignore: bool = True
+    report_unused_suppressions: bool = False
+    per_path: tuple[PerPath, ...] = ()
+    spawners: Mapping[str, Data] = field(default_factory=dict)
+    lock_types: tuple[str, ...] = ()
+    rules_folder: str = ""
+    file: str = ""
+    folder: str = ""
+
+    def discovery(
+        self,
+        cwd: Path,
+        *,
+        exclude: Iterable[str] = (),
+        force_exclude: bool = False,
+        overlay: Mapping[str, bytes] | None = None,
+    ) -> DiscoveryOptions:
+        """The options for discovery; `exclude` are further patterns, relative to `cwd` (from the command line)."""
+        return DiscoveryOptions(
+            vendor=self.vendor,
+            testdata=self.testdata,
+            node_modules=self.node_modules,
+            hidden=self.hidden,
+            generated=self.generated,
+            gitignore=self.gitignore,
+            exclude=(Patterns(self.folder or os.fspath(cwd), self.exclude), Patterns(os.fspath(cwd), tuple(exclude))),
+            exclude_tests=self.exclude_tests,
+            force_exclude=force_exclude,
+            overlay=overlay or {},
+        )
+
+    def ignored_at(self, cwd: Path) -> Callable[[str], tuple[str, ...]]:
+        """A function from the key of a file (relative to `cwd`) to the rules that `[[per-path]]` silences in it."""
+        root = os.path.realpath(cwd)
+        base = os.path.realpath(self.folder or cwd)
+        table = [(PatternSet(Patterns(base, entry.paths)), entry.ignore) for entry in self.per_path]
+
+        def ignored(key: str) -> tuple[str, ...]:
+            path = os.path.normpath(Path(root, key))
+            silenced = [rules for patterns, rules in table if patterns.verdict(path, is_folder=False)]
+            return tuple(rule for rules in silenced for rule in rules)
+
+        return ignored
+
+    def rule_names(self) -> Iterator[tuple[str, str]]:
+        """Each rule, group or name that occurs, with the key where it does, for whoever knows which of them exist."""
+        yield from (("select", name) for name in self.select)
+        yield from (("ignore", name) for name in self.ignore)
+        yield from (("per-path.ignore", name) for entry in self.per_path for name in entry.ignore)
+
+
+def find_config(start: str | os.PathLike[str], cwd: Path) -> Path | None:
+    """The nearest `.golint-maps.toml` at or above `start` (file, folder or `folder/...`, relative to `cwd`), or None.
+
+    The search ends at the root of the repository (the folder with `.git`), so that no configuration takes effect by
+    accident from above it. `start` need not exist.
+    """
+    text = os.fspath(start).replace("\0", "")
+    folder = Path(os.path.realpath(cwd / re.sub(r"(^|[/\\])\.\.\.$", r"\1", text)))
+    if not folder.is_dir():
+        folder = folder.parent
+    for place in (folder, *folder.parents):
+        if (place / FILE_NAME).is_file():
+            return place / FILE_NAME
+        if (place / ".git").exists():
+            return None
+    return None
+
+
+def load(path: str | os.PathLike[str]) -> Settings:
+    """Read a configuration file. Raises ConfigError where it can't be read, is no TOML, or says something unknown."""
+    path = Path(path)
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise ConfigError(f"{path}: {(error.strerror or str(error)).lower()}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: not UTF-8") from error
+    return parse(text, os.fspath(path), os.path.realpath(path.parent))
+
+
+def parse(text: str, file: str = "", folder: str = "") -> Settings:
+    """The settings in the TOML `text`; `file` is its name in messages. Raises ConfigError as `load` does."""
+    try:
+        table = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ConfigError(f"{file or FILE_NAME}: {error or 'nested too deeply'}") from error
+    values = _Reader(file or FILE_NAME, "", table).read(_TOP)
+    return replace(Settings(file=file, folder=folder), **values)
+
+
+def merge(settings: Settings, **given: Any) -> Settings:
+    """Settings with values of the command line on top: those that are None leave the setting as it is.
+
+    A `select` replaces that of the file, an `ignore` or a list of `lock_types` adds to it, and so does `exclude`.
+    Raises ConfigError for values that no configuration file could hold, TypeError for names that are no settings.
+    """
+    known = {one.name for one in fields(Settings)}
+    values: dict[str, Any] = {}
+    for name, value in given.items():
+        if name not in known:
+            raise TypeError(f"no such setting: {name}")
+        if value is None:
+            continue
+        if isinstance(value, (list, tuple)):
+            value = tuple(value)
+            if name != "select":
+                value = tuple(dict.fromkeys((*getattr(settings, name), *value)))
+            elif not value:
+                continue
+        values[name] = value
+    for name, choices in (("min_level", LEVELS), ("min_confidence", CONFIDENCES), ("fail_on", LEVELS)):
+        if name in values and values[name] not in choices:
+            raise ConfigError(f"--{name.replace('_', '-')}: {_unknown(str(values[name]), choices)}")
+    return replace(settings, **values)
+
+
+def show(settings: Settings) -> str:
+    """The settings as a configuration file (valid TOML, which reads back as the same settings), each with its value."""
+    lines = [f"# from {settings.file!r}" if settings.file else "# no configuration file"]
+    for key, reader in _TOP.items():
+        if not isinstance(reader, dict) and key not in ("per-path", "spawners"):
+            lines.append(f"{key} = {_toml(getattr(settings, reader.setting))}")
+    lines += ["", "[locks]", f"types = {_toml(settings.lock_types)}"]
+    lines += ["", "[rules]", f"folder = {_toml(settings.rules_folder)}"]
+    lines += ["", "[spawners]", *(f"{_toml_key(name)} = {_toml(entry)}" for name, entry in settings.spawners.items())]
+    for per_path in settings.per_path:
+        lines += ["", "[[per-path]]", f"paths = {_toml(per_path.paths)}", f"ignore = {_toml(per_path.ignore)}"]
+    return "\n".join(lines) + "\n"
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str | None:
+    """The candidate that was probably meant by a mistyped `word`, or None."""
+    by_form = {_form(candidate): candidate for candidate in candidates}
+    close = difflib.get_close_matches(_form(word), by_form, n=1, cutoff=0.5)
+    return by_form[close[0]] if close else None
+
+
+def _form(word: str) -> str:
+    return word.lower().replace("_", "-")
+
+
+def _unknown(word: str, candidates: Iterable[str], what: str = "value") -> str:
+    candidates = list(candidates)
+    meant = nearest(word, candidates)
+    hint = f"did you mean {meant!r}?" if meant else f"there are: {', '.join(candidates)}"
+    return f"unknown {what} {word!r}; {hint}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """How the value of one key is checked and into which setting it goes."""
+
+    setting: str
+    read: Callable[[_Reader, str, Any], Any]
+
+
+class _Reader:
+    """Reads one table of a file, so that each complaint can name file and key."""
+
+    def __init__(self, file: str, prefix: str, table: Mapping[str, Any]) -> None:
+        self.file = file
+        self.prefix = prefix
+        self.table = table
+
+    def read(self, schema: Mapping[str, Any]) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for key, value in self.table.items():
+            entry = schema.get(key)
+            if entry is None:
+                raise ConfigError(
+                    f"{self.file}: {_unknown(self.prefix + key, [self.prefix + k for k in schema], 'key')}"
+                )
+            if isinstance(entry, _Key):
+                values[entry.setting] = entry.read(self, self.prefix + key, value)
+            else:
+                inner = self.typed(self.prefix + key, value, dict, "a table")
+                values.update(_Reader(self.file, f"{self.prefix}{key}.", inner).read(entry))
+        return values
+
+    def typed(self, key: str, value: Any, kind: type[_T], name: str) -> _T:
+        if not isinstance(value, kind):
+            raise self.error(key, f"must be {name}, not {_describe(value)}")
+        return value
+
+    def error(self, key: str, message: str) -> ConfigError:
+        return ConfigError(f"{self.file}: {key} {message}")
+
+
+def _flag(reader: _Reader, key: str, value: Any) -> bool:
+    return reader.typed(key, value, bool, "true or false")
+
+
+def _string(reader: _Reader, key: str, value: Any) -> str:
+    return reader.typed(key, value, str, "a string")
+
+
+def _strings(reader: _Reader, key: str, value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise reader.error(key, f"must be a list of strings, not {_describe(value)}")
+    return tuple(value)
+
+
+def _patterns(reader: _Reader, key: str, value: Any) -> tuple[str, ...]:
+    lines = _strings(reader, key, value)
+    for line in lines:
+        if complaint := bad_pattern(line):
+            raise reader.error(key, f"holds {line!r}, which is no pattern: {complaint}")
+    return lines
+
+
+def _choice(*choices: str) -> Callable[[_Reader, str, Any], str]:
+    def read(reader: _Reader, key: str, value: Any) -> str:
+        text = _string(reader, key, value)
+        if text not in choices:
+            raise ConfigError(f"{reader.file}: {key}: {_unknown(text, choices)}")
+        return text
+
+    return read
+
+
+def _per_path(reader: _Reader, key: str, value: Any) -> tuple[PerPath, ...]:
+    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+        raise reader.error(key, f"must be a list of tables ([[{key}]]), not {_describe(value)}")
+    entries = []
+    for table in value:
+        values = _Reader(reader.file, f"{key}.", table).read(_PER_PATH)
+        for needed in _PER_PATH:
+            if needed not in values:
+                raise reader.error(f"{key}.{needed}", "is missing")
+        entries.append(PerPath(**values))
+    return tuple(entries)
+
+
+def _spawners(reader: _Reader, key: str, value: Any) -> dict[str, Data]:
+    table = reader.typed(key, value, dict, "a table")
+    for name, entry in table.items():
+        reader.typed(f"{key}.{name}", entry, dict, "a table")
+        _plain(reader, f"{key}.{name}", entry)
+    return table
+
+
+def _plain(reader: _Reader, key: str, value: Any) -> None:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            _plain(reader, f"{key}.{name}", inner)
+    elif isinstance(value, list):
+        for inner in value:
+            _plain(reader, key, inner)
+    elif not isinstance(value, (str, int, float)):
+        raise reader.error(key, f"must not be {_describe(value)}")
+
+
+def _describe(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    names = {str: "a string", int: "a number", float: "a number", dict: "a table", list: "a list of other things"}
+    return names.get(type(value), "a date or time")
+
+
+_TOP: Mapping[str, Any] = {
+    "select": _Key("select", _strings),
+    "ignore": _Key("ignore", _strings),
+    "min-level": _Key("min_level", _choice(*LEVELS)),
+    "min-confidence": _Key("min_confidence", _choice(*CONFIDENCES)),
+    "fail-on": _Key("fail_on", _choice(*LEVELS)),
+    "exclude": _Key("exclude", _patterns),
+    "exclude-tests": _Key("exclude_tests", _flag),
+    "vendor": _Key("vendor", _flag),
+    "testdata": _Key("testdata", _flag),
+    "node-modules": _Key("node_modules", _flag),
+    "hidden": _Key("hidden", _flag),
+    "generated": _Key("generated", _flag),
+    "gitignore": _Key("gitignore", _flag),
+    "report-unused-suppressions": _Key("report_unused_suppressions", _flag),
+    "per-path": _Key("per_path", _per_path),
+    "spawners": _Key("spawners", _spawners),
+    "locks": {"types": _Key("lock_types", _strings)},
+    "rules": {"folder": _Key("rules_folder", _string)},
+}
+_PER_PATH: Mapping[str, Any] = {"paths": _Key("paths", _patterns), "ignore": _Key("ignore", _strings)}
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return _toml_string(value)
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{_toml_key(key)} = {_toml(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    return repr(value)  # int and float are written alike, also inf and nan
+
+
+def _toml_key(key: str) -> str:
+    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else _toml_string(key)
+
+
+def _toml_string(text: str) -> str:
+    # JSON's escapes are TOML's, but for DEL, which TOML wants escaped, and surrogates, which it can't hold.
+    return json.dumps(text.encode("utf-8", "replace").decode(), ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,138 @@
+"""What not to look at: `.gitignore` files as git reads them, and gitignore-style patterns of our own configuration."""
+# Paths are plain strings on this floor, since trees of ten thousands of files are walked with them.
+# ruff: noqa: PTH118, PTH120, PTH123, PTH206
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """Gitignore-style `lines`, relative to the absolute folder `base`; with `/` on all platforms."""
+
+    base: str
+    lines: tuple[str, ...]
+
+
+class PatternSet:
+    """Compiled `Patterns`. Paths are absolute, with the separators of the platform."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        """Compile; lines that are no patterns are passed over, as git does (see `bad_pattern`)."""
+        self._prefix = patterns.base.rstrip(os.sep) + os.sep
+        self._spec = _compile(patterns.lines)
+
+    def verdict(self, path: str, is_folder: bool) -> bool | None:
+        """True: excluded; False: explicitly not (a `!` pattern); None: these patterns don't speak about it."""
+        if not path.startswith(self._prefix):
+            return None
+        relative = path[len(self._prefix) :]
+        return self._spec.check_file(relative + "/" if is_folder else relative).include
+
+
+@dataclass(frozen=True, slots=True)
+class GitIgnore:
+    """The ignore files that hold in one folder of a repository, the strongest first."""
+
+    sets: tuple[PatternSet, ...] = ()
+
+    def ignores(self, path: str, is_folder: bool) -> bool:
+        """Whether an absolute path is ignored, given that the folders above it are not."""
+        for patterns in self.sets:
+            verdict = patterns.verdict(path, is_folder)
+            if verdict is not None:
+                return verdict
+        return False
+
+    def entering(self, folder: str, names: Iterable[str]) -> GitIgnore:
+        """What holds inside of an absolute `folder` that lists `names`: its own `.gitignore` or repository on top."""
+        sets = self.sets
+        names = set(names)
+        if ".git" in names:  # a repository within the repository has nothing to do with the outer one
+            sets = _read(_exclude_file(os.path.join(folder, ".git")), folder)
+        if ".gitignore" in names:
+            sets = (*_read(os.path.join(folder, ".gitignore"), folder), *sets)
+        return self if sets is self.sets else GitIgnore(sets)
+
+
+def gitignore_at(folder: str) -> GitIgnore:
+    """The ignore files that hold for `folder` (absolute) from above it, without those in it.
+
+    If the folder itself is ignored, that was overruled by whoever asks, and what ignores it holds no longer.
+    """
+    root = repository_root(folder)
+    if root is None:
+        return GitIgnore()
+    ignore = GitIgnore()
+    at = root
+    for part in [*os.path.relpath(folder, root).split(os.sep)]:
+        if part == ".":
+            break
+        present = [name for name in (".git", ".gitignore") if os.path.lexists(os.path.join(at, name))]
+        ignore = ignore.entering(at, present)
+        at = os.path.join(at, part)
+        if ignore.ignores(at, is_folder=True):
+            ignore = GitIgnore()
+    return ignore
+
+
+def repository_root(folder: str) -> str | None:
+    """The nearest folder at or above the absolute `folder` with a `.git` (folder, or file of a worktree), or None."""
+    while not os.path.lexists(os.path.join(folder, ".git")):
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return None
+        folder = parent
+    return folder
+
+
+def bad_pattern(line: str) -> str | None:
+    """Why `line` is no gitignore pattern, or None where it is one."""
+    from pathspec import GitIgnoreSpec
+
+    try:
+        GitIgnoreSpec.from_lines([line])
+    except ValueError as error:
+        return str(error)
+    return None
+
+
+def _compile(lines: Iterable[str]) -> GitIgnoreSpec:
+    # Loaded here, because a run without any patterns should not wait for it.
+    from pathspec import GitIgnoreSpec
+
+    lines = list(lines)
+    try:
+        return GitIgnoreSpec.from_lines(lines)
+    except ValueError:
+        return GitIgnoreSpec.from_lines([line for line in lines if bad_pattern(line) is None])
+
+
+def _read(path: str, base: str) -> tuple[PatternSet, ...]:
+    try:
+        with open(path, "rb") as file:
+            text = file.read().decode("utf-8-sig", "surrogateescape")
+    except (OSError, ValueError):
+        return ()
+    lines = tuple(line.rstrip("\r") for line in text.split("\n"))
+    return (PatternSet(Patterns(base, lines)),) if any(line and line[0] != "#" for line in lines) else ()
+
+
+def _exclude_file(git: str) -> str:
+    """The path of `info/exclude`; in a worktree `.git` is a file that leads to the common folder."""
+    try:
+        with open(git, "rb") as file:
+            text = os.fsdecode(file.read()).strip()
+        folder = os.path.join(os.path.dirname(git), text.removeprefix("gitdir:").strip())
+        with open(os.path.join(folder, "commondir"), "rb") as file:
+            git = os.path.join(folder, os.fsdecode(file.read()).strip())
+    except (OSError, ValueError):
+        pass  # an ordinary folder
+    return os.path.join(git, "info", "exclude")
