@@ -1,0 +1,231 @@
+"""One run from paths to report: discovery, order, analysis, and what is kept of its findings."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from golint_maps.engine import schedule, select
+from golint_maps.engine.fingerprint import with_fingerprints
+from golint_maps.engine.order import ordered
+from golint_maps.engine.outcome import Problem, Report, Statistics
+from golint_maps.engine.suppress import Suppressions, UnusedSuppression
+from golint_maps.finding import Confidence, Finding, Level, Location
+from golint_maps.project.config import ConfigError, Settings
+from golint_maps.project.discovery import Discovery, discover
+from golint_maps.project.package import GoFile
+from golint_maps.rule import Rule
+from golint_maps.rule import discover as discover_rules
+from golint_maps.syntax.source import LineIndex
+
+if TYPE_CHECKING:
+    from golint_maps.engine.schedule import Analyse, Progress
+
+
+def known_rules() -> tuple[type[Rule], ...]:
+    """All rules that a report may mention, sorted by id: those that are installed, and the engine's own."""
+    return tuple(sorted((*discover_rules(), UnusedSuppression), key=lambda rule: rule.id))
+
+
+def check(
+    paths: Sequence[str],
+    settings: Settings,
+    *,
+    cwd: Path,
+    overlay: Mapping[str, bytes] | None = None,
+    exclude: Sequence[str] = (),
+    force_exclude: bool = False,
+    jobs: int = 0,
+    progress: Progress | None = None,
+    analyse: Analyse | None = None,
+    rules: Sequence[type[Rule]] | None = None,
+) -> Report:
+    """Check `paths` (files, folders, `folder/...`; `cwd` for none) and report what is left after all choices.
+
+    `overlay` maps paths to bytes that stand in for the files on disk. `exclude` are patterns relative to `cwd`, beside
+    those of `settings`; with `force_exclude` they also hold for what is named in `paths`. `jobs` is the number of
+    processes (0: as it suits), `progress` is called with the packages done and their number. `analyse` and `rules` are
+    for tests: the analysis of one package, and the rules to know instead of the installed ones.
+
+    Raises ConfigError where the settings name a rule that does not exist. What goes wrong with files and packages is in
+    the report.
+    """
+    started = time.perf_counter()
+    if analyse is None:
+        from golint_maps.engine.job import analyse
+    known = known_rules() if rules is None else tuple(rules)
+    chosen = _choose(known, settings)
+    options = settings.discovery(cwd, exclude=exclude, force_exclude=force_exclude, overlay=overlay)
+    discovery = discover(paths, options, cwd)
+    outcomes = schedule.run(
+        ordered(discovery),
+        [rule for rule in chosen if rule is not UnusedSuppression],
+        analyse,
+        jobs=jobs,
+        progress=progress,
+    )
+
+    files = {file.path: file for package in discovery.packages for file in package.files}
+    keep = _Filter(settings, cwd, known, chosen, files)
+    findings = keep.these(finding for outcome in outcomes for finding in outcome.findings)
+    sources = _Sources(files)
+    partly_read = {path for outcome in outcomes for path in outcome.partly_read if path in files}
+    partly_read = {path for path in partly_read if files[path].reported}
+    return Report(
+        findings=with_fingerprints(findings, sources.of(findings)),
+        sources=sources.of(findings),
+        statistics=Statistics(
+            files=sum(file.reported for file in files.values()),
+            packages=sum(any(file.reported for file in package.files) for package in discovery.packages),
+            partly_read=len(partly_read),
+            skipped=discovery.skipped,
+            suppressed=keep.suppressed,
+            lines=sum(outcome.lines for outcome in outcomes),
+            seconds=time.perf_counter() - started,
+        ),
+        problems=_problems(discovery, outcomes),
+        partly_read=tuple(sorted(partly_read)),
+        notes=tuple(f"{problem.path}: {problem.message}" for problem in discovery.problems if not problem.named),
+    )
+
+
+def _choose(known: Sequence[type[Rule]], settings: Settings) -> list[type[Rule]]:
+    for key, selector in settings.rule_names():
+        try:
+            select.check([selector], known)
+        except select.UnknownRuleError as error:
+            raise ConfigError(f"{settings.file}: {key}: {error}" if settings.file else f"{key}: {error}") from None
+    chosen = select.choose(known, settings.select, settings.ignore)
+    if settings.report_unused_suppressions and not any(
+        select.matches(ignored, UnusedSuppression) for ignored in settings.ignore
+    ):
+        chosen = [rule for rule in known if rule in chosen or rule is UnusedSuppression]
+    return chosen
+
+
+def _problems(discovery: Discovery, outcomes: Iterable[schedule.Outcome]) -> tuple[Problem, ...]:
+    unreadable = [
+        Problem("unreadable", problem.path, problem.message) for problem in discovery.problems if problem.named
+    ]
+    internal = [problem for outcome in outcomes for problem in outcome.problems]
+    return tuple(sorted({*unreadable, *internal}, key=lambda problem: (problem.path, problem.kind, problem.detail)))
+
+
+class _Filter:
+    """Decides which findings are reported, and counts those that comments silence."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        cwd: Path,
+        known: Sequence[type[Rule]],
+        chosen: Sequence[type[Rule]],
+        files: Mapping[str, GoFile],
+    ) -> None:
+        self.level = Level[settings.min_level.upper()]
+        self.confidence = Confidence[settings.min_confidence.upper()]
+        self.ignored_at: Callable[[str], tuple[str, ...]] = settings.ignored_at(cwd)
+        self.known = {rule.id: rule for rule in known}
+        self.chosen = chosen
+        self.files = files
+        self.suppressed = 0
+
+    def these(self, found: Iterable[Finding]) -> list[Finding]:
+        """The findings to report: sorted, each once."""
+        candidates = _once(_with_known_places(finding, self.files) for finding in found if self._concerns(finding))
+        # Comments are asked before the thresholds: one that silences what is hidden anyway is still of use.
+        reported_on = UnusedSuppression in self.chosen
+        paths = {finding.location.path for finding in candidates}
+        sources = {
+            path: LineIndex.of(file.text)
+            for path, file in sorted(self.files.items())
+            if path in paths or (reported_on and file.reported)
+        }
+        suppressions = Suppressions(sources, self.known.values())
+        kept: list[Finding] = []
+        for finding in candidates:
+            silenced = suppressions.silence(finding)
+            if self._is_loud_enough(finding):
+                if silenced:
+                    self.suppressed += 1
+                else:
+                    kept.append(finding)
+        if reported_on:
+            unused = suppressions.unused(self.chosen)
+            kept += [finding for finding in unused if self._concerns(finding) and self._is_loud_enough(finding)]
+        return sorted(kept, key=_position)
+
+    def _concerns(self, finding: Finding) -> bool:
+        """Whether findings in that file and of that rule are wanted."""
+        file = self.files.get(finding.location.path)
+        if file is None or not file.reported:
+            return False
+        rule = self.known.get(finding.rule)
+        ignored = self.ignored_at(finding.location.path)
+        return rule is None or not any(select.matches(selector, rule) for selector in ignored)
+
+    def _is_loud_enough(self, finding: Finding) -> bool:
+        return finding.level >= self.level and finding.confidence >= self.confidence
+
+
+class _Sources:
+    """Line indexes of the files which findings mention, each made once."""
+
+    def __init__(self, files: Mapping[str, GoFile]) -> None:
+        self._files = files
+        self._indexes: dict[str, LineIndex] = {}
+
+    def of(self, findings: Iterable[Finding]) -> dict[str, LineIndex]:
+        """The indexes of all files that `findings` mention, by path."""
+        paths = sorted({location.path for finding in findings for location in _locations(finding)})
+        for path in paths:
+            if path not in self._indexes:
+                self._indexes[path] = LineIndex.of(self._files[path].text)
+        return {path: self._indexes[path] for path in paths}
+
+
+def _locations(finding: Finding) -> Iterable[Location]:
+    yield finding.location
+    yield from (related.location for related in finding.related)
+    yield from (step.location for thread in finding.threads for step in thread.steps)
+    if finding.fix:
+        yield from (edit.location for edit in finding.fix.edits)
+
+
+def _with_known_places(finding: Finding, files: Mapping[str, GoFile]) -> Finding:
+    """The finding without places in files that are not at hand, which no report could show."""
+    if all(location.path in files for location in _locations(finding)):
+        return finding
+    threads = (
+        replace(thread, steps=tuple(step for step in thread.steps if step.location.path in files))
+        for thread in finding.threads
+    )
+    return replace(
+        finding,
+        related=tuple(related for related in finding.related if related.location.path in files),
+        threads=tuple(threads),
+        fix=None,
+    )
+
+
+def _once(findings: Iterable[Finding]) -> list[Finding]:
+    """One finding for each rule, place and map: the surest, with the most evidence; sorted by position."""
+    best: dict[tuple[str, Location, str], Finding] = {}
+    for finding in findings:
+        key = (finding.rule, finding.location, finding.map)
+        other = best.get(key)
+        if other is None or _weight(finding) > _weight(other):
+            best[key] = finding
+    return sorted(best.values(), key=_position)
+
+
+def _weight(finding: Finding) -> tuple[int, int, int, int]:
+    return finding.confidence, finding.level, len(finding.related), len(finding.threads)
+
+
+def _position(finding: Finding) -> tuple[str, int, int, str, str, str]:
+    place = finding.location
+    return place.path, place.start, place.end, finding.rule, finding.map, finding.message
