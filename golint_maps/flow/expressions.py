@@ -228,10 +228,10 @@ class ExpressionLowerer:
             return ir.MethodRef(through, name, owner, type=method.declaration.signature, at=at)
         return ir.Field(base, name, "", at=at)
 
-    @staticmethod
-    def _follow(base: ir.Value, hops: tuple[Hop, ...], at: ir.Span) -> ir.Value:
+    def _follow(self, base: ir.Value, hops: tuple[Hop, ...], at: ir.Span) -> ir.Value:
         for hop in hops:
-            base = ir.Field(base, hop.name, hop.owner, type=hop.type, at=at)
+            owner = hop.owner if self.world.in_run(hop.owner) else ""
+            base = ir.Field(base, hop.name, owner, type=hop.type, at=at)
         return base
 
     def _index(self, node: Node, expected: Type) -> ir.Value:

@@ -70,7 +70,11 @@ class Global(Value):
 
 @dataclass(frozen=True, slots=True)
 class Field(Value):
-    """`base.name`; promoted fields are spelled out hop by hop. `owner` is `path/to/pkg.Type`, or "" (anonymous)."""
+    """`base.name`; promoted fields are spelled out hop by hop.
+
+    `owner` is `path/to/pkg.Type`, or "" for anonymous structs and for library types: what is reached through those is told
+    apart by what holds them.
+    """
 
     base: Value
     name: str

@@ -68,6 +68,10 @@ class World:
             found = self._fallback(path)
         return found
 
+    def in_run(self, qualified: str) -> bool:
+        """Whether a qualified type (`path/to/pkg.Type`) is declared in the checked code, rather than in a library."""
+        return qualified.rpartition("/")[0] + qualified.rpartition("/")[1] + qualified.rpartition("/")[2].partition(".")[0] in self._packages if qualified else False
+
     def declaration(self, named: Named) -> TypeDecl | None:
         """The declaration of a named type."""
         package = self.package(named.package)
@@ -259,6 +263,13 @@ def substitute(type_: Type, bindings: Mapping[str, Type]) -> Type:
         )
     if isinstance(type_, Struct):
         return Struct(tuple(StructField(f.name, substitute(f.type, bindings), f.embedded) for f in type_.fields))
+    if isinstance(type_, Interface):
+        methods = ((name, substitute(signature, bindings)) for name, signature in type_.methods)
+        return Interface(
+            tuple((name, signature) for name, signature in methods if isinstance(signature, Func)),
+            tuple(substitute(one, bindings) for one in type_.embeds),
+            tuple(substitute(one, bindings) for one in type_.union),
+        )
     if isinstance(type_, Tuple):
         return Tuple(tuple(substitute(one, bindings) for one in type_.items))
     return type_

@@ -1,0 +1,287 @@
+"""Verdicts on pairs of accesses: may they overlap, and does a common lock exclude that?
+
+Principles of reporting (after RacerD's): report only what has a witness on both sides; what is unknown is silent; one
+finding per place and reason, the best witness first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from golint_maps.finding import Confidence
+from golint_maps.flow import ir
+from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts
+from golint_maps.flow.locks import EXCLUSIVE, Held
+from golint_maps.flow.places import place_key, place_name, prefixes
+from golint_maps.flow.threads import CALLBACK, EXTERNAL, HANDLER, INIT, MAIN, SPAWNED, TEST, Context, Contexts, Thread
+from golint_maps.types.model import Pointer
+from golint_maps.types.world import World
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Effective:
+    """An access as it happens in one context: `locks` maps the keys of the locks that protect it to their mode.
+
+    `useless` are held locks that protect nothing here: those of another instance, copies, locks made per call.
+    """
+
+    fact: AccessFact
+    context: Context
+    origin: CallFact | None
+    locks: Mapping[str, Held]
+    useless: tuple[tuple[Held, str], ...] = ()
+
+    @property
+    def thread(self) -> Thread:
+        """The thread that runs it."""
+        return self.context.thread
+
+    @property
+    def live(self) -> frozenset[tuple[str, int]]:
+        """Identities of the goroutines that the same thread started before and has not joined."""
+        return frozenset(spawn.identity for spawn in self.fact.live | self.context.live)
+
+
+@dataclass(slots=True)
+class Site:
+    """All ways in which one touch in the source happens."""
+
+    fact: AccessFact
+    ways: list[Effective] = field(default_factory=list)
+
+    def always(self) -> frozenset[str]:
+        """The keys of the locks held whenever it happens."""
+        common: frozenset[str] | None = None
+        for way in self.ways:
+            keys = frozenset(way.locks)
+            common = keys if common is None else common & keys
+        return common or frozenset()
+
+    def exclusively(self, key: str) -> bool:
+        """Whether the lock is held exclusively whenever it happens."""
+        return all(key in way.locks and way.locks[key].mode == EXCLUSIVE for way in self.ways)
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """The lock that guards a place: how many of its sites hold it, and of how many; `annotated` if the code says so."""
+
+    key: str
+    text: str
+    locked: int
+    total: int
+    annotated: bool = False
+
+
+@dataclass(slots=True)
+class Place:
+    """A map with everything that touches it while it is shared."""
+
+    key: str
+    name: str
+    sites: list[Site]
+    guard: Guard | None = None
+    local: bool = False
+
+    def writes(self) -> list[Site]:
+        """The sites that change it."""
+        return [site for site in self.sites if site.fact.writes]
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Two accesses that may happen at the same time: how sure that is, and why."""
+
+    confidence: Confidence
+    reason: str
+
+
+def collect_places(
+    facts: Mapping[ir.Function, FunctionFacts], contexts: Contexts, world: World, guards: Callable[[str], str]
+) -> list[Place]:
+    """All places that are touched while they are shared, with their inferred guards, in order of their keys.
+
+    `guards` gives the lock key that annotations name for a place key, or "".
+    """
+    sites: dict[str, dict[tuple[str, int, str], Site]] = {}
+    names: dict[str, str] = {}
+    local: set[str] = set()
+    for one in facts.values():
+        ways = contexts.get(one.function, {})
+        for fact in one.accesses:
+            if fact.owned:
+                continue
+            where = sites.setdefault(fact.key, {})
+            site = where.setdefault((fact.function.path, fact.at[0], fact.kind), Site(fact))
+            names.setdefault(fact.key, place_name(fact.map))
+            start = ir.root(fact.map)
+            if isinstance(start, ir.Local) and place_key(start) and fact.key.startswith(place_key(start) or "?"):
+                local.add(fact.key)
+            for context, origin in ways.items():
+                if context.thread.kind == INIT or (fact.owned_by is not None and fact.owned_by in context.owned):
+                    continue
+                site.ways.append(_effective(fact, context, origin, world))
+    places: list[Place] = []
+    for key in sorted(sites):
+        touched = sorted(
+            (site for site in sites[key].values() if site.ways), key=lambda s: (s.fact.function.path, s.fact.at)
+        )
+        if touched:
+            place = Place(key, names[key], touched, local=key in local)
+            place.guard = infer_guard(place, guards(key))
+            places.append(place)
+    return places
+
+
+def _effective(fact: AccessFact, context: Context, origin: CallFact | None, world: World) -> Effective:
+    locks: dict[str, Held] = {}
+    useless: list[tuple[Held, str]] = []
+    for held in context.held:
+        if held.key not in fact.dropped:
+            locks[held.key] = held
+    for held in fact.held:
+        why = useless_because(held, fact)
+        if why:
+            useless.append((held, why))
+        else:
+            locks[held.key] = held
+    return Effective(fact, context, origin, locks, tuple(useless))
+
+
+def useless_because(held: Held, fact: AccessFact) -> str:
+    """Why a held lock does not protect the place that is touched: "instance", "copied", "local", or "" if it does."""
+    if held.path is None:
+        return ""
+    lock_root, map_root = ir.root(held.path), ir.root(fact.map)
+    lock, map_ = ir.strip(held.path), ir.strip(fact.map)
+    if isinstance(lock_root, ir.Local):
+        variable = lock_root.variable
+        by_value = not isinstance(variable.type, Pointer) and not any(
+            isinstance(getattr(part, "type", None), Pointer) for part in prefixes(lock)[:-1]
+        )
+        if variable.kind == "receiver" and by_value and lock is not lock_root and not isinstance(map_root, ir.Global):
+            return "copied"
+        if variable.kind == "local" and by_value and lock == lock_root and variable.assignments <= 1:
+            shared_root = not isinstance(map_root, ir.Local) or map_root.variable.kind in ("param", "receiver")
+            if shared_root and variable.function is fact.function and not variable.captured:
+                return "local"
+    if isinstance(lock, ir.Field) and isinstance(map_, ir.Field) and lock.owner and lock.owner == map_.owner:
+        one, other = ir.strip(lock.base), ir.strip(map_.base)
+        if one != other and isinstance(ir.root(one), (ir.Local, ir.Global)) and isinstance(ir.root(other), (ir.Local, ir.Global)):
+            return "instance"
+    return ""
+
+
+def infer_guard(place: Place, annotated: str) -> Guard | None:
+    """The lock that guards a place: the annotated one, or the one under which it is written and mostly touched."""
+    counted = [site for site in place.sites if site.fact.kind != "copy" and not site.fact.function.is_test]
+    if not counted:
+        return None
+    counts: dict[str, int] = {}
+    written: dict[str, int] = {}
+    texts: dict[str, str] = {}
+    for site in counted:
+        for way in site.ways:
+            for key, held in way.locks.items():
+                if held.path is not None:
+                    texts.setdefault(key, ir.text_of(held.path))
+        for key in site.always():
+            counts[key] = counts.get(key, 0) + 1
+            if site.fact.writes and site.exclusively(key):
+                written[key] = written.get(key, 0) + 1
+    if annotated:
+        short = annotated.rpartition(".")[2]
+        return Guard(annotated, texts.get(annotated, short), counts.get(annotated, 0), len(counted), True)
+    writes = sum(1 for site in counted if site.fact.writes)
+    best = max(counts, key=lambda key: (written.get(key, 0) > 0, counts[key], written.get(key, 0), key), default=None)
+    if best is None or not writes:
+        return None
+    enough = 2 * counts[best] >= len(counted) or (written.get(best, 0) == writes and counts[best] * 4 >= len(counted))
+    if not enough or (not written.get(best) and counts[best] < 2):
+        return None
+    return Guard(best, texts.get(best, best.rpartition(".")[2]), counts[best], len(counted))
+
+
+def protected(one: Effective, other: Effective) -> bool:
+    """Whether a common lock excludes that the two overlap (two readers' locks do not)."""
+    for key, held in one.locks.items():
+        mine = other.locks.get(key)
+        if mine is not None and (held.mode == EXCLUSIVE or mine.mode == EXCLUSIVE):
+            return True
+    return False
+
+
+def overlap(one: Effective, other: Effective, shared: bool, same: bool = False) -> Overlap | None:
+    """Whether two accesses to one place may happen at the same time, judged by their threads alone.
+
+    `shared`: the object is evidently used by several goroutines (it carries a lock). `same`: both are one access.
+    """
+    a, b = one.thread, other.thread
+    if a.kind == TEST or b.kind == TEST:
+        if a.kind == b.kind:
+            return None
+    if a == b:
+        return _with_itself(one, other, shared)
+    if b.kind == SPAWNED and a.kind != SPAWNED:
+        return overlap(other, one, shared)
+    if a.kind == SPAWNED:
+        assert a.spawn is not None
+        if a.identity in other.live:
+            if _distinct(one):
+                return None if other.fact.in_loop else None
+            return Overlap(Confidence.HIGH, f"{a.title} may still run")
+        if b.kind == SPAWNED:
+            assert b.spawn is not None
+            if b.identity in one.live:
+                return Overlap(Confidence.HIGH, "both goroutines run at the same time")
+            if a.spawn.function is b.spawn.function and a.parent == b.parent:
+                return None
+            if _distinct(one) or _distinct(other):
+                return None
+            return Overlap(Confidence.MEDIUM, "both goroutines may run at the same time")
+        if b.kind in (MAIN, TEST):
+            return None
+        if other.fact.function is a.spawn.function:
+            return None
+        if b.kind in (EXTERNAL, HANDLER):
+            return Overlap(Confidence.MEDIUM, f"{a.title} runs beside the callers of this package")
+        return None
+    if HANDLER in (a.kind, b.kind):
+        if MAIN in (a.kind, b.kind):
+            return None
+        return Overlap(Confidence.HIGH if a.kind == b.kind else Confidence.MEDIUM, "requests are served concurrently")
+    if shared and {a.kind, b.kind} <= {EXTERNAL, CALLBACK}:
+        return Overlap(Confidence.MEDIUM, "the lock tells that several goroutines use it")
+    return None
+
+
+def _with_itself(one: Effective, other: Effective, shared: bool) -> Overlap | None:
+    thread = one.thread
+    if thread.kind in (SPAWNED, HANDLER):
+        if _distinct(one) or _distinct(other):
+            return None
+        if thread.many:
+            return Overlap(Confidence.HIGH, f"{thread.title} runs several times at once")
+        if thread.maybe_many and shared:
+            return Overlap(Confidence.MEDIUM, f"{thread.title} may run several times at once")
+        return None
+    if thread.kind in (EXTERNAL, CALLBACK) and shared:
+        return Overlap(Confidence.MEDIUM, "the lock tells that several goroutines use it")
+    return None
+
+
+def _distinct(one: Effective) -> bool:
+    """Whether each goroutine of the access's thread has an object, or an element of a slice, of its own."""
+    start = ir.root(one.fact.map)
+    if isinstance(start, ir.Local) and start.variable in one.context.distinct:
+        return True
+    for part in prefixes(one.fact.map)[1:] if ir.strip(one.fact.map) is not start else ():
+        if isinstance(part, ir.Element) and not isinstance(part.key, ir.Constant):
+            return True
+    return isinstance(ir.strip(one.fact.map), ir.Element) and False
+
+
+def sites_text(sites: Iterable[Site]) -> str:
+    """Where sites are, for debugging."""
+    return ", ".join(f"{site.fact.function.path}@{site.fact.at[0]}" for site in sites)

@@ -1,0 +1,130 @@
+"""What one function does, as seen from inside: plain data that the package-wide analysis puts together.
+
+Access paths in facts are rooted in the function's own parameters and receiver, in captured variables, in package
+variables, or in objects made here; aliases (`peers := s.peers`) are resolved.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from golint_maps.flow import ir
+from golint_maps.flow.locks import Held
+
+
+@dataclass(frozen=True, slots=True)
+class Spawn:
+    """A place in the code that starts a goroutine: `go`, or a call that a model knows to start one.
+
+    `many` tells that several of its goroutines may run at a time on the strength of this code alone (a loop).
+    """
+
+    function: ir.Function
+    at: ir.Span
+    title: str
+    many: bool = False
+
+    @property
+    def identity(self) -> tuple[str, int]:
+        """File and offset: the spawn's identity across functions."""
+        return (self.function.path, self.at[0])
+
+
+@dataclass(slots=True, eq=False)
+class AccessFact:
+    """One touch of a place.
+
+    `kind` is that of the `ir.Access`, or `replace` (the whole map is assigned) or `copy` (its reference leaves: `op` is the
+    assignment, return, send or call that takes it). `held` are the locks taken in this function and still held, `dropped`
+    the keys of locks that the caller may hold and that were released here. `owned`: the object is still private to this
+    function; `owned_by`: it is as private as this parameter is in the caller. `live` are the goroutines started here and not
+    joined yet. `function` is where it stands, which for a map handed to a helper is the helper.
+    """
+
+    function: ir.Function
+    at: ir.Span
+    kind: str
+    map: ir.Value
+    key: str
+    held: frozenset[Held]
+    dropped: frozenset[str]
+    op: ir.Op
+    owned: bool = False
+    owned_by: ir.Variable | None = None
+    live: frozenset[Spawn] = frozenset()
+    through: CallFact | None = None
+    in_loop: bool = False
+    order: int = 0
+
+    @property
+    def writes(self) -> bool:
+        """Whether it changes the map (or the variable that holds it)."""
+        return self.kind in WRITES
+
+
+WRITES = frozenset({"write", "delete", "clear", "replace"})
+
+
+@dataclass(slots=True, eq=False)
+class CallFact:
+    """A call of a function of the package (or of a closure), or the start of one on a goroutine (`spawn`).
+
+    `arguments` maps the callee's parameters and receiver to access paths of the caller; `fresh` are the parameters whose
+    object is private to the caller at the call, `distinct` those whose object is another one for each goroutine of `spawn`.
+    """
+
+    caller: ir.Function
+    callee: ir.Function
+    at: ir.Span
+    arguments: dict[ir.Variable, ir.Value]
+    held: frozenset[Held]
+    dropped: frozenset[str]
+    live: frozenset[Spawn] = frozenset()
+    spawn: Spawn | None = None
+    fresh: frozenset[ir.Variable] = frozenset()
+    distinct: frozenset[ir.Variable] = frozenset()
+    conditional_owner: dict[ir.Variable, ir.Variable] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class FunctionFacts:
+    """Everything the package-wide analysis needs of one function.
+
+    The summary part (what callers need): `acquires` locks held at every exit that were not held on entry, `releases` keys
+    of those released; `returns` the resolved results where all returns agree; `fresh` the results that are private objects;
+    `calls`, `spawns`, `stores` the parameters of function type that are called here (with which locks held), run on another
+    goroutine, or kept; `escapes` the parameters whose object becomes shared here; `signals` what tells others that this
+    function ends (`wg.Done()`, `close(done)`, a send), `joins` what it waits for.
+    """
+
+    function: ir.Function
+    accesses: list[AccessFact] = field(default_factory=list)
+    calls: list[CallFact] = field(default_factory=list)
+    acquires: frozenset[Held] = frozenset()
+    releases: frozenset[str] = frozenset()
+    returns: tuple[ir.Value | None, ...] = ()
+    fresh: frozenset[int] = frozenset()
+    parameter_calls: dict[ir.Variable, frozenset[Held]] = field(default_factory=dict)
+    parameter_spawns: dict[ir.Variable, Spawn] = field(default_factory=dict)
+    parameter_stores: dict[ir.Variable, str] = field(default_factory=dict)
+    escapes: frozenset[ir.Variable] = frozenset()
+    signals: frozenset[ir.Value] = frozenset()
+    joins: frozenset[ir.Value] = frozenset()
+    references: list[tuple[ir.Value, ir.Span]] = field(default_factory=list)
+    lock_ops: list[LockFact] = field(default_factory=list)
+    leaks: list[tuple[Held, ir.Span]] = field(default_factory=list)
+    terminates: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LockFact:
+    """A lock operation, with the locks held just before it: what deadlocks and leaked locks are found from."""
+
+    function: ir.Function
+    at: ir.Span
+    lock: Held
+    takes: bool
+    before: frozenset[Held]
+    dropped: frozenset[str]
+    in_loop: bool = False
+    deferred: bool = False

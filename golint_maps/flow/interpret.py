@@ -1,0 +1,1260 @@
+"""Abstract interpretation of one function: which places it touches, holding which locks, after which spawns.
+
+The state at a point of the code is the set of locks certainly held, what local variables alias, which objects are still
+private, and which goroutines started here may still run. Branches are followed separately and joined (intersection of
+locks, union of live goroutines); a loop body is entered with the join of its entry and its back edge. Callees are known by
+their summaries (`FunctionFacts`), which is why functions are interpreted callees first. The idea follows RacerD's
+compositional analysis (Blackshear et al., OOPSLA 2018) with named locks in place of its lock counter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from golint_maps.flow import ir, models
+from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts, LockFact, Spawn
+from golint_maps.flow.locks import Held, LockOp, held_of, lock_op
+from golint_maps.flow.places import place_key, prefixes, rebase
+from golint_maps.types.model import Array, Func, Interface, Map, Named, Struct, Type
+from golint_maps.types.world import World
+
+# Loops nested deeper than this are entered once only: each level doubles the work.
+_MAX_LOOP_DEPTH = 3
+_MAX_RESOLVE = 12
+
+
+@dataclass(slots=True)
+class State:
+    """What is known at one point of a function; `dead` where control never arrives."""
+
+    held: dict[str, Held] = field(default_factory=dict)
+    dropped: frozenset[str] = frozenset()
+    env: dict[ir.Variable, ir.Value] = field(default_factory=dict)
+    shared: frozenset[object] = frozenset()
+    live: frozenset[Spawn] = frozenset()
+    deferred: tuple[ir.Call, ...] = ()
+    dead: bool = False
+
+    def copy(self) -> State:
+        """An independent copy."""
+        return State(dict(self.held), self.dropped, dict(self.env), self.shared, self.live, self.deferred, self.dead)
+
+
+def join(states: Iterable[State]) -> State:
+    """What is certain whichever of the states control comes from."""
+    alive = [state for state in states if not state.dead]
+    if not alive:
+        return State(dead=True)
+    result = alive[0].copy()
+    for other in alive[1:]:
+        for key in [key for key in result.held if key not in other.held]:
+            del result.held[key]
+        for key, held in list(result.held.items()):
+            if other.held[key].mode != held.mode:
+                result.held[key] = replace(held, mode="shared")
+        for variable in [v for v, value in result.env.items() if other.env.get(v) != value]:
+            del result.env[variable]
+        result.dropped |= other.dropped
+        result.shared |= other.shared
+        result.live |= other.live
+        if len(other.deferred) > len(result.deferred):
+            result.deferred = other.deferred
+    return result
+
+
+@dataclass(slots=True)
+class _Target:
+    """Where jumps out of a loop, switch or block land."""
+
+    label: str
+    loop: bool
+    plain: bool = False
+    breaks: list[State] = field(default_factory=list)
+    continues: list[State] = field(default_factory=list)
+
+
+class Program:
+    """What the interpreter knows about the rest of the package: functions by name, summaries, function-valued fields."""
+
+    def __init__(self, world: World, package: str, functions: Iterable[ir.Function]) -> None:
+        self.world = world
+        self.package = package
+        self.functions: dict[tuple[str, str], list[ir.Function]] = {}
+        for function in functions:
+            if function.short_name:
+                self.functions.setdefault((function.receiver_type, function.short_name), []).append(function)
+        self.facts: dict[ir.Function, FunctionFacts] = {}
+        # Functions that were put into fields and package variables: place key to closures and references.
+        self.stored: dict[str, list[ir.Value]] = {}
+        self.extra_spawners: Mapping[str, models.Spawner] = {}
+
+    def declared(self, callee: ir.Value) -> list[ir.Function]:
+        """The functions of the package that a callee may be: a function, a method, or the implementations of one."""
+        if isinstance(callee, ir.Closure):
+            return [callee.function]
+        if isinstance(callee, ir.FunctionRef):
+            return self.functions.get(("", callee.name), []) if callee.package == self.package else []
+        if isinstance(callee, ir.MethodRef):
+            package, _, type_name = _split(callee.owner)
+            if package == self.package:
+                found = self.functions.get((type_name, callee.name))
+                if found:
+                    return found
+            return self._implementations(callee)
+        return []
+
+    def _implementations(self, callee: ir.MethodRef) -> list[ir.Function]:
+        """The methods of the package's types that a call through an interface may reach, if they are few."""
+        base = self.world.deref(callee.base.type)
+        under = self.world.underlying(base)
+        if not isinstance(under, Interface):
+            return []
+        wanted = self.world.method_names(base)
+        found = [
+            functions[0]
+            for (receiver, name), functions in self.functions.items()
+            if name == callee.name and receiver and wanted <= self._methods_of(receiver)
+        ]
+        return found if len(found) <= 4 else []
+
+    def _methods_of(self, type_name: str) -> frozenset[str]:
+        return self.world.method_names(Named(self.package, type_name))
+
+
+def _split(qualified: str) -> tuple[str, str, str]:
+    folder, slash, last = qualified.rpartition("/")
+    name, _, type_name = last.partition(".")
+    return folder + slash + name, ".", type_name
+
+
+def qualified_name(callee: ir.Value) -> str:
+    """The name under which models list a function: `pkg.Func` or `pkg.Type.Method`; "" for values."""
+    if isinstance(callee, ir.FunctionRef):
+        return f"{callee.package}.{callee.name}"
+    if isinstance(callee, ir.MethodRef) and callee.owner:
+        return f"{callee.owner}.{callee.name}"
+    return ""
+
+
+class Interpreter:
+    """Interprets one function (its closures where they are made) and fills its facts into the program."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.world = program.world
+        self.function: ir.Function
+        self.facts: FunctionFacts
+        self.targets: list[_Target] = []
+        self.exits: list[tuple[State, tuple[ir.Value, ...]]] = []
+        self.loop_depth = 0
+        self.loop_starts: list[int] = []
+        self.recording = True
+        self.order = 0
+        self.escaping: set[ir.Variable] = set()
+        self.signals: set[ir.Value] = set()
+        self.joins: set[ir.Value] = set()
+        # Closures whose facts are final: each is interpreted once for the record, where it is made or first run.
+        self._recorded: set[ir.Function] = set()
+        self._spawn_signals: dict[tuple[str, int], frozenset[ir.Value]] = {}
+
+    def run(self, function: ir.Function) -> FunctionFacts:
+        """Interpret a declared function with nothing known about its caller."""
+        return self._enter(function, State())
+
+    def _enter(self, function: ir.Function, state: State) -> FunctionFacts:
+        saved = (
+            getattr(self, "function", None),
+            getattr(self, "facts", None),
+            self.targets,
+            self.exits,
+            self.loop_depth,
+            self.loop_starts,
+            self.escaping,
+            self.signals,
+            self.joins,
+        )
+        self.function = function
+        self.facts = self.program.facts[function] = FunctionFacts(function)
+        self.targets, self.exits, self.loop_depth, self.loop_starts = [], [], 0, []
+        self.escaping, self.signals, self.joins = set(), set(), set()
+        try:
+            if function.body is not None:
+                final = self.block(function.body, state)
+                if not final.dead:
+                    self._leave(final, (), function.body.at)
+                self._summarise()
+            return self.facts
+        finally:
+            (
+                self.function,  # type: ignore[assignment]
+                self.facts,  # type: ignore[assignment]
+                self.targets,
+                self.exits,
+                self.loop_depth,
+                self.loop_starts,
+                self.escaping,
+                self.signals,
+                self.joins,
+            ) = saved
+
+    def _leave(self, state: State, values: tuple[ir.Value, ...], at: ir.Span) -> None:
+        """Control leaves the function: deferred calls run last to first, then the state is one of its exits."""
+        state = state.copy()
+        while state.deferred:
+            call, state.deferred = state.deferred[-1], state.deferred[:-1]
+            self.call(call, state, deferred=True)
+            state.dead = False
+        for held in state.held.values():
+            if self.recording:
+                self.facts.leaks.append((held, at))
+        self.exits.append((state, values))
+
+    def _summarise(self) -> None:
+        facts = self.facts
+        facts.escapes = frozenset(self.escaping)
+        facts.signals = frozenset(self.signals)
+        facts.joins = frozenset(self.joins)
+        facts.terminates = not self.exits
+        if not self.exits:
+            return
+        final = join(state for state, _ in self.exits)
+        facts.acquires = frozenset(final.held.values())
+        facts.releases = final.dropped
+        count = max(len(values) for _, values in self.exits)
+        returns: list[ir.Value | None] = []
+        fresh: set[int] = set()
+        for index in range(count):
+            given = [(state, values[index]) for state, values in self.exits if index < len(values)]
+            given = [(state, value) for state, value in given if not isinstance(ir.strip(value), ir.Nil)]
+            bare = [ir.strip(value) for _, value in given]
+            returns.append(bare[0] if bare and all(one == bare[0] for one in bare) else None)
+            if given and all(self._private(value, state) for state, value in given):
+                fresh.add(index)
+        facts.returns = tuple(returns)
+        facts.fresh = frozenset(fresh)
+
+    # --- values -------------------------------------------------------------------------------------------------------
+
+    def resolve(self, value: ir.Value, state: State, depth: int = 0) -> ir.Value:
+        """The access path behind local aliases: `p.members` is `s.rooms[id].members` after `p := s.rooms[id]`."""
+        if depth > _MAX_RESOLVE:
+            return value
+        if isinstance(value, ir.Local):
+            known = state.env.get(value.variable)
+            return value if known is None or self._names_itself(value.variable, known) else known
+        if isinstance(value, (ir.Unary, ir.Conversion, ir.Assertion)):
+            if isinstance(value, ir.Unary) and value.op not in "&*":
+                return value
+            return self.resolve(value.operand, state, depth + 1)
+        if isinstance(value, ir.Field):
+            base = self.resolve(value.base, state, depth + 1)
+            return value if base is value.base else ir.Field(base, value.name, value.owner, type=value.type, at=value.at)
+        if isinstance(value, ir.Element):
+            base = self.resolve(value.base, state, depth + 1)
+            return value if base is value.base else ir.Element(base, value.key, type=value.type, at=value.at)
+        if isinstance(value, ir.MethodRef):
+            base = self.resolve(value.base, state, depth + 1)
+            return (
+                value if base is value.base else ir.MethodRef(base, value.name, value.owner, type=value.type, at=value.at)
+            )
+        if isinstance(value, ir.Item):
+            subject = self.resolve(value.subject, state, depth + 1)
+            return value if subject is value.subject else ir.Item(subject, value.part, value.loop, type=value.type)
+        if isinstance(value, ir.Result):
+            return self._result(value, state, depth)
+        return value
+
+    def _names_itself(self, variable: ir.Variable, known: ir.Value) -> bool:
+        """Whether a variable is the best name for the object that it holds: one made here, or a map that a call gave."""
+        bare = ir.strip(known)
+        if isinstance(bare, ir.Result):
+            return self.world.map_type(variable.type) is not None
+        return isinstance(bare, (ir.Composite, ir.Make, ir.New))
+
+    def _result(self, value: ir.Result, state: State, depth: int) -> ir.Value:
+        """The result of a call of a getter of this package is the path that it returns."""
+        for callee in self.program.declared(self.resolve(value.call.callee, state, depth + 1)):
+            facts = self.program.facts.get(callee)
+            if facts is None or value.index >= len(facts.returns):
+                continue
+            returned = facts.returns[value.index]
+            if returned is None:
+                continue
+            translated = self._translate(returned, self._arguments(callee, value.call, state, depth + 1))
+            if translated is not None:
+                return translated
+        return value
+
+    @staticmethod
+    def _translate(path: ir.Value, arguments: Mapping[ir.Variable, ir.Value]) -> ir.Value | None:
+        """A callee's access path in the caller's terms; None where it starts in something private to the callee."""
+        start = ir.root(path)
+        if isinstance(start, ir.Global):
+            return path
+        if isinstance(start, ir.Local):
+            given = arguments.get(start.variable)
+            if given is not None:
+                if isinstance(path, ir.MethodRef):
+                    base = rebase(path.base, start, given)
+                    return None if base is None else ir.MethodRef(base, path.name, path.owner, type=path.type, at=path.at)
+                return rebase(path, start, given)
+            return path if start.variable.captured else None
+        if isinstance(path, ir.MethodRef):
+            base = Interpreter._translate(path.base, arguments)
+            return None if base is None else ir.MethodRef(base, path.name, path.owner, type=path.type, at=path.at)
+        if isinstance(path, (ir.Closure, ir.FunctionRef)):
+            return path
+        return None
+
+    def _arguments(
+        self, callee: ir.Function, call: ir.Call, state: State, depth: int = 0
+    ) -> dict[ir.Variable, ir.Value]:
+        arguments: dict[ir.Variable, ir.Value] = {}
+        target = self.resolve(call.callee, state, depth) if depth <= _MAX_RESOLVE else call.callee
+        if callee.receiver is not None and isinstance(target, ir.MethodRef):
+            arguments[callee.receiver] = ir.strip(target.base)
+        for parameter, argument in zip(callee.params, call.arguments, strict=False):
+            arguments[parameter] = self.resolve(argument, state, depth)
+        return arguments
+
+    def _private(self, value: ir.Value, state: State) -> bool:
+        """Whether the object that a path starts in was made here and nobody else can reach it yet."""
+        start = ir.root(self.resolve(value, state))
+        if isinstance(start, (ir.Composite, ir.Make, ir.New)):
+            return id(start) not in state.shared
+        if isinstance(start, ir.Local):
+            variable = start.variable
+            if variable.function is not self.function or variable.kind in ("param", "receiver"):
+                return False
+            if variable in state.shared:
+                return False
+            behind = state.env.get(variable)
+            if behind is None:
+                return self._is_value(variable.type)
+            made = ir.strip(behind)
+            if isinstance(made, (ir.Composite, ir.Make, ir.New)):
+                return id(made) not in state.shared
+            return isinstance(made, ir.Result) and id(made.call) not in state.shared and self._fresh_result(made, state)
+        if isinstance(start, ir.Result):
+            if id(start.call) in state.shared:
+                return False
+            return self._fresh_result(start, state)
+        return isinstance(start, (ir.Constant, ir.Nil, ir.Binary))
+
+    def _is_value(self, type_: Type) -> bool:
+        """Whether a variable of this type holds its object itself (a struct, an array, a map that was never assigned)."""
+        return isinstance(self.world.underlying(type_), (Struct, Array, Map))
+
+    def _fresh_result(self, value: ir.Result, state: State) -> bool:
+        callee = self.resolve(value.call.callee, state)
+        declared = self.program.declared(callee)
+        if declared:
+            return all(
+                (facts := self.program.facts.get(one)) is not None and value.index in facts.fresh for one in declared
+            )
+        name = callee.name if isinstance(callee, (ir.FunctionRef, ir.MethodRef)) else ""
+        if isinstance(callee, ir.FunctionRef) and callee.package != self.program.package:
+            return name.startswith(("New", "Make", "Clone", "Copy", "Collect"))
+        return isinstance(callee, ir.MethodRef) and name in ("Clone", "Copy", "DeepCopy")
+
+    def _owner(self, value: ir.Value, state: State) -> ir.Variable | None:
+        start = ir.root(value)
+        if (
+            isinstance(start, ir.Local)
+            and start.variable.kind in ("param", "receiver")
+            and start.variable not in state.shared
+        ):
+            return start.variable
+        return None
+
+    def _share(self, value: ir.Value, state: State) -> None:
+        """The object that a value leads to becomes reachable by others."""
+        start = ir.root(self.resolve(value, state))
+        if isinstance(start, ir.Composite):
+            for _, entry in start.entries:
+                self._share(entry, state)
+        if isinstance(start, (ir.Composite, ir.Make, ir.New)):
+            state.shared |= {id(start)}
+        elif isinstance(start, ir.Result):
+            state.shared |= {id(start.call)}
+        elif isinstance(start, ir.Local):
+            state.shared |= {start.variable}
+            behind = state.env.get(start.variable)
+            if behind is not None and self._names_itself(start.variable, behind):
+                self._share(behind, state)
+            if start.variable.kind in ("param", "receiver") and start.variable.function is self.function:
+                self.escaping.add(start.variable)
+        elif isinstance(start, ir.Closure):
+            for variable in self._captured_variables(start.function):
+                self._share(ir.Local(variable, type=variable.type), state)
+        elif isinstance(start, ir.MethodRef):
+            self._share(start.base, state)
+
+    def _captured_variables(self, function: ir.Function) -> set[ir.Variable]:
+        """The variables of enclosing functions that a closure mentions."""
+        found: set[ir.Variable] = set()
+        inside = {function, *_closures_of(function)}
+        for one in inside:
+            if one.body is None:
+                continue
+            for op in ir.walk(one.body):
+                for value in _values_of(op):
+                    for part in _leaves(value):
+                        if isinstance(part, ir.Local) and part.variable.function not in inside:
+                            found.add(part.variable)
+        return found
+
+    # --- statements ---------------------------------------------------------------------------------------------------
+
+    def block(self, block: ir.Block, state: State) -> State:
+        """Interpret a block; returns the state behind it."""
+        for op in block.ops:
+            if state.dead:
+                break
+            handler = _HANDLERS.get(type(op))
+            if handler is not None:
+                state = handler(self, op, state)
+        return state
+
+    def _nested_block(self, op: ir.Block, state: State) -> State:
+        target = _Target(op.label, loop=False, plain=True)
+        self.targets.append(target)
+        state = self.block(op, state)
+        self.targets.pop()
+        return join([state, *target.breaks])
+
+    def _if(self, op: ir.If, state: State) -> State:
+        then, orelse = state.copy(), state
+        self._assume(op.condition, then, orelse)
+        return join([self.block(op.then, then), self.block(op.orelse, orelse)])
+
+    def _assume(self, condition: ir.Value, then: State, orelse: State) -> None:
+        """What a condition's truth tells: a TryLock that succeeded."""
+        while isinstance(condition, ir.Unary) and condition.op == "!":
+            condition, then, orelse = condition.operand, orelse, then
+        if isinstance(condition, ir.Binary) and condition.op == "&&":
+            self._assume(condition.left, then, State())
+            self._assume(condition.right, then, State())
+            return
+        if isinstance(condition, ir.Binary) and condition.op == "||":
+            self._assume(condition.left, State(), orelse)
+            self._assume(condition.right, State(), orelse)
+            return
+        value = condition
+        if isinstance(value, ir.Local):
+            value = then.env.get(value.variable, value)
+        if isinstance(value, ir.Result):
+            op = lock_op(self.resolve(value.call.callee, then))
+            if op is not None and op.tries:
+                held = held_of(op.lock, op.mode)
+                then.held[held.key] = held
+
+    def _loop(self, op: ir.Loop, state: State) -> State:
+        def once(entry: State) -> tuple[State, _Target]:
+            target = _Target(op.label, loop=True)
+            self.targets.append(target)
+            inside = self.block(op.head, entry)
+            leaving = inside.copy()
+            inside = self.block(op.body, inside)
+            back = join([inside, *target.continues])
+            if not back.dead:
+                back = self.block(op.post, back)
+            self.targets.pop()
+            if op.condition is not None:
+                target.breaks.append(leaving)
+            return back, target
+
+        return self._iterate(once, state)
+
+    def _range(self, op: ir.Range, state: State) -> State:
+        subject = self.resolve(op.subject, state)
+
+        def once(entry: State) -> tuple[State, _Target]:
+            target = _Target(op.label, loop=True)
+            self.targets.append(target)
+            inside = entry.copy()
+            for variable, part in ((op.key, "key"), (op.value, "value")):
+                if isinstance(variable, ir.Local):
+                    inside.env[variable.variable] = ir.Item(subject, part, op, type=variable.type, at=variable.at)
+            inside = self.block(op.body, inside)
+            back = join([inside, *target.continues])
+            self.targets.pop()
+            target.breaks.append(entry.copy())
+            return back, target
+
+        return self._iterate(once, state)
+
+    def _iterate(self, once: Callable[[State], tuple[State, _Target]], state: State) -> State:
+        """Run a loop body twice: first to learn what its back edge brings, then to record with that joined in."""
+        entry = state
+        self.loop_depth += 1
+        self.loop_starts.append(self.order)
+        saved_exits, recording = list(self.exits), self.recording
+        if self.loop_depth <= _MAX_LOOP_DEPTH:
+            self.recording = False
+            back, _ = once(entry.copy())
+            self.recording = recording
+            self.exits = saved_exits
+            again = frozenset(replace(s, many=True) for s in back.live - entry.live)
+            entry = join([entry, back])
+            entry.live = frozenset(s for s in entry.live if s not in back.live or s in state.live) | again
+        back, target = once(entry.copy())
+        self.loop_starts.pop()
+        self.loop_depth -= 1
+        after = target.breaks
+        for one in after:
+            one.live = self._widen(one.live | back.live)
+        if not back.dead:
+            for one in after:
+                for key in [key for key in one.held if key not in back.held]:
+                    del one.held[key]
+        return join(after)
+
+    @staticmethod
+    def _widen(live: frozenset[Spawn]) -> frozenset[Spawn]:
+        many = {spawn.identity for spawn in live if spawn.many}
+        return frozenset(s for s in live if s.many or s.identity not in many)
+
+    def _switch(self, op: ir.Switch, state: State) -> State:
+        target = _Target(op.label, loop=False)
+        self.targets.append(target)
+        after: list[State] = []
+        falling: State | None = None
+        for case in op.cases:
+            entry = self.block(case.head, state.copy())
+            if falling is not None:
+                entry = join([entry, falling])
+            left = self.block(case.body, entry)
+            falling = None
+            if case.falls_through:
+                falling = left
+            else:
+                after.append(left)
+        self.targets.pop()
+        if not any(case.default for case in op.cases):
+            after.append(state)
+        return join([*after, *target.breaks])
+
+    def _select(self, op: ir.Select, state: State) -> State:
+        target = _Target(op.label, loop=False)
+        self.targets.append(target)
+        after = [self.block(case.body, self.block(case.head, state.copy())) for case in op.cases]
+        self.targets.pop()
+        return join([*after, *target.breaks]) if op.cases else State(dead=True)
+
+    def _jump(self, op: ir.Jump, state: State) -> State:
+        if op.kind in ("break", "continue"):
+            for target in reversed(self.targets):
+                if op.label:
+                    if target.label != op.label:
+                        continue
+                elif (op.kind == "continue" and not target.loop) or target.plain:
+                    continue
+                (target.breaks if op.kind == "break" else target.continues).append(state.copy())
+                break
+        elif op.kind == "fallthrough":
+            return state
+        state.dead = True
+        return state
+
+    def _return(self, op: ir.Return, state: State) -> State:
+        values = tuple(self.resolve(value, state) for value in op.values)
+        for written, value in zip(op.values, values, strict=True):
+            self._copied(written, value, op, state)
+            self._mention(written, state)
+            if isinstance(ir.strip(value), (ir.Closure, ir.MethodRef, ir.FunctionRef)):
+                self._reference(value, op.at)
+        if self.recording:
+            self.order += 1
+        self._leave(state, values, op.at)
+        state.dead = True
+        return state
+
+    # --- events -------------------------------------------------------------------------------------------------------
+
+    def _access(self, op: ir.Access, state: State) -> State:
+        self._mention_all((op.map, op.key, op.value), state)
+        self._record(op.kind, op.map, op, state)
+        if op.kind == "write" and op.value is not None:
+            self._stored(op.map, op.value, state)
+        return state
+
+    def _record(self, kind: str, map_: ir.Value, op: ir.Op, state: State) -> None:
+        if not self.recording:
+            return
+        path = ir.strip(self.resolve(map_, state))
+        key = place_key(path)
+        if key is None:
+            return
+        self.order += 1
+        self.facts.accesses.append(
+            AccessFact(
+                self.function,
+                op.at,
+                kind,
+                path,
+                key,
+                frozenset(state.held.values()),
+                state.dropped,
+                op,
+                owned=self._private(path, state),
+                owned_by=self._owner(path, state),
+                live=self._widen(state.live),
+                in_loop=self.loop_depth > 0,
+                order=self.order,
+            )
+        )
+
+    def _copied(self, written: ir.Value, value: ir.Value, op: ir.Op, state: State) -> None:
+        """A map's reference leaves its place: returned, stored, sent or passed on."""
+        bare = ir.strip(value)
+        if isinstance(bare, (ir.Field, ir.Global, ir.Element)) and self.world.map_type(bare.type) is not None:
+            self._record("copy", value, op, state)
+        elif isinstance(bare, ir.Composite):
+            for _, entry in bare.entries:
+                self._copied(entry, self.resolve(entry, state), op, state)
+
+    def _assign(self, op: ir.Assign, state: State) -> State:
+        if op.value is not None:
+            self._mention(op.value, state)
+        target = op.target
+        value = self.resolve(op.value, state) if op.value is not None else None
+        if isinstance(target, ir.Local):
+            variable = target.variable
+            if variable.function is not self.function and self.world.map_type(variable.type) is not None:
+                self._record("replace", ir.Local(variable, type=variable.type), op, state)
+            elif not op.define and self.world.map_type(variable.type) is not None and variable.captured:
+                self._record("replace", ir.Local(variable, type=variable.type), op, state)
+            state.env.pop(variable, None)
+            if value is not None and self._worth_knowing(value, variable, state):
+                state.env[variable] = value
+            elif value is None and self._is_value(variable.type):
+                state.shared -= {variable}
+            if variable.captured and value is not None and isinstance(ir.strip(value), (ir.Closure, ir.MethodRef)):
+                self._keep(f"local:{id(variable)}", value)
+            return state
+        if isinstance(target, ir.Unary) and target.op == "*":  # `*p = T{…}` replaces each map inside
+            self._mention(target, state)
+            return state
+        if self.world.map_type(target.type) is not None:
+            self._record("replace", target, op, state)
+        self._mention(target, state)
+        path = ir.strip(self.resolve(target, state))
+        self._forget(path, state)
+        if op.value is not None and value is not None:
+            self._stored(target, op.value, state)
+            self._rebind(path, value, state)
+        return state
+
+    def _worth_knowing(self, value: ir.Value, variable: ir.Variable, state: State) -> bool:
+        if isinstance(value, (ir.Closure, ir.MethodRef, ir.FunctionRef, ir.Composite, ir.Make, ir.New, ir.Result)):
+            return True
+        bare = ir.strip(value)
+        if isinstance(bare, (ir.Composite, ir.Make, ir.New, ir.Result)):
+            return True
+        if not isinstance(bare, (ir.Local, ir.Global, ir.Field, ir.Element, ir.Item)):
+            return False
+        if any(isinstance(part, ir.Local) and part.variable is variable for part in prefixes(bare)):
+            return False
+        # A struct copied by value is another object, but shares the maps inside; a scalar shares nothing.
+        under = self.world.underlying(variable.type)
+        return not (isinstance(under, Array))
+
+    def _forget(self, path: ir.Value, state: State) -> None:
+        """A place is replaced: what local variables took from it before is theirs alone now."""
+        for variable in [v for v, known in state.env.items() if any(part == path for part in prefixes(known))]:
+            del state.env[variable]
+
+    def _rebind(self, path: ir.Value, value: ir.Value, state: State) -> None:
+        """A fresh object is put into a place: from now on, the variable that holds it names that place."""
+        bare = ir.strip(value)
+        if (
+            isinstance(bare, ir.Local)
+            and bare.variable.function is self.function
+            and bare.variable.kind == "local"
+            and not any(part == bare for part in prefixes(path))
+        ):
+            behind = state.env.get(bare.variable)
+            if self.world.map_type(bare.type) is not None or (
+                behind is not None and self._names_itself(bare.variable, behind)
+            ):
+                state.env[bare.variable] = path
+
+    def _stored(self, target: ir.Value, value: ir.Value, state: State) -> None:
+        """`target = value`: functions are remembered by place, references leave, objects become as shared as the target."""
+        resolved = self.resolve(value, state)
+        bare = ir.strip(resolved)
+        self._copied(value, resolved, ir.Op(value.at), state)
+        key = place_key(self.resolve(target, state))
+        if isinstance(bare, (ir.Closure, ir.MethodRef, ir.FunctionRef)):
+            if key is not None:
+                self._keep(key, bare)
+        elif isinstance(bare, ir.Local) and isinstance(self.world.underlying(bare.type), Func):
+            if bare.variable.kind == "param" and key is not None and self.recording:
+                self.facts.parameter_stores[bare.variable] = key
+        elif isinstance(bare, ir.Composite):
+            self._keep_entries(bare, state)
+        if not self._private(target, state):
+            self._share(value, state)
+
+    def _keep_entries(self, literal: ir.Composite, state: State) -> None:
+        if not isinstance(literal.type, Named):
+            return
+        for name, entry in literal.entries:
+            resolved = ir.strip(self.resolve(entry, state))
+            if isinstance(name, str):
+                key = f"{literal.type.qualified}.{name}"
+                if isinstance(resolved, (ir.Closure, ir.MethodRef, ir.FunctionRef)):
+                    self._keep(key, resolved)
+                elif (
+                    isinstance(resolved, ir.Local)
+                    and resolved.variable.kind == "param"
+                    and isinstance(self.world.underlying(resolved.type), Func)
+                ):
+                    self.facts.parameter_stores[resolved.variable] = key
+            if isinstance(resolved, ir.Composite):
+                self._keep_entries(resolved, state)
+
+    def _keep(self, key: str, value: ir.Value) -> None:
+        known = self.program.stored.setdefault(key, [])
+        if value not in known and len(known) < 8:
+            known.append(value)
+
+    def _reference(self, value: ir.Value, at: ir.Span) -> None:
+        if self.recording:
+            self.facts.references.append((ir.strip(value), at))
+
+    def _send(self, op: ir.Send, state: State) -> State:
+        self._mention_all((op.channel, op.value), state)
+        self._copied(op.value, self.resolve(op.value, state), op, state)
+        self.signals.add(ir.strip(self.resolve(op.channel, state)))
+        self._share(op.value, state)
+        return state
+
+    def _receive(self, op: ir.Receive, state: State) -> State:
+        channel = ir.strip(self.resolve(op.channel, state))
+        self._join(channel, state, in_loop=self.loop_depth > 0)
+        return state
+
+    def _join(self, what: ir.Value, state: State, in_loop: bool, wait: bool = False) -> None:
+        """Goroutines that signal `what` have ended: all of them after `Wait`, one of them after a receive."""
+        self.joins.add(what)
+        kept = []
+        for spawn in state.live:
+            signals = self._spawn_signals.get(spawn.identity, frozenset())
+            if what not in signals or (spawn.many and not wait and not in_loop):
+                kept.append(spawn)
+        state.live = frozenset(kept)
+
+    # --- calls --------------------------------------------------------------------------------------------------------
+
+    def _call_op(self, op: ir.Call, state: State) -> State:
+        if op.mode == "defer":
+            self._mention_all(op.arguments, state)
+            state.deferred = (*state.deferred, op)
+            return state
+        self.call(op, state)
+        return state
+
+    def call(self, op: ir.Call, state: State, deferred: bool = False) -> None:
+        """A call happens: lock operation, join, spawn, call of a function of the package, or a library's."""
+        callee = self.resolve(op.callee, state)
+        if op.mode == "go":
+            self._spawned(op, callee, op.arguments, state, models.Spawner(-3, models.ONE, "started"))
+            return
+        if not deferred:
+            self._mention_all(op.arguments, state)
+        declared = self.program.declared(callee)
+        operation = lock_op(callee)
+        if operation is not None and not self._locks_inside(declared):
+            self._lock(operation, op, state, deferred)
+            return
+        if isinstance(callee, (ir.MethodRef, ir.Field)) and self._library_method(callee, op, state):
+            return
+        if isinstance(callee, ir.FunctionRef) and callee.package == "builtin":
+            if callee.name == "close" and op.arguments:
+                self.signals.add(ir.strip(self.resolve(op.arguments[0], state)))
+            return
+        name = qualified_name(callee)
+        spawner = self.program.extra_spawners.get(name) or models.THREADS.get(name)
+        if spawner is None and not declared and isinstance(callee, (ir.MethodRef, ir.Field)):
+            spawner = self._router(callee, op)
+        if spawner is not None:
+            self._spawned(op, callee, op.arguments, state, spawner)
+            return
+        if declared:
+            for one in declared:
+                self._call_declared(one, op, callee, state)
+            return
+        if isinstance(callee, (ir.Field, ir.Global, ir.Local, ir.Element)) and self._call_stored(callee, op, state):
+            return
+        self._call_unknown(op, callee, state)
+
+    def _locks_inside(self, declared: list[ir.Function]) -> bool:
+        """Whether a method named Lock or Unlock is a helper of this package whose effect on inner locks is known."""
+        for one in declared:
+            facts = self.program.facts.get(one)
+            if facts is not None and (facts.acquires or facts.releases):
+                return True
+        return False
+
+    @staticmethod
+    def _router(callee: ir.Value, op: ir.Call) -> models.Spawner | None:
+        name = callee.name if isinstance(callee, (ir.MethodRef, ir.Field)) else ""
+        if name in models.ROUTER_METHODS and len(op.arguments) >= 2:
+            first = op.arguments[0]
+            if isinstance(first, ir.Constant) and first.text[:2] in ('"/', "`/", '""'):
+                return models.Spawner(-1, models.MANY, "which runs once per request")
+        return None
+
+    def _lock(self, operation: LockOp, op: ir.Call, state: State, deferred: bool) -> None:
+        held = held_of(operation.lock, operation.mode)
+        if self.recording:
+            before = frozenset(state.held.values())
+            self.facts.lock_ops.append(
+                LockFact(
+                    self.function, op.at, held, operation.takes, before, state.dropped, self.loop_depth > 0, deferred
+                )
+            )
+        if operation.tries:
+            return
+        if operation.takes:
+            state.held[held.key] = held
+            state.dropped -= {held.key}
+        elif held.key in state.held:
+            del state.held[held.key]
+        else:
+            state.dropped |= {held.key}
+
+    def _library_method(self, callee: ir.MethodRef | ir.Field, op: ir.Call, state: State) -> bool:
+        """Methods whose meaning is in their name: `wg.Wait()`, `wg.Done()`, a cond's `Wait`."""
+        if isinstance(callee, ir.MethodRef) and self.program.declared(callee):
+            return False
+        base = ir.strip(callee.base)
+        if callee.name == "Done" and not op.arguments:
+            self.signals.add(base)
+        elif callee.name == "Wait" and not op.arguments:
+            self._join(base, state, in_loop=False, wait=True)
+            return True
+        elif callee.name in ("Go", "TryGo") and len(op.arguments) == 1 and qualified_name(callee) not in models.THREADS:
+            if isinstance(ir.strip(self.resolve(op.arguments[0], state)), (ir.Closure, ir.MethodRef, ir.FunctionRef)):
+                spawner = models.Spawner(0, models.ONE, f"started by {ir.text_of(op.callee)}", joined_by_wait=True)
+                self._spawned(op, callee, op.arguments, state, spawner)
+                return True
+        return False
+
+    def _spawned(
+        self, op: ir.Call, callee: ir.Value, arguments: tuple[ir.Value, ...], state: State, spawner: models.Spawner
+    ) -> None:
+        """A goroutine starts: `go f(x)`, or a library call that runs one of its arguments on another goroutine."""
+        spawn = Spawn(self.function, op.at, spawner.title, spawner.multiplicity == models.MANY)
+        known = next((s for s in state.live if s.identity == spawn.identity), None)
+        if known is not None:
+            spawn = replace(spawn, many=True)
+        signals: set[ir.Value] = set()
+        if spawner.argument == -3:
+            for argument in arguments:
+                self._mention(argument, state)
+            runners = [(callee, op)]
+        else:
+            chosen = arguments if spawner.argument < 0 else arguments[spawner.argument : spawner.argument + 1]
+            for argument in arguments:
+                self._mention(argument, state, enter=False)
+            runners = []
+            for argument in chosen:
+                runner = self._runner(self.resolve(argument, state))
+                if runner is not None:
+                    runners.append((runner, ir.Call(op.at, runner, ())))
+            if spawner.joined_by_wait and isinstance(callee, (ir.MethodRef, ir.Field)):
+                signals.add(ir.strip(callee.base))
+        state.live = frozenset(s for s in state.live if s.identity != spawn.identity) | {spawn}
+        for runner, call in runners:
+            self._share(runner, state)
+            for argument in call.arguments:
+                self._share(argument, state)
+                self._copied(argument, self.resolve(argument, state), op, state)
+            if isinstance(runner, ir.Closure):
+                self._enter_closure(runner.function, state, spawned=True)
+            targets = self.program.declared(runner) or self._stored_functions(runner)
+            for one in targets:
+                bound = self._arguments(one, call, state)
+                if isinstance(runner, ir.MethodRef) and one.receiver is not None:
+                    bound[one.receiver] = ir.strip(runner.base)
+                facts = self.program.facts.get(one)
+                if facts is not None:
+                    for signal in facts.signals:
+                        translated = self._translate(signal, bound)
+                        if translated is not None:
+                            signals.add(ir.strip(translated))
+                self._note_call(one, op.at, bound, state, spawn)
+            if not targets and isinstance(runner, ir.Local) and runner.variable.kind == "param":
+                self._parameter_spawned(runner.variable, spawn)
+        self._spawn_signals[spawn.identity] = frozenset(signals)
+
+    def _parameter_spawned(self, variable: ir.Variable, spawn: Spawn) -> None:
+        owner = self.program.facts.get(variable.function)
+        if owner is not None:
+            owner.parameter_spawns[variable] = spawn
+
+    @staticmethod
+    def _runner(value: ir.Value) -> ir.Value | None:
+        """What runs when a library calls a value: a function, or the method of a handler object."""
+        bare = ir.strip(value)
+        if isinstance(bare, (ir.Closure, ir.FunctionRef, ir.MethodRef, ir.Local)):
+            if isinstance(bare, ir.Local) and not isinstance(bare.type, Func):
+                return None
+            return bare
+        if isinstance(bare, ir.Result) and bare.call.arguments:  # middleware: `auth(handler)`, `http.HandlerFunc(f)`
+            for argument in bare.call.arguments:
+                inner = Interpreter._runner(argument)
+                if inner is not None:
+                    return inner
+        return None
+
+    def _note_call(
+        self,
+        callee: ir.Function,
+        at: ir.Span,
+        bound: dict[ir.Variable, ir.Value],
+        state: State,
+        spawn: Spawn | None,
+        held: Iterable[Held] | None = None,
+    ) -> None:
+        if not self.recording:
+            return
+        fresh = frozenset(v for v, value in bound.items() if self._private(value, state)) if spawn is None else frozenset()
+        owners = {v: owner for v, value in bound.items() if (owner := self._owner(value, state)) is not None}
+        distinct: frozenset[ir.Variable] = frozenset()
+        if spawn is not None:
+            distinct = frozenset(v for v, value in bound.items() if self._varies(value))
+        self.facts.calls.append(
+            CallFact(
+                self.function,
+                callee,
+                at,
+                bound,
+                frozenset() if spawn is not None else frozenset(held if held is not None else state.held.values()),
+                state.dropped if spawn is None else frozenset(),
+                self._widen(state.live - {spawn}) if spawn is not None else self._widen(state.live),
+                spawn,
+                fresh,
+                distinct,
+                owners if spawn is None else {},
+            )
+        )
+
+    def _varies(self, value: ir.Value) -> bool:
+        """Whether a path starts in something that is another object in each iteration of the enclosing loop."""
+        for part in prefixes(value):
+            if isinstance(part, ir.Item):
+                return True
+            if isinstance(part, ir.Element) and not isinstance(part.key, ir.Constant):
+                return True
+            if isinstance(part, (ir.Composite, ir.Make, ir.New, ir.Result)):
+                return True
+        return False
+
+    def _call_declared(self, callee: ir.Function, op: ir.Call, target: ir.Value, state: State) -> None:
+        if isinstance(target, ir.Closure):
+            self._enter_closure(callee, state)
+        bound = self._arguments(callee, op, state)
+        facts = self.program.facts.get(callee)
+        self._note_call(callee, op.at, bound, state, None)
+        if facts is None:
+            self._callbacks_unknown(op, state)
+            return
+        for parameter, argument in zip(callee.params, op.arguments, strict=False):
+            resolved = ir.strip(self.resolve(argument, state))
+            self._copied(argument, resolved, op, state)
+            if not isinstance(self.world.underlying(parameter.type), Func):
+                continue
+            self._callback(facts, parameter, resolved, bound, op, state)
+        self._instantiate(facts, bound, op, state)
+        for variable in facts.escapes:
+            if variable in bound:
+                self._share(bound[variable], state)
+        for signal in facts.signals:
+            translated = self._translate(signal, bound)
+            if translated is not None:
+                self.signals.add(ir.strip(translated))
+        for waited in facts.joins:
+            translated = self._translate(waited, bound)
+            if translated is not None:
+                self._join(ir.strip(translated), state, in_loop=False, wait=True)
+        for held in facts.acquires:
+            if held.path is None:
+                continue
+            translated = self._translate(held.path, bound)
+            if translated is not None:
+                taken = held_of(ir.strip(translated), held.mode)
+                if self.recording:
+                    before = frozenset(state.held.values())
+                    self.facts.lock_ops.append(LockFact(self.function, op.at, taken, True, before, state.dropped))
+                state.held[taken.key] = taken
+                state.dropped -= {taken.key}
+        for key in facts.releases:
+            if key in state.held:
+                del state.held[key]
+            else:
+                state.dropped |= {key}
+        if facts.terminates and callee.body is not None and callee.parent is None and not facts.calls and _panics(callee):
+            state.dead = True
+
+    def _callback(
+        self,
+        facts: FunctionFacts,
+        parameter: ir.Variable,
+        value: ir.Value,
+        bound: dict[ir.Variable, ir.Value],
+        op: ir.Call,
+        state: State,
+    ) -> None:
+        """A function is passed to a function of the package, whose summary says what becomes of it."""
+        targets = self.program.declared(value)
+        spawn = facts.parameter_spawns.get(parameter)
+        if spawn is not None:
+            here = Spawn(self.function, op.at, f"started by {facts.function.name}", spawn.many or self._again(op, state))
+            state.live |= {here}
+            self._share(value, state)
+            if isinstance(value, ir.Closure):
+                self._enter_closure(value.function, state, spawned=True)
+            for one in targets:
+                self._note_call(one, op.at, self._bound_receiver(one, value), state, here)
+            if not targets and isinstance(value, ir.Local) and value.variable.kind == "param":
+                self._parameter_spawned(value.variable, here)
+            return
+        inside = facts.parameter_calls.get(parameter)
+        if inside is not None:
+            held = dict(state.held)
+            for one in inside:
+                translated = self._translate(one.path, bound) if one.path is not None else None
+                taken = held_of(ir.strip(translated), one.mode) if translated is not None else one
+                held[taken.key] = taken
+            if isinstance(value, ir.Closure):
+                inner = state.copy()
+                self._enter_closure(value.function, inner)
+            for one in targets:
+                self._note_call(one, op.at, self._bound_receiver(one, value), state, None, held.values())
+            if not targets and isinstance(value, ir.Local) and value.variable.kind == "param":
+                self._parameter_called(value.variable, held.values())
+            return
+        stored = facts.parameter_stores.get(parameter)
+        if stored is not None:
+            self._keep(stored, value)
+            self._share(value, state)
+            if isinstance(value, ir.Closure):
+                self._enter_closure(value.function, state)
+            self._reference(value, op.at)
+            return
+        if isinstance(value, ir.Closure):
+            self._enter_closure(value.function, state)
+        self._reference(value, op.at)
+
+    def _again(self, op: ir.Call, state: State) -> bool:
+        return any(s.identity == (self.function.path, op.at[0]) for s in state.live)
+
+    @staticmethod
+    def _bound_receiver(function: ir.Function, value: ir.Value) -> dict[ir.Variable, ir.Value]:
+        if function.receiver is not None and isinstance(value, ir.MethodRef):
+            return {function.receiver: ir.strip(value.base)}
+        return {}
+
+    def _parameter_called(self, variable: ir.Variable, held: Iterable[Held]) -> None:
+        owner = self.program.facts.get(variable.function)
+        if owner is not None:
+            now = frozenset(held)
+            before = owner.parameter_calls.get(variable)
+            owner.parameter_calls[variable] = now if before is None else before & now
+
+    def _instantiate(self, facts: FunctionFacts, bound: dict[ir.Variable, ir.Value], op: ir.Call, state: State) -> None:
+        """Accesses of the callee to maps that it was given are accesses to the caller's maps, here and now."""
+        if not self.recording:
+            return
+        for access in facts.accesses:
+            start = ir.root(access.map)
+            if not (isinstance(start, ir.Local) and start.variable in bound and access.kind != "copy"):
+                continue
+            if place_key(access.map) != access.key or self._named_on_the_way(access.map):
+                continue
+            path = rebase(access.map, start, bound[start.variable])
+            key = place_key(path) if path is not None else None
+            if path is None or key is None:
+                continue
+            held = {one.key: one for one in state.held.values() if one.key not in access.dropped}
+            for one in access.held:
+                translated = self._translate(one.path, bound) if one.path is not None else None
+                taken = held_of(ir.strip(translated), one.mode) if translated is not None else one
+                held[taken.key] = taken
+            self.order += 1
+            self.facts.accesses.append(
+                AccessFact(
+                    access.function,
+                    access.at,
+                    access.kind,
+                    ir.strip(path),
+                    key,
+                    frozenset(held.values()),
+                    state.dropped | access.dropped,
+                    access.op,
+                    owned=self._private(path, state),
+                    owned_by=self._owner(path, state),
+                    live=self._widen(state.live),
+                    through=CallFact(self.function, facts.function, op.at, bound, frozenset(), frozenset()),
+                    in_loop=self.loop_depth > 0,
+                    order=self.order,
+                )
+            )
+
+    @staticmethod
+    def _named_on_the_way(path: ir.Value) -> bool:
+        """Whether a path goes through a field of a named type, which names the place in every function alike."""
+        return any(isinstance(part, ir.Field) and part.owner for part in prefixes(path))
+
+    def _call_stored(self, callee: ir.Value, op: ir.Call, state: State) -> bool:
+        """A call of a function-typed field, variable or parameter: of everything that was stored there."""
+        bare = ir.strip(callee)
+        if isinstance(bare, ir.Local) and bare.variable.kind == "param":
+            self._parameter_called(bare.variable, state.held.values())
+            self._callbacks_unknown(op, state)
+            return True
+        functions = self._stored_functions(bare)
+        for one in functions:
+            self._note_call(one, op.at, self._arguments(one, op, state), state, None)
+        if functions:
+            self._callbacks_unknown(op, state)
+        return bool(functions)
+
+    def _stored_functions(self, callee: ir.Value) -> list[ir.Function]:
+        key = f"local:{id(callee.variable)}" if isinstance(callee, ir.Local) else place_key(callee)
+        found: list[ir.Function] = []
+        for value in self.program.stored.get(key, ()) if key is not None else ():
+            found.extend(self.program.declared(value))
+        return found
+
+    def _callbacks_unknown(self, op: ir.Call, state: State) -> None:
+        for argument in op.arguments:
+            resolved = ir.strip(self.resolve(argument, state))
+            if isinstance(resolved, ir.Closure):
+                self._enter_closure(resolved.function, state)
+            if isinstance(resolved, (ir.Closure, ir.MethodRef, ir.FunctionRef)):
+                self._reference(resolved, op.at)
+
+    def _call_unknown(self, op: ir.Call, callee: ir.Value, state: State) -> None:
+        """A function of another module: it calls back at once, if at all, and keeps nothing."""
+        for argument in op.arguments:
+            resolved = ir.strip(self.resolve(argument, state))
+            if isinstance(resolved, ir.Closure):
+                self._enter_closure(resolved.function, state)
+                self._note_call(resolved.function, op.at, {}, state, None)
+            elif isinstance(resolved, (ir.MethodRef, ir.FunctionRef)):
+                self._reference(resolved, op.at)
+            elif isinstance(resolved, ir.Local) and resolved.variable.kind == "param":
+                if isinstance(self.world.underlying(resolved.type), Func):
+                    self._parameter_called(resolved.variable, state.held.values())
+            self._copied(argument, resolved, op, state)
+
+    # --- closures -----------------------------------------------------------------------------------------------------
+
+    def _enter_closure(self, function: ir.Function, state: State, spawned: bool = False) -> None:
+        """Interpret a function literal with what is known where it is made (or run)."""
+        if function.parent is None or function in self._recorded:
+            return
+        if self.recording:
+            self._recorded.add(function)
+        elif function in self.program.facts:
+            return
+        inner = State(env=dict(state.env), shared=state.shared)
+        if spawned:
+            inner.live = frozenset()
+        saved_loops = self.loop_depth
+        self._enter(function, inner)
+        self.loop_depth = saved_loops
+
+    def _mention_all(self, values: Iterable[ir.Value | None], state: State) -> None:
+        for value in values:
+            if value is not None:
+                self._mention(value, state)
+
+    def _mention(self, value: ir.Value, state: State, enter: bool = True) -> None:
+        """Function literals inside a value are interpreted where they are made."""
+        if not self.function.closures:
+            return
+        for part in _leaves(value):
+            if isinstance(part, ir.Closure) and enter:
+                self._enter_closure(part.function, state)
+
+
+def _panics(function: ir.Function) -> bool:
+    return function.body is not None and any(isinstance(op, ir.Jump) and op.kind == "panic" for op in function.body.ops)
+
+
+def _closures_of(function: ir.Function) -> Iterable[ir.Function]:
+    for inner in function.closures:
+        yield inner
+        yield from _closures_of(inner)
+
+
+def _values_of(op: ir.Op) -> tuple[ir.Value, ...]:
+    """The values that an op mentions."""
+    if isinstance(op, ir.Access):
+        return tuple(v for v in (op.map, op.key, op.value) if v is not None)
+    if isinstance(op, ir.Call):
+        return (op.callee, *op.arguments)
+    if isinstance(op, ir.Assign):
+        return (op.target,) if op.value is None else (op.target, op.value)
+    if isinstance(op, ir.Return):
+        return op.values
+    if isinstance(op, ir.Send):
+        return (op.channel, op.value)
+    if isinstance(op, ir.Receive):
+        return (op.channel,)
+    if isinstance(op, ir.If):
+        return (op.condition,)
+    if isinstance(op, ir.Range):
+        return tuple(v for v in (op.subject, op.key, op.value) if v is not None)
+    if isinstance(op, ir.Switch):
+        return (op.subject,) if op.subject is not None else ()
+    return ()
+
+
+def _leaves(value: ir.Value) -> Iterable[ir.Value]:
+    """The value and all values inside it; results of calls are not entered, for their arguments were ops before."""
+    stack = [value]
+    while stack:
+        one = stack.pop()
+        yield one
+        if isinstance(one, (ir.Field, ir.MethodRef)):
+            stack.append(one.base)
+        elif isinstance(one, ir.Element):
+            stack.extend((one.base, one.key))
+        elif isinstance(one, (ir.Unary, ir.Conversion, ir.Assertion)):
+            stack.append(one.operand)
+        elif isinstance(one, ir.Binary):
+            stack.extend((one.left, one.right))
+        elif isinstance(one, ir.Composite):
+            for key, entry in one.entries:
+                stack.append(entry)
+                if isinstance(key, ir.Value):
+                    stack.append(key)
+        elif isinstance(one, ir.Opaque):
+            stack.extend(one.operands)
+        elif isinstance(one, (ir.Found, ir.Item)):
+            stack.append(one.subject)
+
+
+_HANDLERS: dict[type[ir.Op], Callable[..., State]] = {
+    ir.Access: Interpreter._access,
+    ir.Assign: Interpreter._assign,
+    ir.Call: Interpreter._call_op,
+    ir.Return: Interpreter._return,
+    ir.Send: Interpreter._send,
+    ir.Receive: Interpreter._receive,
+    ir.Jump: Interpreter._jump,
+    ir.Block: Interpreter._nested_block,
+    ir.If: Interpreter._if,
+    ir.Loop: Interpreter._loop,
+    ir.Range: Interpreter._range,
+    ir.Switch: Interpreter._switch,
+    ir.Select: Interpreter._select,
+}

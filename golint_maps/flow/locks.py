@@ -1,0 +1,60 @@
+"""Locks: which calls take and release which lock, and in which mode."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from golint_maps.flow import ir
+from golint_maps.flow.places import place_key
+
+EXCLUSIVE = "exclusive"
+SHARED = "shared"
+
+_TAKE = {"Lock": EXCLUSIVE, "RLock": SHARED, "TryLock": EXCLUSIVE, "TryRLock": SHARED}
+_RELEASE = {"Unlock": EXCLUSIVE, "RUnlock": SHARED}
+
+
+@dataclass(frozen=True, slots=True)
+class LockOp:
+    """A call that takes or releases a lock: the lock's access path, the mode, and whether it only tries."""
+
+    lock: ir.Value
+    mode: str
+    takes: bool
+    tries: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A lock that is certainly held: its place key, its mode, its access path where that is known in this function."""
+
+    key: str
+    mode: str
+    path: ir.Value | None = None
+
+
+def lock_op(callee: ir.Value) -> LockOp | None:
+    """What a call of `callee` (resolved) does to a lock, by the names of the methods of `sync.Locker` and friends.
+
+    Any type with these methods counts: `sync.Mutex`, wrappers and drop-in replacements alike.
+    """
+    if not isinstance(callee, (ir.MethodRef, ir.Field)):
+        return None
+    name = callee.name
+    base = ir.strip(callee.base)
+    mode = _TAKE.get(name)
+    takes = mode is not None
+    if mode is None:
+        mode = _RELEASE.get(name)
+    if mode is None:
+        return None
+    if isinstance(base, ir.Result) and isinstance(base.call.callee, (ir.MethodRef, ir.Field)):
+        inner = base.call.callee
+        if inner.name == "RLocker":
+            return LockOp(ir.strip(inner.base), SHARED, takes)
+    return LockOp(base, mode, takes, name.startswith("Try"))
+
+
+def held_of(lock: ir.Value, mode: str) -> Held:
+    """The held lock for an access path; a lock that can't be named keeps its text as its key."""
+    return Held(place_key(lock) or f"?{ir.text_of(lock)}", mode, lock)

@@ -1,0 +1,104 @@
+"""What library functions do with the functions that they are given: data, no logic.
+
+`THREADS` are calls that run an argument (or what it is a method of) on other goroutines: how many of them may run at a
+time, and what to call them in a report. Everything else that takes a function is taken to call it at once, on the
+caller's goroutine, with the caller's locks held: that is true of nearly all of the standard library (`sort.Slice`,
+`strings.Map`, `sync.Once.Do`, `sync.Map.Range`, `filepath.WalkDir`) and silent where it is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+ONE = "one"
+MANY = "many"
+
+
+@dataclass(frozen=True, slots=True)
+class Spawner:
+    """A function that runs its argument number `argument` (-1: the last one; -2: all of them) on another goroutine."""
+
+    argument: int
+    multiplicity: str
+    title: str
+    # The receiver's `Wait` joins what was started (`sync.WaitGroup.Go`, `errgroup.Group.Go`).
+    joined_by_wait: bool = False
+
+
+_REQUEST = "which runs once per request"
+_HANDLER = Spawner(-1, MANY, _REQUEST)
+
+# By qualified name: `pkg.Func` or `pkg.Type.Method`.
+THREADS: Mapping[str, Spawner] = {
+    "net/http.HandleFunc": _HANDLER,
+    "net/http.Handle": _HANDLER,
+    "net/http.ServeMux.HandleFunc": _HANDLER,
+    "net/http.ServeMux.Handle": _HANDLER,
+    "net/http.ListenAndServe": _HANDLER,
+    "net/http.Serve": _HANDLER,
+    "net/http/httptest.NewServer": Spawner(0, MANY, _REQUEST),
+    "net/http/httptest.NewUnstartedServer": Spawner(0, MANY, _REQUEST),
+    "time.AfterFunc": Spawner(1, ONE, "which the timer runs on its own goroutine"),
+    "context.AfterFunc": Spawner(1, ONE, "which runs on its own goroutine when the context ends"),
+    "sync.WaitGroup.Go": Spawner(0, ONE, "started by WaitGroup.Go", joined_by_wait=True),
+    "golang.org/x/sync/errgroup.Group.Go": Spawner(0, ONE, "started by errgroup.Go", joined_by_wait=True),
+    "golang.org/x/sync/errgroup.Group.TryGo": Spawner(0, ONE, "started by errgroup.TryGo", joined_by_wait=True),
+    "runtime.SetFinalizer": Spawner(1, ONE, "which the runtime runs as a finalizer"),
+    "runtime.AddCleanup": Spawner(1, ONE, "which the runtime runs as a cleanup"),
+    "testing.B.RunParallel": Spawner(0, MANY, "which RunParallel runs on many goroutines", joined_by_wait=False),
+    "expvar.Publish": Spawner(1, MANY, "which runs when variables are served"),
+    "os/signal.NotifyContext": Spawner(-1, ONE, ""),
+    "github.com/sourcegraph/conc.WaitGroup.Go": Spawner(0, ONE, "started by conc", joined_by_wait=True),
+    "github.com/sourcegraph/conc/pool.Pool.Go": Spawner(0, ONE, "started by a pool", joined_by_wait=True),
+    "github.com/sourcegraph/conc/pool.ErrorPool.Go": Spawner(0, ONE, "started by a pool", joined_by_wait=True),
+    "github.com/sourcegraph/conc/pool.ContextPool.Go": Spawner(0, ONE, "started by a pool", joined_by_wait=True),
+    "github.com/sourcegraph/conc/iter.ForEach": Spawner(1, MANY, "which runs on many goroutines", joined_by_wait=True),
+    "github.com/panjf2000/ants/v2.Submit": Spawner(0, ONE, "submitted to a pool"),
+    "github.com/panjf2000/ants/v2.Pool.Submit": Spawner(0, ONE, "submitted to a pool"),
+    "k8s.io/apimachinery/pkg/util/wait.Group.Start": Spawner(0, ONE, "started by wait.Group", joined_by_wait=True),
+    "k8s.io/client-go/util/workqueue.ParallelizeUntil": Spawner(-1, MANY, "which runs on many workers"),
+    "github.com/robfig/cron.Cron.AddFunc": Spawner(1, ONE, "which cron runs on its own goroutine"),
+    "github.com/robfig/cron/v3.Cron.AddFunc": Spawner(1, ONE, "which cron runs on its own goroutine"),
+    "github.com/nats-io/nats.go.Conn.Subscribe": Spawner(1, ONE, "which runs for each message"),
+    "github.com/nats-io/nats.go.Conn.QueueSubscribe": Spawner(2, ONE, "which runs for each message"),
+    "github.com/eclipse/paho.mqtt.golang.Client.Subscribe": Spawner(2, MANY, "which runs for each message"),
+    **{
+        f"{router}.{method}": _HANDLER
+        for router in (
+            "github.com/gin-gonic/gin.Engine",
+            "github.com/gin-gonic/gin.RouterGroup",
+            "github.com/labstack/echo/v4.Echo",
+            "github.com/labstack/echo/v4.Group",
+            "github.com/gofiber/fiber/v2.App",
+            "github.com/gofiber/fiber/v3.App",
+            "github.com/go-chi/chi/v5.Mux",
+            "github.com/go-chi/chi/v5.Router",
+            "github.com/go-chi/chi.Router",
+            "github.com/julienschmidt/httprouter.Router",
+            "github.com/gorilla/mux.Router",
+        )
+        for method in (
+            "GET Get POST Post PUT Put DELETE Delete PATCH Patch HEAD Head OPTIONS Options Any All Handle HandleFunc "
+            "HandlerFunc Method MethodFunc Use"
+        ).split()
+    },
+}
+
+# Packages whose every function that is given a method or closure under one of these names serves requests with it: what
+# remains true when the receiver's type can't be resolved because its module is not here.
+ROUTER_METHODS = frozenset("GET POST PUT DELETE PATCH HEAD OPTIONS HandleFunc".split())
+
+# Methods that frameworks call from many goroutines at once, by name and number of parameters.
+CONCURRENT_METHODS: Mapping[tuple[str, int], str] = {
+    ("ServeHTTP", 2): _REQUEST,
+    ("RoundTrip", 1): "which http.Client calls from many goroutines",
+    ("ServeDNS", 2): "which runs once per query",
+}
+# First parameter types which mark a handler: a function with such a parameter runs once per request.
+HANDLER_PARAMETERS: Mapping[str, str] = {
+    "net/http.ResponseWriter": _REQUEST,
+    "github.com/gin-gonic/gin.Context": _REQUEST,
+    "github.com/labstack/echo/v4.Context": _REQUEST,
+    "github.com/gofiber/fiber/v2.Ctx": _REQUEST,
+}

@@ -1,0 +1,126 @@
+"""One package, analysed: what rules look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from golint_maps.flow import ir
+from golint_maps.flow.build import lower_package
+from golint_maps.flow.conflicts import Place, collect_places
+from golint_maps.flow.facts import FunctionFacts
+from golint_maps.flow.interpret import Interpreter, Program
+from golint_maps.flow.threads import Contexts, find_contexts
+from golint_maps.project.package import GoFile, Package
+from golint_maps.types.declarations import PackageTypes
+from golint_maps.types.world import World
+
+
+@dataclass(slots=True)
+class PackageFlow:
+    """Everything that is known of a package: its functions, what they do, on which threads, and the places they touch."""
+
+    package: Package
+    types: PackageTypes
+    world: World
+    functions: list[ir.Function]
+    facts: dict[ir.Function, FunctionFacts]
+    contexts: Contexts
+    places: list[Place]
+    program: Program
+    partly_read: tuple[str, ...] = ()
+    files: dict[str, GoFile] = field(default_factory=dict)
+
+    def all_functions(self) -> Iterator[ir.Function]:
+        """Every function and function literal, each before the literals inside it."""
+        stack = list(reversed(self.functions))
+        while stack:
+            function = stack.pop()
+            yield function
+            stack.extend(reversed(function.closures))
+
+    def line(self, path: str, offset: int) -> int:
+        """The 1-based line of a byte offset in one of the package's files."""
+        return self.files[path].text.count(b"\n", 0, offset) + 1
+
+
+def analyse_package(
+    package: Package, known: Mapping[str, PackageTypes], fallback: Callable[[str], PackageTypes | None]
+) -> PackageFlow:
+    """Lower a package and find what its functions do, callees first; `known` are the declarations of other packages."""
+    lowered = lower_package(package, known, fallback)
+    program = Program(lowered.world, package.import_path, lowered.functions)
+    interpreter = Interpreter(program)
+    for function in callees_first(lowered.functions, program):
+        interpreter.run(function)
+    contexts = find_contexts(program, lowered.functions, package.name)
+    places = collect_places(program.facts, contexts, lowered.world, lambda key: _annotated(key, lowered.types))
+    return PackageFlow(
+        package,
+        lowered.types,
+        lowered.world,
+        lowered.functions,
+        program.facts,
+        contexts,
+        places,
+        program,
+        lowered.partly_read,
+        {file.path: file for file in package.files},
+    )
+
+
+def _annotated(key: str, types: PackageTypes) -> str:
+    """The lock key that a comment on the declaration names as the guard of a place; "" for none."""
+    prefix = types.path + "."
+    if not key.startswith(prefix):
+        return ""
+    owner, _, name = key[len(prefix) :].rpartition(".")
+    if not owner:
+        declared = types.variables.get(name)
+        guard = declared.guard if declared else ""
+        return prefix + guard if guard in types.variables else ""
+    declaration = types.types.get(owner)
+    guard = declaration.guards.get(name, "") if declaration else ""
+    if not guard or declaration is None:
+        return ""
+    if guard in declaration.fields_at or guard == name:
+        return f"{prefix}{owner}.{guard}"
+    return prefix + guard if guard in types.variables else ""
+
+
+def callees_first(functions: list[ir.Function], program: Program) -> list[ir.Function]:
+    """The functions in an order in which callees come before their callers, as far as recursion allows."""
+    order: list[ir.Function] = []
+    state: dict[ir.Function, int] = {}
+    for start in functions:
+        if start in state:
+            continue
+        state[start] = 1
+        stack = [(start, iter(_callees(start, program)))]
+        while stack:
+            function, remaining = stack[-1]
+            for callee in remaining:
+                if callee not in state:
+                    state[callee] = 1
+                    stack.append((callee, iter(_callees(callee, program))))
+                    break
+            else:
+                stack.pop()
+                order.append(function)
+    return order
+
+
+def _callees(function: ir.Function, program: Program) -> list[ir.Function]:
+    found: list[ir.Function] = []
+    pending = [function]
+    while pending:
+        one = pending.pop()
+        pending.extend(one.closures)
+        if one.body is None:
+            continue
+        for op in ir.walk(one.body):
+            if isinstance(op, ir.Call):
+                for value in (op.callee, *op.arguments):
+                    if isinstance(value, (ir.FunctionRef, ir.MethodRef)):
+                        found.extend(program.declared(value))
+    return [callee for callee in found if callee.parent is None]

@@ -1,0 +1,86 @@
+"""Places: the abstract identity of maps and locks, so that code in different functions can be said to touch the same one.
+
+An access path (`ir.Value`) names a place inside one function; a place key names it across functions: `pkg.Type.field` for
+a field of any instance of a named type, `pkg.var` for a package variable, `pkg.func:name@offset` for a local variable,
+with `[*]` for elements. The last named type on the path decides, as in `Registry.rooms[*].members` being `Room.members`.
+"""
+
+from __future__ import annotations
+
+from golint_maps.flow import ir
+
+
+def place_key(value: ir.Value) -> str | None:
+    """The place that an access path denotes; None where it can't be named (results of calls, fresh values, unknown)."""
+    value = ir.strip(value)
+    if isinstance(value, ir.Field):
+        if value.owner:
+            return f"{value.owner}.{value.name}"
+        base = place_key(value.base)
+        return f"{base}.{value.name}" if base else None
+    if isinstance(value, ir.Global):
+        return f"{value.package}.{value.name}"
+    if isinstance(value, ir.Local):
+        variable = value.variable
+        return f"{variable.function.package}.{variable.function.name}:{variable.name}@{variable.at[0]}"
+    if isinstance(value, ir.Element):
+        base = place_key(value.base)
+        return f"{base}[*]" if base else None
+    if isinstance(value, ir.Item):
+        base = place_key(value.subject)
+        return f"{base}[*]" if base else None
+    if isinstance(value, ir.Result):
+        callee = value.call.callee
+        if isinstance(callee, ir.MethodRef) and callee.owner:
+            return f"{callee.owner}.{callee.name}()"
+        if isinstance(callee, ir.FunctionRef) and callee.package != "builtin":
+            return f"{callee.package}.{callee.name}()"
+    return None
+
+
+def place_name(value: ir.Value) -> str:
+    """A place as people name it: `Type.field`, `pkgvar`, or `func:local`; elements as `Type.field[*]`."""
+    value = ir.strip(value)
+    if isinstance(value, ir.Field):
+        if value.owner:
+            owner = value.owner.rpartition("/")[2].partition(".")[2]
+            return f"{owner.rpartition('.')[2]}.{value.name}"
+        return f"{place_name(value.base)}.{value.name}"
+    if isinstance(value, ir.Local):
+        return f"{value.variable.function.name}:{value.variable.name}"
+    if isinstance(value, ir.Element):
+        return f"{place_name(value.base)}[*]"
+    if isinstance(value, ir.Item):
+        return f"{place_name(value.subject)}[*]"
+    return ir.text_of(value)
+
+
+def prefixes(value: ir.Value) -> list[ir.Value]:
+    """The value and all the values that it is reached through, longest first."""
+    found: list[ir.Value] = []
+    while True:
+        value = ir.strip(value)
+        found.append(value)
+        if isinstance(value, (ir.Field, ir.Element)):
+            value = value.base
+        elif isinstance(value, ir.Item):
+            value = value.subject
+        else:
+            return found
+
+
+def rebase(value: ir.Value, old: ir.Value, new: ir.Value) -> ir.Value | None:
+    """The access path with its prefix `old` replaced by `new`; None where `old` is no prefix of it."""
+    bare = ir.strip(value)
+    if bare == old:
+        return new
+    if isinstance(bare, ir.Field):
+        base = rebase(bare.base, old, new)
+        return None if base is None else ir.Field(base, bare.name, bare.owner, type=bare.type, at=bare.at)
+    if isinstance(bare, ir.Element):
+        base = rebase(bare.base, old, new)
+        return None if base is None else ir.Element(base, bare.key, type=bare.type, at=bare.at)
+    if isinstance(bare, ir.Item):
+        base = rebase(bare.subject, old, new)
+        return None if base is None else ir.Item(base, bare.part, bare.loop, type=bare.type, at=bare.at)
+    return None

@@ -1,0 +1,196 @@
+"""Threads and contexts: on which goroutines a function may run, holding which locks on entry.
+
+Function facts say what a function does whoever calls it. Contexts are found by following the calls from the functions that
+can be called from outside: each context is one way in, with its thread, the locks that the caller holds, and which of its
+parameters are objects that nobody else can reach yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from golint_maps.flow import ir, models
+from golint_maps.flow.facts import CallFact, FunctionFacts, Spawn
+from golint_maps.flow.interpret import Program
+from golint_maps.flow.locks import Held
+from golint_maps.flow.places import rebase
+from golint_maps.types.model import Pointer
+
+# A function is looked at in this many contexts; helpers called from everywhere have the same few over and over.
+_MAX_CONTEXTS = 16
+
+INIT = "init"
+MAIN = "main"
+TEST = "test"
+EXTERNAL = "external"
+CALLBACK = "callback"
+HANDLER = "handler"
+SPAWNED = "spawned"
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A static thread: `kind` says what starts it, `many` that several of it may run at a time.
+
+    `identity` tells threads of one kind apart (a spawn's file and offset, a handler's name). `maybe_many` marks a spawn in
+    a function that may be called several times, though nothing here does so. `parent` is the thread that starts it.
+    """
+
+    kind: str
+    identity: tuple[str, int] = ("", 0)
+    many: bool = False
+    title: str = field(default="", compare=False)
+    spawn: Spawn | None = field(default=None, compare=False)
+    parent: Thread | None = field(default=None, compare=False)
+    maybe_many: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One way into a function."""
+
+    thread: Thread
+    held: frozenset[Held] = frozenset()
+    owned: frozenset[ir.Variable] = frozenset()
+    distinct: frozenset[ir.Variable] = frozenset()
+    live: frozenset[Spawn] = frozenset()
+
+
+Contexts = dict[ir.Function, dict[Context, "CallFact | None"]]
+
+_ONCE = ("New", "new", "Start", "start", "Run", "run", "Serve", "serve", "Listen", "listen", "Open", "open", "Init", "init")
+_ONCE_MORE = ("Connect", "connect", "Dial", "dial", "Launch", "launch", "Begin", "Make", "make", "Main", "main", "Setup", "setup")
+
+
+def runs_once(function: ir.Function) -> bool:
+    """Whether a function's name says that it is called once in the life of its object."""
+    return function.short_name.startswith(_ONCE + _ONCE_MORE)
+
+
+def find_contexts(program: Program, functions: Iterable[ir.Function], package_name: str) -> Contexts:
+    """The contexts of all functions of a package, closures included; the value is the call that a context came from."""
+    contexts: Contexts = {}
+    queue: list[tuple[ir.Function, Context]] = []
+
+    def add(function: ir.Function, context: Context, origin: CallFact | None) -> None:
+        known = contexts.setdefault(function, {})
+        if context not in known and len(known) < _MAX_CONTEXTS:
+            known[context] = origin
+            queue.append((function, context))
+
+    def drain() -> None:
+        while queue:
+            function, context = queue.pop()
+            facts = program.facts.get(function)
+            for call in facts.calls if facts is not None else ():
+                # What tests call on their own is no evidence of how the code is used.
+                if call.caller.is_test and not call.callee.is_test and context.thread.kind != TEST:
+                    continue
+                add(call.callee, _enter(call, context), call)
+
+    declared = [function for function in functions if function.parent is None]
+    referenced = _references(program)
+    for function in declared:
+        thread = _root(function, package_name)
+        if thread is not None:
+            add(function, Context(thread), None)
+    drain()
+    for function in declared:
+        if function in referenced and not function.is_test:
+            add(function, Context(Thread(CALLBACK, (function.path, function.at[0]))), None)
+    drain()
+    for function in declared:
+        if function not in contexts and not function.is_test:
+            add(function, Context(Thread(EXTERNAL)), None)
+    drain()
+    return contexts
+
+
+def _references(program: Program) -> set[ir.Function]:
+    found: set[ir.Function] = set()
+    for facts in program.facts.values():
+        if not facts.function.is_test:
+            for value, _ in facts.references:
+                if not isinstance(value, ir.Closure):
+                    found.update(program.declared(value))
+    return found
+
+
+def _root(function: ir.Function, package_name: str) -> Thread | None:
+    """The thread on which a function runs because of what it is; None where only calls tell."""
+    name = function.short_name
+    if function.is_test:
+        if name.startswith(("Test", "Benchmark", "Example", "Fuzz")) and not function.receiver_type:
+            return Thread(TEST, (function.path, function.at[0]), title=f"the test {name}")
+        return None
+    if name == "init" and not function.receiver_type:
+        return Thread(INIT)
+    if name == "main" and package_name == "main" and not function.receiver_type:
+        return Thread(MAIN, title="main")
+    title = models.CONCURRENT_METHODS.get((name, len(function.params))) if function.receiver_type else None
+    if title is None and function.params:
+        for parameter in function.params[:2]:
+            type_ = parameter.type.element if isinstance(parameter.type, Pointer) else parameter.type
+            title = title or models.HANDLER_PARAMETERS.get(getattr(type_, "qualified", ""))
+    if title is not None and function.exported:
+        return Thread(HANDLER, (function.path, function.at[0]), many=True, title=f"{function.name}, {title}")
+    if function.exported and package_name != "main":
+        return Thread(EXTERNAL)
+    return None
+
+
+def _enter(call: CallFact, context: Context) -> Context:
+    """The context in which a callee runs when its caller runs in `context`."""
+    if call.spawn is not None:
+        spawner = context.thread
+        again = spawner.kind == EXTERNAL and not runs_once(_top(call.caller))
+        thread = Thread(
+            SPAWNED,
+            call.spawn.identity,
+            call.spawn.many or spawner.many,
+            f"the goroutine {call.spawn.title}",
+            call.spawn,
+            spawner,
+            again or spawner.maybe_many,
+        )
+        distinct = call.distinct | {v for v, a in call.arguments.items() if _starts_in(a, context.distinct)}
+        return Context(thread, distinct=frozenset(distinct), live=call.live)
+    held = [one for one in context.held if one.key not in call.dropped]
+    keys = {one.key for one in call.held}
+    merged = [*call.held, *(one for one in held if one.key not in keys)]
+    owned = set(call.fresh)
+    owned.update(v for v, owner in call.conditional_owner.items() if owner in context.owned)
+    distinct = {v for v, a in call.arguments.items() if _starts_in(a, context.distinct)}
+    if call.callee.parent is not None:
+        owned |= context.owned
+        distinct |= context.distinct
+    translated = frozenset(_translate(one, call) for one in merged)
+    return Context(context.thread, translated, frozenset(owned), frozenset(distinct), context.live | call.live)
+
+
+def _top(function: ir.Function) -> ir.Function:
+    while function.parent is not None:
+        function = function.parent
+    return function
+
+
+def _starts_in(value: ir.Value, variables: frozenset[ir.Variable]) -> bool:
+    start = ir.root(value)
+    return isinstance(start, ir.Local) and start.variable in variables
+
+
+def _translate(held: Held, call: CallFact) -> Held:
+    """A lock held by the caller, in the callee's terms; known by its key alone where the callee has no path to it."""
+    if held.path is None:
+        return held
+    for variable, argument in call.arguments.items():
+        path = rebase(held.path, ir.strip(argument), ir.Local(variable, type=variable.type))
+        if path is not None:
+            return Held(held.key, held.mode, path)
+    if call.callee.parent is not None or isinstance(ir.root(held.path), ir.Global):
+        return held
+    return Held(held.key, held.mode)
+
+
+Facts = Mapping[ir.Function, FunctionFacts]
