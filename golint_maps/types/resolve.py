@@ -231,10 +231,13 @@ class TypeReader:
         def lookup(name: str) -> Type | None:
             return found.get(name) or (local(name) if local else None)
 
-        for one in named(node) if node is not None else []:
-            names = [self.slice(name) for name in one.children_by_field_id(nodes.FIELD_NAME)]
-            for name in names:
-                found[name] = TypeParam(name)
+        declared = [
+            (one, [self.slice(name) for name in one.children_by_field_id(nodes.FIELD_NAME)])
+            for one in (named(node) if node is not None else [])
+        ]
+        for _, names in declared:  # a constraint may name a later parameter: [M ~map[K]V, K comparable, V any]
+            found.update((name, TypeParam(name)) for name in names)
+        for one, names in declared:
             constraint = one.child_by_field_id(nodes.FIELD_TYPE)
             terms = named(constraint) if constraint is not None else []
             core: Type = UNKNOWN
@@ -386,7 +389,8 @@ class TypeReader:
     def _declare_variables(self, node: Node, into: PackageTypes, path: str) -> list[tuple[VariableDecl, Node, int]]:
         constant = node.kind_id == _CONST_DECLARATION
         pending: list[tuple[VariableDecl, Node, int]] = []
-        repeated: Type = UNKNOWN  # a constant group repeats the type of the spec before
+        repeated: Type = UNKNOWN  # a constant group repeats the type and the values of the spec before
+        repeated_values: list[Node] = []
         specs: list[Node] = []
         for child in named(node):
             specs.extend(named(child) if child.kind_id == _VAR_SPEC_LIST else [child])
@@ -397,7 +401,9 @@ class TypeReader:
             if constant:
                 repeated = type_ if type_node is not None or value is not None else repeated
                 type_ = repeated
-            values = named(value) if value is not None else []
+            values = named(value) if value is not None else repeated_values
+            if constant:
+                repeated_values = values
             names = spec.children_by_field_id(nodes.FIELD_NAME)
             names = [name for name in names if name.is_named]
             for index, name in enumerate(names):
@@ -409,7 +415,7 @@ class TypeReader:
                 if not constant:
                     declaration.guard = self._variable_guard(spec)
                 into.variables.setdefault(declaration.name, declaration)
-                if type_node is None and values:
+                if type_ == UNKNOWN and type_node is None and values:
                     alone = len(values) == 1 and len(names) > 1
                     if alone or index < len(values):
                         pending.append((declaration, values[0 if alone else index], index if alone else -1))
