@@ -103,7 +103,7 @@ class Settings:
 
         def ignored(key: str) -> tuple[str, ...]:
             path = os.path.normpath(Path(root, key))
-            silenced = [rules for patterns, rules in table if patterns.verdict(path, is_folder=False)]
+            silenced = [rules for patterns, rules in table if patterns.matches(path, is_folder=False)]
             return tuple(rule for rules in silenced for rule in rules)
 
         return ignored

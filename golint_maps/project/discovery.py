@@ -13,7 +13,7 @@ from pathlib import Path
 from golint_maps.project import constraints, header
 from golint_maps.project.ignore import Patterns
 from golint_maps.project.keys import Keys, join
-from golint_maps.project.modules import Modules, folders_of, import_path_of
+from golint_maps.project.modules import Modules, folders_of
 from golint_maps.project.package import GoFile, GoVersion, Module, Package
 from golint_maps.project.walk import (
     DiscoveryOptions,
@@ -43,24 +43,26 @@ class Discovery:
     """What a run works on, independent of the order of arguments.
 
     `packages` are sorted by import path, their files by path. `skipped` counts Go files that were met and are not
-    reported on: generated, ignored by git, excluded, hidden (but not those in folders that were never entered).
+    reported on: generated, ignored by git, excluded, hidden (but not those in folders that were never entered). `cwd`
+    is the absolute working directory, to which all keys are relative.
     """
 
     packages: tuple[Package, ...]
     skipped: int = 0
     problems: tuple[DiscoveryProblem, ...] = ()
+    cwd: str = ""
 
     def resolve(self, importer: Package, import_path: str) -> Package | None:
         """The package of this run that `import_path` means in a file of `importer`; None for those from elsewhere."""
         for folder in folders_of(importer.module, import_path):
-            if package := self._importable.get(folder):
+            if package := self._importable.get(_place(self.cwd, folder)):
                 return package
         package = self._by_path.get(import_path)
         return None if package is None or package.external_test else package
 
     @cached_property
     def _importable(self) -> dict[str, Package]:
-        return {package.folder: package for package in self.packages if _is_primary(package)}
+        return {_place(self.cwd, one.folder): one for one in self.packages if _is_primary(one)}
 
     @cached_property
     def _by_path(self) -> dict[str, Package]:
@@ -96,6 +98,7 @@ def discover(paths: Sequence[str], options: DiscoveryOptions, cwd: Path) -> Disc
         packages=_with_unique_paths(package for reading in readings.values() for package in reading.packages),
         skipped=skipped,
         problems=tuple(sorted(problems, key=lambda problem: (problem.path, problem.message))),
+        cwd=keys.cwd,
     )
 
 
@@ -130,7 +133,9 @@ def read_folder(
         if listed.reported and unwanted:
             generated.append(path)
         files.append(_go_file(join(key, name), text, head, module, reported=listed.reported and not unwanted))
-    return FolderReading(tuple(_packages(key, module, files)), tuple(generated), tuple(problems))
+    return FolderReading(
+        tuple(_packages(key, modules.import_path(folder), module, files)), tuple(generated), tuple(problems)
+    )
 
 
 def _go_file(key: str, text: bytes, head: header.Header, module: Module, *, reported: bool) -> GoFile:
@@ -149,7 +154,7 @@ def _go_file(key: str, text: bytes, head: header.Header, module: Module, *, repo
     )
 
 
-def _packages(folder: str, module: Module, files: list[GoFile]) -> Iterable[Package]:
+def _packages(folder: str, path: str, module: Module, files: list[GoFile]) -> Iterable[Package]:
     """Group the files of one folder: the package that importers see, its external tests, and what else lies there.
 
     A file that only builds with the tag `ignore` is a program of its own, and a file without a package clause (broken,
@@ -165,7 +170,6 @@ def _packages(folder: str, module: Module, files: list[GoFile]) -> Iterable[Pack
             alone.append(file)
         else:
             groups.setdefault(file.package_name, []).append(file)
-    path = import_path_of(module, folder)
     external = {
         name for name, members in groups.items() if name.endswith("_test") and all(file.is_test for file in members)
     }
@@ -207,6 +211,10 @@ def _is_primary(package: Package) -> bool:
     return not package.external_test and "#" not in package.import_path
 
 
+def _place(cwd: str, key: str) -> str:
+    return os.path.normpath(os.path.join(cwd, key))
+
+
 def _with_unique_paths(packages: Iterable[Package]) -> tuple[Package, ...]:
     """Settle the import paths: vendored packages have that of their origin, and nobody has that of another.
 
@@ -245,7 +253,7 @@ def _follow_imports(
                 for key in folders_of(package.module, import_path):
                     if "vendor" in key.split("/") and not options.vendor:
                         continue
-                    folder = os.path.normpath(os.path.join(keys.cwd, key))
+                    folder = _place(keys.cwd, key)
                     if folder in readings:
                         break
                     listing = _quiet_listing(folder, overlay)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
+_FOLDER_MARK = "ps_d"
+
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
@@ -28,20 +30,42 @@ class PatternSet:
         """Compile; lines that are no patterns are passed over, as git does (see `bad_pattern`)."""
         self._prefix = patterns.base.rstrip(os.sep) + os.sep
         self._spec = _compile(patterns.lines)
+        self._rules = [(one.regex, bool(one.include)) for one in self._spec.patterns if one.regex is not None]
+        self._rules.reverse()
+
+    def matches(self, path: str, is_folder: bool) -> bool:
+        """Whether the path, or a folder that it lies in, matches and is not taken back by a later `!` pattern."""
+        relative = self._relative(path, is_folder)
+        return relative is not None and bool(self._spec.check_file(relative).include)
 
     def verdict(self, path: str, is_folder: bool) -> bool | None:
-        """True: excluded; False: explicitly not (a `!` pattern); None: these patterns don't speak about it."""
+        """True: excluded; False: taken back by a `!` pattern; None: no pattern speaks about this very path.
+
+        This is git's question, which is asked again on each level of the tree. The library's patterns also match what
+        lies in a matching folder, and mark the slash after it with a group.
+        """
+        relative = self._relative(path, is_folder)
+        if relative is None:
+            return None
+        for regex, include in self._rules:
+            match = regex.search(relative)
+            if match and not (match.groupdict().get(_FOLDER_MARK) and match.end(_FOLDER_MARK) < len(relative)):
+                return include
+        return None
+
+    def _relative(self, path: str, is_folder: bool) -> str | None:
         if not path.startswith(self._prefix):
             return None
-        relative = path[len(self._prefix) :]
-        return self._spec.check_file(relative + "/" if is_folder else relative).include
+        relative = path[len(self._prefix) :].replace(os.sep, "/")
+        return relative + "/" if is_folder else relative
 
 
 @dataclass(frozen=True, slots=True)
 class GitIgnore:
-    """The ignore files that hold in one folder of a repository, the strongest first."""
+    """The ignore files that hold in one folder, the strongest first; outside of a repository none do."""
 
     sets: tuple[PatternSet, ...] = ()
+    in_repository: bool = False
 
     def ignores(self, path: str, is_folder: bool) -> bool:
         """Whether an absolute path is ignored, given that the folders above it are not."""
@@ -53,13 +77,13 @@ class GitIgnore:
 
     def entering(self, folder: str, names: Iterable[str]) -> GitIgnore:
         """What holds inside of an absolute `folder` that lists `names`: its own `.gitignore` or repository on top."""
-        sets = self.sets
+        here = self
         names = set(names)
         if ".git" in names:  # a repository within the repository has nothing to do with the outer one
-            sets = _read(_exclude_file(os.path.join(folder, ".git")), folder)
-        if ".gitignore" in names:
-            sets = (*_read(os.path.join(folder, ".gitignore"), folder), *sets)
-        return self if sets is self.sets else GitIgnore(sets)
+            here = GitIgnore(_read(_exclude_file(os.path.join(folder, ".git")), folder), in_repository=True)
+        if ".gitignore" in names and here.in_repository:
+            here = GitIgnore((*_read(os.path.join(folder, ".gitignore"), folder), *here.sets), in_repository=True)
+        return here
 
 
 def gitignore_at(folder: str) -> GitIgnore:
@@ -72,14 +96,14 @@ def gitignore_at(folder: str) -> GitIgnore:
         return GitIgnore()
     ignore = GitIgnore()
     at = root
-    for part in [*os.path.relpath(folder, root).split(os.sep)]:
-        if part == ".":
+    for part in os.path.relpath(folder, root).split(os.sep):
+        if part == ".":  # what lies in the folder itself is not asked for
             break
         present = [name for name in (".git", ".gitignore") if os.path.lexists(os.path.join(at, name))]
         ignore = ignore.entering(at, present)
         at = os.path.join(at, part)
         if ignore.ignores(at, is_folder=True):
-            ignore = GitIgnore()
+            ignore = GitIgnore(in_repository=True)
     return ignore
 
 

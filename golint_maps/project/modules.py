@@ -40,6 +40,16 @@ class Modules:
             )
         return self._modules[root]
 
+    def import_path(self, folder: str) -> str:
+        """The import path of the absolute `folder` in its module; its key where there is no module."""
+        module, root = self.of(folder), self._root(folder)
+        if root is None or not module.path:
+            return self._keys.key(folder)
+        if folder == root:
+            return module.path
+        inner = os.path.relpath(folder, root).replace(os.sep, "/")
+        return inner if module.path == _STANDARD_LIBRARY else f"{module.path}/{inner}"
+
     def _root(self, folder: str) -> str | None:
         if folder not in self._roots:
             parent = os.path.dirname(folder)
@@ -86,20 +96,11 @@ class Modules:
         return os.path.realpath(os.path.join(base, name.replace("\0", "")))
 
 
-def import_path_of(module: Module, folder: str) -> str:
-    """The import path of the folder with the key `folder` in its module; the folder's key where there is no module."""
-    if not module.path:
-        return folder
-    if folder == module.root:
-        return module.path
-    inner = folder if module.root == "." else folder[len(module.root.rstrip("/")) + 1 :]
-    return inner if module.path == _STANDARD_LIBRARY else f"{module.path}/{inner}"
-
-
 def folders_of(module: Module, import_path: str) -> Iterator[str]:
-    """The keys of the folders in which `import_path`, imported by a file of `module`, may lie: the likeliest first.
+    """The folders in which `import_path`, imported by a file of `module`, may lie: the likeliest first.
 
-    Only places in the tree at hand: the module itself, its local replacements and workspace, its vendor folder.
+    Only places in the tree at hand: the module itself, its local replacements and workspace, its vendor folder. The
+    folders are relative to the working directory, but not always in their shortest form.
     """
     if not _PLAIN_IMPORT.fullmatch(import_path) or not {".", ".."}.isdisjoint(import_path.split("/")):
         return

@@ -13,10 +13,10 @@ class GoFile:
     """One Go file, read as bytes.
 
     `path` is its key in findings: relative to the working directory where possible, with `/`, undecodable bytes as
-    surrogate escapes. `imports` are the import paths (without `C`), `constraint` the `//go:build` expression joined with
-    the one in the file's name (`_linux_amd64.go`), "" for none. `go_version` is that of the file (`//go:build go1.N`, or
-    else the module's). `reported` tells whether findings in it are wanted; other files are only read for the package's
-    sake. `generated` follows Go's exact header.
+    surrogate escapes. `imports` are the import paths (without `C`), `constraint` the `//go:build` expression joined
+    with the one in the file's name (`_linux_amd64.go`), "" for none. `go_version` is that of the file (`//go:build
+    go1.N`, or else the module's). `reported` tells whether findings in it are wanted; other files are only read for the
+    package's sake. `generated` follows Go's exact header.
     """
 
     path: str
@@ -32,7 +32,7 @@ class GoFile:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A Go module: `path` from `go.mod` ("" for files without one), `root` the key of its folder, `replaces` local ones.
+    """A Go module: `path` from `go.mod` ("" for files without one), `root` the key of its folder.
 
     `replaces` maps module paths to folder keys for `replace … => ./dir`, and the modules of a `go.work` to theirs.
     """
@@ -47,8 +47,8 @@ class Module:
 class Package:
     """The unit of analysis: the files of one folder with one package name (in-package tests included).
 
-    `import_path` is unique within a run: module path + folder, or `folder key` where there is no module; an external test
-    package has its folder's import path with `_test` appended; commands keep their folder's path.
+    `import_path` is unique within a run: module path + folder, or `folder key` where there is no module; an external
+    test package has its folder's import path with `_test` appended; commands keep their folder's path.
     """
 
     import_path: str

@@ -8,12 +8,9 @@ import os
 import stat
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from golint_maps.project.ignore import GitIgnore, Patterns, PatternSet, gitignore_at
 from golint_maps.project.keys import Keys
-
-_NO_OVERLAY: Mapping[str, bytes] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +21,8 @@ class DiscoveryOptions:
     begin with `_` or `.` (never `.git`). `generated`: report on generated files. `gitignore`: leave out what git
     ignores. `exclude`: leave out what matches. `exclude_tests`: leave out `_test.go` files, as if they were not there.
     `force_exclude`: these two also hold for what is named. `follow_imports`: also read the packages of the same modules
-    that are imported, without reporting on them. `overlay` maps paths (absolute or relative to the working directory) to bytes that replace or add file contents.
+    that are imported, without reporting on them. `overlay` maps paths (absolute or relative to the working directory)
+    to bytes that replace or add file contents.
     """
 
     vendor: bool = False
@@ -37,7 +35,7 @@ class DiscoveryOptions:
     exclude_tests: bool = False
     force_exclude: bool = False
     follow_imports: bool = True
-    overlay: Mapping[str, bytes] = field(default_factory=lambda: _NO_OVERLAY)
+    overlay: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +144,7 @@ class _Walker:
         if wildcard:
             argument = argument[:-3] or "."
         if "\0" in argument:
-            self.problem(argument, "not a path", named=True)
+            self.found.problems[argument] = DiscoveryProblem(argument, "not a path", named=True)
             return
         path = self.keys.path(argument)
         folder, base = os.path.split(path)
@@ -249,7 +247,7 @@ class _Walker:
 
 
 def _says_no(excludes: Iterable[PatternSet], path: str, *, is_folder: bool) -> bool:
-    return any(patterns.verdict(path, is_folder) for patterns in excludes)
+    return any(patterns.matches(path, is_folder) for patterns in excludes)
 
 
 def _reason(error: OSError) -> str:
