@@ -9,8 +9,8 @@ The first line of a bad program says how its badness shows itself:
     // fails: deadlock              the runtime finds all goroutines asleep
     // misbehaves: exit 1           it sees that its result is wrong, says so and exits with 1
 
-A note program (`// note: <why it is worth one>`) does what Go defines, and a good one has nothing to claim; both end with 0
-and are clean under the race detector. A good program may say `// todo-silent: <why>` for a false alarm that is known.
+A note program (`// note: <why it is worth one>`) does what Go defines, and a good one has nothing to claim; both end
+with 0 and are clean under the race detector. A good program may say `// todo-silent: <why>` for a known false alarm.
 
 Comments at the end of a line, each followed by one or more quoted (`"…"` or `…` in backquotes) regular expressions:
 
@@ -33,7 +33,7 @@ from pathlib import Path
 TESTDATA = Path(__file__).resolve().parent.parent / "testdata"
 
 _MARK = re.compile(r"//\s*(want|want-related|todo-want|may)\s+((?:(?:\"(?:[^\"\\]|\\.)*\"|`[^`]*`)\s*)+)$")
-_LOOKS_LIKE_MARK = re.compile(r"//\s*(?:todo-)?(?:want|may)\b(?:-\w+)?\s*[\"`:]")
+_LOOKS_LIKE_MARK = re.compile(r"//\s*(?:todo-)?(?:wants?|may)\b(?:-\w+)?:?\s*(?:[\"`:]|GM)")
 _QUOTED = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|`([^`]*)`")
 _CLAIM = re.compile(
     r"// (?P<kind>fails: (?:race|deadlock|panic)|misbehaves: exit 1|note:|todo-silent:)(?: (?P<detail>.+))?$"
@@ -66,7 +66,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Example:
-    """One program: `folder` is relative to testdata (`range_delete/bad_other_key`), `claim` one of those above or ""."""
+    """One program: `folder` is relative to testdata (`range_delete/bad_other_key`), `claim` one of the above or ""."""
 
     folder: str
     claim: str
@@ -85,7 +85,7 @@ class Example:
 
     @property
     def raced(self) -> bool:
-        """Whether the race detector has to be asked; where a program hangs or panics by itself, it would be in the way."""
+        """Whether the race detector has to be asked; where a program hangs or panics by itself, it would not help."""
         return self.claim in ("", "note:", "todo-silent:", "fails: race")
 
 
@@ -104,18 +104,19 @@ def _read(folder: Path) -> Example:
     if len(claims) > 1:
         raise ValueError(f"testdata/{name} claims two things")
     claim, detail = (claims[0]["kind"], claims[0]["detail"] or "") if claims else ("", "")
-    marks = tuple(mark for file, text in texts.items() for mark in _marks(f"{name}/{file}", text))
-    example = Example(name, claim, detail, marks)
+    expected = tuple(mark for file, text in texts.items() for mark in marks(f"{name}/{file}", text))
+    example = Example(name, claim, detail, expected)
     allowed = {"bad": claim.startswith(("fails:", "misbehaves:")), "note": claim == "note:"}
     if not allowed.get(example.kind, claim in ("", "todo-silent:")):
         raise ValueError(f"testdata/{name} starts with {claim or 'no claim'!r}, which does not fit its name")
-    wanted = [mark for mark in marks if mark.kind != "may"]
+    wanted = [mark for mark in expected if mark.kind != "may"]
     if bool(wanted) == (example.kind == "good"):
         raise ValueError(f"testdata/{name} has {len(wanted)} lines to report, which does not fit its name")
     return example
 
 
-def _marks(path: str, text: str) -> Iterator[Mark]:
+def marks(path: str, text: str) -> Iterator[Mark]:
+    """The expectations in the text of one file. Raises ValueError for comments that only look like some."""
     for number, line in enumerate(text.splitlines(), 1):
         match = _MARK.search(line)
         if match:

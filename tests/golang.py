@@ -23,7 +23,7 @@ class GoError(Exception):
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one run of a program ended: `code` is its exit status (None if it was stopped), `output` both of its streams."""
+    """How a program ended: `code` is its exit status (None if it was stopped), `output` both of its streams."""
 
     code: int | None
     output: str
@@ -72,8 +72,8 @@ class Toolchain:
     @cached_property
     def why_no_race(self) -> str:
         """Why the race detector can't be used here, or "" if it can."""
-        # Asked of the toolchain instead of a table of platforms. On Linux the detector's runtime is linked through cgo, so
-        # that a C compiler has to be there even where everything is in the cache.
+        # Asked of the toolchain instead of a table of platforms. On Linux the detector's runtime is linked through cgo,
+        # so that a C compiler has to be there even where everything is in the cache.
         asked = self._run("build", "-race", "-o", os.devnull, "runtime/cgo", cwd=self.cache, check=False)
         return (_last_line(asked.stdout) or "go build -race failed") if asked.returncode else ""
 

@@ -1,4 +1,7 @@
-"""The examples are true: the programs of `testdata/` do what they claim, and we report what they say (see `examples.py`)."""
+"""The examples are true: the programs of `testdata/` do what they claim, and we report what they want.
+
+How they say so is written in `examples.py`.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from examples import TESTDATA, Example, Mark, examples
+from examples import TESTDATA, Example, Mark, examples, marks
 from golang import GoError, Outcome, Toolchain, binary, run
+
+from golint_maps.finding import Confidence, Finding, Level, Location
+from golint_maps.rule import Rule, discover
 
 EXAMPLES = examples()
 EACH = pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.folder)
@@ -139,3 +146,133 @@ def test_each_rule_has_bad_and_good_examples() -> None:
     for example in EXAMPLES:
         kinds[example.rule].add("good" if example.kind == "good" else "bad")
     assert {rule: have for rule, have in kinds.items() if have != {"bad", "good"}} == {}
+
+
+# --- what we say --------------------------------------------------------------------------------------------------
+
+
+Place = tuple[str, int]  # a file relative to testdata, with `/`, and its 1-based line
+
+
+@dataclass(frozen=True)
+class Said:
+    """A finding with the lines that it names."""
+
+    finding: Finding
+    place: Place
+    related: frozenset[Place]
+
+    def __str__(self) -> str:
+        found = self.finding
+        head = f"{self.place[0]}:{self.place[1]}: {found.level.label} ({found.confidence.label})"
+        return f"{head} {found.rule} {found.name}: {found.message}"
+
+    def answers(self, mark: Mark) -> bool:
+        """Whether this is what the mark asks for."""
+        wanted = (mark.path, mark.line)
+        if wanted != self.place and not (mark.kind == "want-related" and wanted in self.related):
+            return False
+        return mark.matches(self.finding.rule, self.finding.name, self.finding.message)
+
+
+@pytest.fixture(scope="session")
+def known() -> dict[str, type[Rule]]:
+    rules = {rule.id: rule for rule in discover()}
+    if not rules:
+        pytest.skip("no rule is installed")
+    return rules
+
+
+@pytest.fixture(scope="session")
+def said(known: dict[str, type[Rule]], request: pytest.FixtureRequest) -> list[Said]:
+    pytest.importorskip("golint_maps.engine.job")
+    from golint_maps.engine.run import check
+    from golint_maps.project.config import Settings
+
+    # Named one by one, rules that are off by default run as well.
+    settings = Settings(select=tuple(known), min_level="note", min_confidence="medium", testdata=True)
+    folders = [example.folder for example in selected(request, test_the_findings_are_those_that_it_wants.__name__)]
+    report = check(folders, settings, cwd=TESTDATA)
+    assert report.problems == ()
+    assert report.partly_read == ()
+
+    def place(location: Location) -> Place:
+        return location.path, report.sources[location.path].line(location.start)
+
+    findings = [reported.finding for reported in report.findings]
+    return [Said(f, place(f.location), frozenset(place(r.location) for r in f.related)) for f in findings]
+
+
+@EACH
+def test_the_findings_are_those_that_it_wants(
+    example: Example, known: dict[str, type[Rule]], request: pytest.FixtureRequest
+) -> None:
+    live = [mark for mark in example.marks if mark.kind != "may" and mark.is_about(known)]
+    if example.kind != "good" and not live:
+        pytest.skip(f"no rule is there yet for {example.rule}")
+    said: list[Said] = request.getfixturevalue("said")
+    mine = [one for one in said if one.place[0].startswith(f"{example.folder}/")]
+
+    missing = [mark for mark in live if not any(one.answers(mark) for one in mine)]
+    marked = {(mark.path, mark.line) for mark in example.marks}
+    wrong = [one for one in mine if is_loud(one, example, known) and one.place not in marked]
+
+    due = [f"missing: {mark}" for mark in missing if mark.kind != "todo-want"]
+    if example.claim != "todo-silent:":
+        due += [f"wrong: {one}" for one in wrong]
+    if due:
+        pytest.fail("\n".join([*due, *(f"said: {one}" for one in mine)]), pytrace=False)
+    if missing or wrong:
+        pytest.xfail("\n".join([*map(str, missing), *map(str, wrong)]))
+
+
+def is_loud(one: Said, example: Example, known: dict[str, type[Rule]]) -> bool:
+    """Whether a user who has changed no setting would have to read it."""
+    found = one.finding
+    is_on = known[found.rule].default or found.name == example.rule
+    return is_on and found.level >= Level.WARNING and found.confidence >= Confidence.MEDIUM
+
+
+# --- what this file itself would notice ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("claim", "shown", "not_shown"),
+    [
+        ("fails: race", (66, "WARNING: DATA RACE"), (0, "")),
+        ("fails: race", (2, "fatal error: concurrent map writes"), (2, "panic: something else")),
+        ("fails: deadlock", (2, "fatal error: all goroutines are asleep - deadlock!"), (None, "")),
+        ("fails: panic", (2, "panic: assignment to entry in nil map"), (2, "panic: something else")),
+        ("fails: panic", (2, "\npanic: assignment to entry in nil map"), (0, "panic: assignment to entry in nil map")),
+        ("misbehaves: exit 1", (1, "lost: 3"), (0, "lost: 3")),
+        ("misbehaves: exit 1", (1, "lost: 3"), (1, "")),
+        ("note:", (0, ""), (1, "")),
+        ("", (0, "done"), (66, "WARNING: DATA RACE")),
+    ],
+)
+def test_a_claim_is_judged_by_what_happened(
+    claim: str, shown: tuple[int, str], not_shown: tuple[int | None, str]
+) -> None:
+    example = Example("rule/kind_slug", claim, "nil map", ())
+    assert shows_what_it_claims(example, Outcome(*shown))
+    assert not shows_what_it_claims(example, Outcome(*not_shown))
+
+
+def test_marks_are_read() -> None:
+    text = 'x // want "GM10[14].*a\\\\.b" `GM201`\ny\nz // may "(GM103|GM204)"\n'
+    found = list(marks("f.go", text))
+    assert found == [
+        Mark("f.go", 1, "want", "GM10[14].*a\\.b"),
+        Mark("f.go", 1, "want", "GM201"),
+        Mark("f.go", 3, "may", "(GM103|GM204)"),
+    ]
+    assert found[0].matches("GM104", "inconsistent-lock", "the map a.b")
+    assert not found[0].matches("GM104", "inconsistent-lock", "the map aXb")
+    assert [mark.is_about(["GM104"]) for mark in found] == [True, False, False]
+    assert [mark.is_about(["GM204", "GM201"]) for mark in found] == [False, True, True]
+
+
+@pytest.mark.parametrize("comment", ['// want: "GM101"', '// wants "GM101"', '// want "peers"', "// want GM101"])
+def test_marks_that_would_never_be_checked_are_refused(comment: str) -> None:
+    with pytest.raises(ValueError, match=r"f\.go:1"):
+        list(marks("f.go", f"x {comment}\n"))

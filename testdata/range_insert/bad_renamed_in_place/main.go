@@ -11,7 +11,7 @@ import (
 func prefix(m map[string]int) {
 	for k, v := range m {
 		delete(m, k)   // may "GM201"
-		m["v2/"+k] = v // want "GM202.*m"
+		m["v2/"+k] = v // want "GM202"
 	}
 }
 
