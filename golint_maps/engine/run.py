@@ -54,8 +54,6 @@ def check(
     the report.
     """
     started = time.perf_counter()
-    if analyse is None:
-        from golint_maps.engine.job import analyse
     known = known_rules() if rules is None else tuple(rules)
     chosen = _choose(known, settings)
     options = settings.discovery(cwd, exclude=exclude, force_exclude=force_exclude, overlay=overlay)
@@ -63,20 +61,21 @@ def check(
     outcomes = schedule.run(
         ordered(discovery),
         [rule for rule in chosen if rule is not UnusedSuppression],
-        analyse,
+        analyse or _analyse(),
         jobs=jobs,
         progress=progress,
     )
 
     files = {file.path: file for package in discovery.packages for file in package.files}
-    keep = _Filter(settings, cwd, known, chosen, files)
-    findings = keep.these(finding for outcome in outcomes for finding in outcome.findings)
     sources = _Sources(files)
+    keep = _Filter(settings, cwd, known, chosen, sources)
+    findings = keep.these(finding for outcome in outcomes for finding in outcome.findings)
+    mentioned = sources.of(location.path for finding in findings for location in _locations(finding))
     partly_read = {path for outcome in outcomes for path in outcome.partly_read if path in files}
     partly_read = {path for path in partly_read if files[path].reported}
     return Report(
-        findings=with_fingerprints(findings, sources.of(findings)),
-        sources=sources.of(findings),
+        findings=with_fingerprints(findings, mentioned),
+        sources=mentioned,
         statistics=Statistics(
             files=sum(file.reported for file in files.values()),
             packages=sum(any(file.reported for file in package.files) for package in discovery.packages),
@@ -90,6 +89,12 @@ def check(
         partly_read=tuple(sorted(partly_read)),
         notes=tuple(f"{problem.path}: {problem.message}" for problem in discovery.problems if not problem.named),
     )
+
+
+def _analyse() -> Analyse:
+    from golint_maps.engine.job import analyse  # not before it is needed: it brings the parser
+
+    return analyse
 
 
 def _choose(known: Sequence[type[Rule]], settings: Settings) -> list[type[Rule]]:
@@ -123,14 +128,15 @@ class _Filter:
         cwd: Path,
         known: Sequence[type[Rule]],
         chosen: Sequence[type[Rule]],
-        files: Mapping[str, GoFile],
+        sources: _Sources,
     ) -> None:
         self.level = Level[settings.min_level.upper()]
         self.confidence = Confidence[settings.min_confidence.upper()]
         self.ignored_at: Callable[[str], tuple[str, ...]] = settings.ignored_at(cwd)
         self.known = {rule.id: rule for rule in known}
         self.chosen = chosen
-        self.files = files
+        self.sources = sources
+        self.files = sources.files
         self.suppressed = 0
 
     def these(self, found: Iterable[Finding]) -> list[Finding]:
@@ -139,12 +145,9 @@ class _Filter:
         # Comments are asked before the thresholds: one that silences what is hidden anyway is still of use.
         reported_on = UnusedSuppression in self.chosen
         paths = {finding.location.path for finding in candidates}
-        sources = {
-            path: LineIndex.of(file.text)
-            for path, file in sorted(self.files.items())
-            if path in paths or (reported_on and file.reported)
-        }
-        suppressions = Suppressions(sources, self.known.values())
+        if reported_on:
+            paths |= {path for path, file in self.files.items() if file.reported}
+        suppressions = Suppressions(self.sources.of(paths), self.known.values())
         kept: list[Finding] = []
         for finding in candidates:
             silenced = suppressions.silence(finding)
@@ -172,19 +175,19 @@ class _Filter:
 
 
 class _Sources:
-    """Line indexes of the files which findings mention, each made once."""
+    """The files of a run and their line indexes, each made once and only when it is needed."""
 
     def __init__(self, files: Mapping[str, GoFile]) -> None:
-        self._files = files
+        self.files = files
         self._indexes: dict[str, LineIndex] = {}
 
-    def of(self, findings: Iterable[Finding]) -> dict[str, LineIndex]:
-        """The indexes of all files that `findings` mention, by path."""
-        paths = sorted({location.path for finding in findings for location in _locations(finding)})
-        for path in paths:
+    def of(self, paths: Iterable[str]) -> dict[str, LineIndex]:
+        """The indexes of these files, sorted by path."""
+        wanted = sorted(set(paths))
+        for path in wanted:
             if path not in self._indexes:
-                self._indexes[path] = LineIndex.of(self._files[path].text)
-        return {path: self._indexes[path] for path in paths}
+                self._indexes[path] = LineIndex.of(self.files[path].text)
+        return {path: self._indexes[path] for path in wanted}
 
 
 def _locations(finding: Finding) -> Iterable[Location]:

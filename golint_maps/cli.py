@@ -1,0 +1,441 @@
+"""The command `golint-maps`. Whatever is not needed to read the command line is imported where it is used."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from golint_maps import __version__, terminal
+
+if TYPE_CHECKING:
+    from golint_maps.engine.outcome import Report
+    from golint_maps.project.config import Settings
+    from golint_maps.rule import Rule
+
+CLEAN, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
+STDIN_FILENAME = "stdin.go"
+_LEVELS = click.Choice(["error", "warning", "note"])
+_CONFIDENCES = click.Choice(["high", "medium", "low"])
+
+
+class _Commands(click.Group):
+    """The commands; makes sure that no exit code but 2 tells of a failure."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except KeyboardInterrupt:
+            ctx.exit(INTERRUPTED)
+        except Exception:
+            traceback.print_exc()
+            terminal.say("internal error: please report it, together with what stands above", error=True)
+            ctx.exit(FAILED)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; for a path, tell which command was meant."""
+        if args and args[0] not in self.commands and ("/" in args[0] or Path(args[0]).exists()):
+            raise click.UsageError(f"to check {args[0]}, write: golint-maps check {args[0]}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="golint-maps")
+def main() -> None:
+    """Finds unsafe map usage in Go: concurrent access without a common lock, mutation while ranging, misused sync.Map.
+
+    It needs neither a Go toolchain nor a build, and reads code that doesn't compile as far as possible.
+
+    \b
+    Examples:
+      golint-maps check                      the module in the working directory
+      golint-maps check ./... --select GM1   only concurrent access
+      golint-maps explain GM101              why a finding matters and how to mend it
+      golint-maps rules                      all that can be found
+    """
+
+
+class _Check(click.Command):
+    """`check`, whose help lists the formats that there are."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what stands below the options."""
+        from golint_maps.report.formats import formats
+
+        with formatter.section("Formats"):
+            units = "Columns count from 1, in UTF-8 bytes (as in Go's tools) or, in sarif, UTF-16 units."
+            formatter.write_text(f"{', '.join(formats())}. {units}")
+        with formatter.section("Exit codes"):
+            formatter.write_dl(
+                [
+                    (str(CLEAN), "nothing at or above --fail-on"),
+                    (str(FOUND), "findings"),
+                    (str(FAILED), "wrong usage or configuration, a named file can't be read, or an internal error"),
+                ]
+            )
+
+
+@main.command(cls=_Check)
+@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATHS]...")
+@click.option(
+    "-f",
+    "--format",
+    "specs",
+    multiple=True,
+    metavar="FORMAT[:FILE]",
+    help="Output format, and perhaps the file to write it to; repeatable.  [default: text]",
+)
+@click.option("-o", "--output", metavar="FILE", help="Write to FILE what would go to standard output.")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="RULES",
+    help="Only these rules: ids, groups (GM1), names or ALL; comma separated.",
+)
+@click.option("--ignore", multiple=True, metavar="RULES", help="Not these rules.")
+@click.option("--min-level", type=_LEVELS, help="Report nothing below this level.  [default: note]")
+@click.option("--min-confidence", type=_CONFIDENCES, help="Report nothing less certain.  [default: medium]")
+@click.option("--fail-on", type=_LEVELS, help="The least level that makes the exit code 1.  [default: warning]")
+@click.option("--report-unused-suppressions", is_flag=True, help="Report comments that suppress nothing.")
+@click.option(
+    "--config",
+    "config_file",
+    metavar="FILE",
+    help="Configuration file.  [default: .golint-maps.toml, found upward from the first path]",
+)
+@click.option("--show-settings", is_flag=True, help="Print the settings that hold, and stop.")
+@click.option("--show-files", is_flag=True, help="Print the files that would be checked, and stop.")
+@click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave out what matches (as in .gitignore).")
+@click.option("--force-exclude", is_flag=True, help="Apply excludes also to what is named in PATHS.")
+@click.option("--exclude-tests", is_flag=True, help="Leave out _test.go files.")
+@click.option("--no-gitignore", is_flag=True, help="Check what git ignores, too.")
+@click.option("--include-vendor", is_flag=True, help="Enter vendor folders.")
+@click.option("--include-testdata", is_flag=True, help="Enter testdata folders.")
+@click.option("--include-node-modules", is_flag=True, help="Enter node_modules folders.")
+@click.option("--include-generated", is_flag=True, help="Report on generated files.")
+@click.option("--stdin-filename", metavar="FILE", help="The file that standard input stands for, where PATHS has '-'.")
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Colours; NO_COLOR and FORCE_COLOR are honoured by 'auto'.",
+)
+@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use.  [default: as it suits]")
+@click.option("--statistics", is_flag=True, help="Count the findings by rule.")
+@click.option("-q", "--quiet", is_flag=True, help="Print findings and errors only.")
+def check(
+    paths: tuple[str, ...],
+    specs: tuple[str, ...],
+    output: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    min_level: str | None,
+    min_confidence: str | None,
+    fail_on: str | None,
+    report_unused_suppressions: bool,
+    config_file: str | None,
+    show_settings: bool,
+    show_files: bool,
+    exclude: tuple[str, ...],
+    force_exclude: bool,
+    exclude_tests: bool,
+    no_gitignore: bool,
+    include_vendor: bool,
+    include_testdata: bool,
+    include_node_modules: bool,
+    include_generated: bool,
+    stdin_filename: str | None,
+    color: str,
+    jobs: int | None,
+    statistics: bool,
+    quiet: bool,
+) -> None:
+    """Check Go code for unsafe map usage.
+
+    PATHS are files or folders (with all below them, as with ./...); the working directory if there are none.
+    Named files are reported on alone, while the rest of their packages is still read. '-' is standard input.
+
+    \b
+    Examples:
+      golint-maps check
+      golint-maps check server.go internal/cache
+      golint-maps check --select GM1,GM302 --min-confidence low
+      golint-maps check --format text --format sarif:golint-maps.sarif
+      golint-maps check --format json -o findings.json
+      golint-maps check - --stdin-filename server.go < server.go
+
+    \b
+    To silence a finding, say why beside it:
+      //nolint:GM101 // only ever called from one goroutine
+    """
+    from golint_maps.project import config
+    from golint_maps.project.discovery import discover
+
+    cwd = Path.cwd()
+    targets = _targets(specs, output)
+    paths, overlay = _standard_input(paths, stdin_filename)
+    try:
+        settings = _settings(
+            paths,
+            config_file,
+            cwd,
+            select=_split(select),
+            ignore=_split(ignore),
+            min_level=min_level,
+            min_confidence=min_confidence,
+            fail_on=fail_on,
+            report_unused_suppressions=report_unused_suppressions or None,
+            exclude_tests=exclude_tests or None,
+            gitignore=False if no_gitignore else None,
+            vendor=include_vendor or None,
+            testdata=include_testdata or None,
+            node_modules=include_node_modules or None,
+            generated=include_generated or None,
+        )
+        _check_patterns(exclude)
+        if show_settings:
+            terminal.write(config.show(settings).encode("utf-8", "replace"))
+            return
+        if show_files:
+            options = settings.discovery(cwd, exclude=exclude, force_exclude=force_exclude, overlay=overlay)
+            found = discover(paths, options, cwd)
+            files = sorted({file.path for one in found.packages for file in one.files if file.reported})
+            terminal.write("".join(f"{path}\n" for path in files).encode("utf-8", "surrogateescape"))
+            return
+        from golint_maps.engine import run
+
+        rules = run.known_rules()
+        with terminal.Progress(shown=not quiet and sys.stderr.isatty()) as progress:
+            report = run.check(
+                paths,
+                settings,
+                cwd=cwd,
+                overlay=overlay,
+                exclude=exclude,
+                force_exclude=force_exclude,
+                jobs=jobs or 0,
+                progress=progress,
+                rules=rules,
+            )
+    except config.ConfigError as error:
+        _fail(str(error))
+    _publish(report, targets, rules, color=color, cwd=cwd, quiet=quiet, statistics=statistics)
+    _tell(report, quiet=quiet, statistics=statistics)
+    sys.exit(_exit_code(report, settings.fail_on))
+
+
+@main.command("rules")
+@click.option("-f", "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+def list_rules(form: str) -> None:
+    """List all rules."""
+    from golint_maps.engine.run import known_rules
+
+    known = known_rules()
+    if form == "json":
+        import json
+
+        listed = [
+            {
+                "id": rule.id,
+                "name": rule.name,
+                "level": rule.level.label,
+                "default": rule.default,
+                "summary": rule.summary(),
+                "page": rule.page(),
+            }
+            for rule in known
+        ]
+        terminal.write(json.dumps(listed, indent=2, ensure_ascii=False).encode() + b"\n")
+        return
+    width = max(len(rule.name) for rule in known)
+    for rule in known:
+        state = "on " if rule.default else "off"
+        line = f"{rule.id}  {rule.name:<{width}}  {rule.level.label:<7}  {state}  {rule.summary()}\n"
+        terminal.write(line.encode())
+
+
+@main.command(short_help="Explain a rule, by its id or name.")
+@click.argument("rule", metavar="RULE")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+def explain(rule: str, color: str) -> None:
+    """Explain RULE (id or name): what it reports, why that hurts, and how to mend it.
+
+    \b
+    Examples:
+      golint-maps explain GM101
+      golint-maps explain range-delete
+    """
+    from golint_maps.engine.run import known_rules
+    from golint_maps.engine.select import UnknownRuleError, find
+    from golint_maps.report.page import render_page
+
+    try:
+        wanted = find(rule, known_rules())
+    except UnknownRuleError as error:
+        _fail(str(error))
+    colored = terminal.wants_color(color)
+    level = f"{wanted.level.label}{'' if wanted.default else ', off by default'}"
+    title = click.style(f"{wanted.id} {wanted.name}", bold=True) if colored else f"{wanted.id} {wanted.name}"
+    page = render_page(wanted.page(), color=colored, width=min(terminal.width(), 100))
+    terminal.write(f"{title} ({level})\n\n{page}".encode(), color=colored)
+
+
+@dataclass(frozen=True)
+class _Target:
+    """A format, by name, and the file that it goes to (None: standard output)."""
+
+    format: str
+    file: str | None
+
+
+def _targets(specs: Sequence[str], output: str | None) -> list[_Target]:
+    """What to write where. Raises click.UsageError."""
+    from golint_maps.project.config import nearest
+    from golint_maps.report.formats import formats
+
+    targets = []
+    for spec in specs or ("text",):
+        name, colon, file = spec.partition(":")
+        if name not in formats():
+            meant = nearest(name, formats())
+            hint = f"did you mean {meant}?" if meant else f"there are: {', '.join(formats())}"
+            raise click.BadOptionUsage("--format", f"unknown format {name!r}; {hint}")
+        if colon and not file:
+            raise click.BadOptionUsage("--format", f"{spec!r} lacks the file: write {name}:FILE, or {name}")
+        targets.append(_Target(name, file or None))
+    direct = [target for target in targets if target.file is None]
+    if len(direct) > 1:
+        names = ", ".join(target.format for target in direct)
+        raise click.UsageError(
+            f"only one format can go to standard output, not {names}: write FORMAT:FILE for the others"
+        )
+    if output is not None and not direct:
+        raise click.UsageError("every format has its own file, so there is nothing left for --output")
+    return [_Target(target.format, target.file or output) for target in targets]
+
+
+def _standard_input(paths: tuple[str, ...], filename: str | None) -> tuple[tuple[str, ...], Mapping[str, bytes]]:
+    """The paths with a name for `-`, and the text of that file. Raises click.UsageError."""
+    if "-" not in paths:
+        if filename is not None:
+            raise click.UsageError("--stdin-filename is for standard input: add the path '-'")
+        return paths, {}
+    name = filename or STDIN_FILENAME
+    text = sys.stdin.buffer.read()
+    return tuple(dict.fromkeys(name if path == "-" else path for path in paths)), {name: text}
+
+
+def _settings(paths: Sequence[str], config_file: str | None, cwd: Path, **given: Any) -> Settings:
+    """The settings of the configuration file with those of the command line on top. Raises ConfigError, UsageError."""
+    from golint_maps.project import config
+
+    for option in ("select", "ignore"):
+        if given[option]:
+            _check_selectors(f"--{option}", given[option])
+    file = Path(config_file) if config_file is not None else config.find_config(paths[0] if paths else ".", cwd)
+    return config.merge(config.load(file) if file is not None else config.Settings(), **given)
+
+
+def _check_selectors(option: str, selectors: Sequence[str]) -> None:
+    from golint_maps.engine.run import known_rules
+    from golint_maps.engine.select import UnknownRuleError, check
+
+    try:
+        check(selectors, known_rules())
+    except UnknownRuleError as error:
+        raise click.BadOptionUsage(option, f"{option}: {error}") from None
+
+
+def _check_patterns(patterns: Sequence[str]) -> None:
+    from golint_maps.project.ignore import bad_pattern
+
+    for pattern in patterns:
+        if complaint := bad_pattern(pattern):
+            raise click.BadOptionUsage("--exclude", f"--exclude: {pattern!r} is no pattern: {complaint}")
+
+
+def _split(values: Sequence[str]) -> tuple[str, ...] | None:
+    """The comma-separated items of a repeatable option; None if it was not given."""
+    return tuple(item.strip() for value in values for item in value.split(",") if item.strip()) if values else None
+
+
+def _publish(
+    report: Report,
+    targets: Sequence[_Target],
+    rules: Sequence[type[Rule]],
+    *,
+    color: str,
+    cwd: Path,
+    quiet: bool,
+    statistics: bool,
+) -> None:
+    """Write the report in each format, files first, so that a closed standard output costs nothing else."""
+    from golint_maps.report.formats import RenderOptions, formats
+
+    def options(colored: bool) -> RenderOptions:
+        return RenderOptions(
+            rules=tuple(rules),
+            color=colored,
+            width=terminal.width(),
+            summary=not quiet and report.statistics.files > 0,
+            statistics=statistics,
+            root=Path(os.path.realpath(cwd)).as_posix(),
+        )
+
+    for target in sorted(targets, key=lambda target: target.file is None):
+        if target.file is None:
+            colored = terminal.wants_color(color)
+            terminal.write(formats()[target.format].render(report, options(colored)), color=colored)
+            continue
+        try:
+            Path(target.file).write_bytes(formats()[target.format].render(report, options(color == "always")))
+        except OSError as error:
+            _fail(f"can't write {target.file}: {error.strerror or error}")
+
+
+def _tell(report: Report, *, quiet: bool, statistics: bool) -> None:
+    """Say on standard error what else there is to know about a run."""
+    numbers = report.statistics
+    for problem in report.problems:
+        kind = "internal error: " if problem.kind == "internal" else ""
+        terminal.say(f"{kind}{problem.path}: {problem.detail}", error=True)
+    if quiet:
+        return
+    for note in report.notes:
+        terminal.say(note)
+    if report.partly_read:
+        some = ", ".join(report.partly_read[:5]) + (", …" if len(report.partly_read) > 5 else "")
+        count = len(report.partly_read)
+        what = "1 file has" if count == 1 else f"{count} files have"
+        terminal.say(f"{what} syntax that could not be read; the rest was checked: {some}")
+    if not numbers.files and not report.problems:
+        skipped = f" ({numbers.skipped} skipped; --show-files lists what is checked)" if numbers.skipped else ""
+        terminal.say(f"no Go files to check{skipped}")
+    if statistics:
+        terminal.say(f"{numbers.seconds:.2f} seconds; {numbers.files:,} files, {numbers.lines:,} lines")
+
+
+def _exit_code(report: Report, fail_on: str) -> int:
+    from golint_maps.finding import Level
+
+    if report.problems:
+        return FAILED
+    threshold = Level[fail_on.upper()]
+    return FOUND if any(reported.finding.level >= threshold for reported in report.findings) else CLEAN
+
+
+def _fail(message: str) -> NoReturn:
+    terminal.say(message, error=True)
+    sys.exit(FAILED)

@@ -1,0 +1,82 @@
+"""What the commands need to know about the terminal: colours, width, progress, outputs that are closed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from types import TracebackType
+
+import click
+
+
+class Progress:
+    """One line on standard error about a run that takes long; gone when it is over."""
+
+    AFTER = 1.0
+    EVERY = 0.1
+
+    def __init__(self, shown: bool) -> None:
+        """`shown` tells whether there is anybody to see it."""
+        self.shown = shown
+        self.next = time.monotonic() + self.AFTER
+        self.drawn = False
+
+    def __call__(self, done: int, total: int) -> None:
+        """Tell that `done` of `total` packages are done."""
+        now = time.monotonic()
+        if self.shown and now >= self.next:
+            self.next = now + self.EVERY
+            self.drawn = True
+            click.echo(f"\rchecking packages: {done} of {total}", nl=False, err=True)
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        if self.drawn:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def wants_color(choice: str) -> bool:
+    """Whether standard output gets colours, by the option `--color`; `auto` asks the environment and the terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def width() -> int:
+    """The cells in a line of the terminal, or a width that suits files."""
+    from golint_maps.report.formats import DEFAULT_WIDTH
+
+    return shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns if sys.stdout.isatty() else DEFAULT_WIDTH
+
+
+def write(data: bytes, *, color: bool = False) -> None:
+    """Write to standard output; quietly give up when nobody reads it any more (`| head`)."""
+    try:
+        if sys.stdout.isatty():  # in the terminal's encoding; click translates colours where that is needed
+            encoding = sys.stdout.encoding or "utf-8"
+            text = data.decode("utf-8", "replace").encode(encoding, "replace").decode(encoding)
+            click.echo(text, nl=False, color=color)
+        else:
+            stream = sys.stdout.buffer
+            stream.write(data)
+            stream.flush()
+    except BrokenPipeError:
+        # Python flushes standard output once more when it ends, which must not fail either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def say(message: str, *, error: bool = False) -> None:
+    """Tell something on standard error."""
+    from golint_maps.report.excerpt import clean
+
+    click.echo(f"golint-maps: {'error: ' if error else ''}{clean(message)}", err=True)
