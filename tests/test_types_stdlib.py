@@ -320,6 +320,56 @@ def test_references_are_resolved(world: World) -> None:
     assert missing <= {"math/rand/v2: math/rand/v2.Int"}
 
 
+# --- what the standard library taught about reading declarations ------------------------------------------------------
+
+
+def read(*files: str) -> PackageTypes:
+    texts = tuple(GoFile(f"{index}.go", b"package p\n" + text.encode(), "p", ()) for index, text in enumerate(files))
+    return generate_stdlib.read_package(Package("p", "p", "p", texts, Module("", "", (1, 27))), {})
+
+
+def test_constraints_name_later_parameters() -> None:
+    clone = read("func Clone[M ~map[K]V, K comparable, V any](m M) M { return m }").functions["Clone"]
+    assert clone.signature.params == (TypeParam("M", Map(TypeParam("K"), TypeParam("V"))),)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_methods_name_type_parameters_as_they_like_in_any_file(order: int) -> None:
+    files = [
+        "func (s *Set[_, W]) Has(w W) {}\nfunc (s *Set[A, B]) All() map[A]B { return nil }",
+        "type Set[K comparable, V any] struct{}",
+    ][::order]
+    declaration = read(*files).types["Set"]
+    assert declaration.parameters == ("K", "V")
+    bound = {"K": STRING, "V": INT}
+    assert substitute(declaration.methods["All"].signature, bound) == Func((), (Map(STRING, INT),))
+    assert substitute(declaration.methods["Has"].signature, bound) == Func((INT,))
+
+
+def test_a_local_type_is_embedded_under_its_own_name() -> None:
+    declared_types = read("func f() { type inner struct{ m map[int]int }; type outer struct{ inner } }").types
+    fields = [one.name for type_ in declared_types.values() for one in getattr(type_.underlying, "fields", ())]
+    assert fields == ["m", "inner"]
+
+
+def test_generic_interfaces_substitute() -> None:
+    own = read(
+        "type Store[K comparable] interface { Load(k K) map[K]int; Keys[K] }\ntype Keys[T any] interface { All() []T }"
+    )
+    world = World({"p": own}, stdlib.package)
+    store = Named("p", "Store", (STRING,))
+    assert results(world, store, "Load") == (Map(STRING, INT),)
+    assert results(world, store, "All") == (Slice(STRING),)
+
+
+def test_named_maps_bind_through_their_underlying_type(world: World) -> None:
+    bindings: dict[str, Type] = {}
+    keys = declared("maps").functions["Keys"]
+    header = Named("net/http", "Header")
+    bind(keys.signature.params[0], header, frozenset(keys.parameters), bindings, world.underlying)
+    assert bindings == {"Map": header, "K": STRING, "V": Slice(STRING)}
+
+
 # --- the generator ----------------------------------------------------------------------------------------------------
 
 SYNC = """package sync

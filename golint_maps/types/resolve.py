@@ -26,6 +26,7 @@ from golint_maps.types.model import (
     Type,
     TypeParam,
 )
+from golint_maps.types.world import substitute
 
 PREDECLARED: Mapping[str, Type] = {
     **{
@@ -187,7 +188,8 @@ class TypeReader:
                 fields.extend(StructField(self.slice(name), type_) for name in names)
             elif isinstance(type_, Named):
                 pointer = any(not child.is_named and child.type == "*" for child in one.children)
-                fields.append(StructField(type_.name, Pointer(type_) if pointer else type_, embedded=True))
+                name = type_.name.rpartition(".")[2]  # of a type inside a function without its prefix
+                fields.append(StructField(name, Pointer(type_) if pointer else type_, embedded=True))
             elif isinstance(type_, Basic):
                 fields.append(StructField(type_.name, type_, embedded=True))
         return Struct(tuple(fields))
@@ -305,14 +307,18 @@ class TypeReader:
         earlier = into.types.get(name)
         if earlier is None or earlier.path == "":
             if earlier is not None:
-                declaration.methods = earlier.methods
+                bindings = dict(zip(earlier.parameters, parameters.values(), strict=False))
+                for method, known in earlier.methods.items():
+                    signature = substitute(known.signature, bindings)
+                    if isinstance(signature, Func):
+                        declaration.methods[method] = MethodDecl(signature, known.pointer)
             into.types[name] = declaration
         else:
             into.variants.setdefault(name, [earlier]).append(declaration)
             declaration.methods = earlier.methods
             if isinstance(earlier.underlying, Struct) and isinstance(declaration.underlying, Struct):
-                known = {one.name for one in earlier.underlying.fields}
-                extra = tuple(one for one in declaration.underlying.fields if one.name not in known)
+                names = {one.name for one in earlier.underlying.fields}
+                extra = tuple(one for one in declaration.underlying.fields if one.name not in names)
                 earlier.underlying = Struct(earlier.underlying.fields + extra)
         return this
 
@@ -359,7 +365,8 @@ class TypeReader:
             return
         declaration = into.types.get(base.name)
         if declaration is None:  # the type is declared in a later file; its declaration keeps these methods
-            declaration = into.types[base.name] = TypeDecl(base.name, UNKNOWN)
+            positions = tuple(str(position) for position, _ in enumerate(base.arguments))
+            declaration = into.types[base.name] = TypeDecl(base.name, UNKNOWN, positions)
         # A method names the type parameters as it likes; the declaration's own names are used for substitution.
         renaming: dict[str, Type] = {}
         for written, parameter in zip(base.arguments, declaration.parameters, strict=False):

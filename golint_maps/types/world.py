@@ -275,21 +275,33 @@ def substitute(type_: Type, bindings: Mapping[str, Type]) -> Type:
     return type_
 
 
-def bind(parameter: Type, argument: Type, names: frozenset[str], bindings: dict[str, Type]) -> None:
-    """Infer type arguments: match a parameter's type against an argument's, first match wins."""
+def bind(
+    parameter: Type,
+    argument: Type,
+    names: frozenset[str],
+    bindings: dict[str, Type],
+    underlying: Callable[[Type], Type] = lambda type_: type_,
+) -> None:
+    """Infer type arguments: match a parameter's type against an argument's, first match wins.
+
+    `names` are the type parameters to bind, `bindings` takes what is found. With `underlying` (of a `World`), named
+    types match structural ones, as `http.Header` matches `map[K]V`.
+    """
+    if isinstance(argument, Named) and isinstance(parameter, (Map, Pointer, Slice, Array, Chan, Func)):
+        argument = underlying(argument)
     if isinstance(parameter, TypeParam):
         if parameter.name in names and argument != UNKNOWN:
             bindings.setdefault(parameter.name, argument)
-            if isinstance(parameter.constraint, Map) and isinstance(argument, Map):
-                bind(parameter.constraint, argument, names, bindings)
+            if not isinstance(parameter.constraint, Named):  # those are interfaces
+                bind(parameter.constraint, argument, names, bindings, underlying)
     elif isinstance(parameter, Map) and isinstance(argument, Map):
-        bind(parameter.key, argument.key, names, bindings)
-        bind(parameter.value, argument.value, names, bindings)
+        bind(parameter.key, argument.key, names, bindings, underlying)
+        bind(parameter.value, argument.value, names, bindings, underlying)
     elif isinstance(parameter, (Pointer, Slice, Array, Chan)) and type(parameter) is type(argument):
-        bind(parameter.element, argument.element, names, bindings)  # type: ignore[attr-defined]
+        bind(parameter.element, argument.element, names, bindings, underlying)
     elif isinstance(parameter, Named) and isinstance(argument, Named) and parameter.name == argument.name:
         for inner, outer in zip(parameter.arguments, argument.arguments, strict=False):
-            bind(inner, outer, names, bindings)
+            bind(inner, outer, names, bindings, underlying)
     elif isinstance(parameter, Func) and isinstance(argument, Func):
         for inner, outer in zip(parameter.params + parameter.results, argument.params + argument.results, strict=False):
-            bind(inner, outer, names, bindings)
+            bind(inner, outer, names, bindings, underlying)
