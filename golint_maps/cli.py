@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import click
 
@@ -37,6 +35,8 @@ class _Commands(click.Group):
         except KeyboardInterrupt:
             ctx.exit(INTERRUPTED)
         except Exception:
+            import traceback
+
             traceback.print_exc()
             terminal.say("internal error: please report it, together with what stands above", error=True)
             ctx.exit(FAILED)
@@ -292,8 +292,7 @@ def explain(rule: str, color: str) -> None:
     terminal.write(f"{title} ({level})\n\n{page}".encode(), color=colored)
 
 
-@dataclass(frozen=True)
-class _Target:
+class _Target(NamedTuple):
     """A format, by name, and the file that it goes to (None: standard output)."""
 
     format: str

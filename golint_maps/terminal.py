@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import time
 from types import TracebackType
@@ -54,6 +53,8 @@ def wants_color(choice: str) -> bool:
 
 def width() -> int:
     """The cells in a line of the terminal, or a width that suits files."""
+    import shutil
+
     from golint_maps.report.formats import DEFAULT_WIDTH
 
     return shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns if sys.stdout.isatty() else DEFAULT_WIDTH

@@ -52,6 +52,22 @@ def test_the_whole_document():
     }
 
 
+def test_one_finding_on_a_line():
+    lines = json_format.render(report(race(), race()), RenderOptions()).decode().splitlines()
+    assert [line[:10] for line in lines] == [
+        "{",
+        '  "version',
+        '  "tool": ',
+        '  "finding',
+        '    {"rule',
+        '    {"rule',
+        "  ],",
+        '  "summary',
+        "}",
+    ]
+    assert json.loads(json_format.render(report(), RenderOptions()))["findings"] == []
+
+
 def test_undecodable_paths_stay_readable_json():
     import dataclasses
 

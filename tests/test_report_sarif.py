@@ -142,11 +142,13 @@ def test_long_descriptions_are_cut_at_a_word():
 
 
 def test_problems_become_notifications():
-    (invocation,) = log(CASES["broken"])["runs"][0]["invocations"]
+    shown = dataclasses.replace(CASES["broken"], notes=("b.go: permission denied",))
+    (invocation,) = log(shown)["runs"][0]["invocations"]
     assert invocation["executionSuccessful"] is False
     assert [(n["level"], n["message"]["text"]) for n in invocation["toolExecutionNotifications"]] == [
         ("error", "it broke"),
         ("warning", sarif.PARTLY_READ),
+        ("note", "b.go: permission denied"),
     ]
     (fine,) = log(report())["runs"][0]["invocations"]
     assert fine == {"executionSuccessful": True, "toolExecutionNotifications": []}
