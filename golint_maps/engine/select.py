@@ -62,7 +62,7 @@ def nearest(selector: str, rules: Sequence[type[Rule]], *, groups: bool = True) 
     """The valid selector that looks most like `selector`, or "" if none does."""
     ids = [rule.id for rule in rules]
     valid = [*ids, *(rule.name for rule in rules)]
-    if groups:
+    if groups and len(selector) < len(max(ids, key=len, default="")):  # else an id or a name was meant
         valid += [ALL, *dict.fromkeys(id_[:3] for id_ in ids)]
     return config.nearest(selector, valid) or ""
 
