@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from golint_maps.flow import ir
 from golint_maps.flow.locks import Held
+from golint_maps.types.declarations import PackageTypes
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ class FunctionFacts:
     signals: frozenset[ir.Value] = frozenset()
     joins: frozenset[ir.Value] = frozenset()
     references: list[tuple[ir.Value, ir.Span]] = field(default_factory=list)
+    handed: list[AccessFact] = field(default_factory=list)
     lock_ops: list[LockFact] = field(default_factory=list)
     leaks: list[tuple[Held, ir.Span]] = field(default_factory=list)
     terminates: bool = False
@@ -128,3 +130,10 @@ class LockFact:
     dropped: frozenset[str]
     in_loop: bool = False
     deferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PackageFacts:
+    """What a package exports to the packages that import it: plain data, no trees."""
+
+    types: PackageTypes

@@ -22,6 +22,8 @@ from golint_maps.types.world import World
 # Loops nested deeper than this are entered once only: each level doubles the work.
 _MAX_LOOP_DEPTH = 3
 _MAX_RESOLVE = 12
+# Accesses to a parameter's map that a summary passes on to callers.
+_MAX_HANDED = 24
 
 
 @dataclass(slots=True)
@@ -216,6 +218,7 @@ class Interpreter:
         facts.signals = frozenset(self.signals)
         facts.joins = frozenset(self.joins)
         facts.terminates = not self.exits
+        facts.handed = self._handed()
         if not self.exits:
             return
         final = join(state for state, _ in self.exits)
@@ -1071,11 +1074,9 @@ class Interpreter:
         """Accesses of the callee to maps that it was given are accesses to the caller's maps, here and now."""
         if not self.recording:
             return
-        for access in facts.accesses:
+        for access in facts.handed:
             start = ir.root(access.map)
-            if not (isinstance(start, ir.Local) and start.variable in bound and access.kind != "copy"):
-                continue
-            if place_key(access.map) != access.key or self._named_on_the_way(access.map):
+            if not (isinstance(start, ir.Local) and start.variable in bound):
                 continue
             path = rebase(access.map, start, bound[start.variable])
             key = place_key(path) if path is not None else None
@@ -1106,10 +1107,21 @@ class Interpreter:
                 )
             )
 
-    @staticmethod
-    def _named_on_the_way(path: ir.Value) -> bool:
-        """Whether a path goes through a field of a named type, which names the place in every function alike."""
-        return any(isinstance(part, ir.Field) and part.owner for part in prefixes(path))
+    def _handed(self) -> list[AccessFact]:
+        """The accesses to maps that callers hand in: those whose place has no name of its own in other functions."""
+        found: dict[tuple[str, int, str, ir.Value], AccessFact] = {}
+        for access in self.facts.accesses:
+            start = ir.root(access.map)
+            if not (isinstance(start, ir.Local) and start.variable.kind in ("param", "receiver")):
+                continue
+            if access.kind == "copy" or access.kind == "replace" and ir.strip(access.map) == start:
+                continue
+            if any(isinstance(part, ir.Field) and part.owner for part in prefixes(access.map)):
+                continue
+            found.setdefault((access.function.path, access.at[0], access.kind, access.map), access)
+            if len(found) >= _MAX_HANDED:
+                break
+        return list(found.values())
 
     def _call_stored(self, callee: ir.Value, op: ir.Call, state: State) -> bool:
         """A call of a function-typed field, variable or parameter: of everything that was stored there."""

@@ -11,8 +11,11 @@ from golint_maps.flow.conflicts import Place, collect_places
 from golint_maps.flow.facts import FunctionFacts
 from golint_maps.flow.interpret import Interpreter, Program
 from golint_maps.flow.threads import Contexts, find_contexts
+from golint_maps.flow.verdicts import Conflict, find_conflicts
+from golint_maps.project.constraints import can_coexist
 from golint_maps.project.package import GoFile, Package
 from golint_maps.types.declarations import PackageTypes
+from golint_maps.types.model import Struct, Type
 from golint_maps.types.world import World
 
 
@@ -27,6 +30,7 @@ class PackageFlow:
     facts: dict[ir.Function, FunctionFacts]
     contexts: Contexts
     places: list[Place]
+    conflicts: list[Conflict]
     program: Program
     partly_read: tuple[str, ...] = ()
     files: dict[str, GoFile] = field(default_factory=dict)
@@ -55,6 +59,11 @@ def analyse_package(
         interpreter.run(function)
     contexts = find_contexts(program, lowered.functions, package.name)
     places = collect_places(program.facts, contexts, lowered.world, lambda key: _annotated(key, lowered.types))
+    constraints = {file.path: file.constraint for file in package.files}
+
+    def coexist(one: str, other: str) -> bool:
+        return one == other or can_coexist(constraints.get(one, ""), constraints.get(other, ""))
+
     return PackageFlow(
         package,
         lowered.types,
@@ -63,6 +72,7 @@ def analyse_package(
         program.facts,
         contexts,
         places,
+        find_conflicts(places, lambda place: _carries_lock(place, lowered.types, lowered.world), coexist),
         program,
         lowered.partly_read,
         {file.path: file for file in package.files},
@@ -86,6 +96,27 @@ def _annotated(key: str, types: PackageTypes) -> str:
     if guard in declaration.fields_at or guard == name:
         return f"{prefix}{owner}.{guard}"
     return prefix + guard if guard in types.variables else ""
+
+
+def _carries_lock(place: Place, types: PackageTypes, world: World) -> bool:
+    """Whether the named type whose field a place is has a lock among its fields."""
+    prefix = types.path + "."
+    owner = place.key.removeprefix(prefix).partition(".")[0] if place.key.startswith(prefix) else ""
+    declaration = types.types.get(owner)
+    struct = world.underlying(declaration.underlying) if declaration is not None else None
+    if not isinstance(struct, Struct):
+        return False
+    return any(is_lock(one.type, world) for one in struct.fields)
+
+
+def is_lock(type_: Type, world: World) -> bool:
+    """Whether a type is a lock, or a pointer to one: it has the methods of `sync.Locker`."""
+    named = world.named(type_)
+    if named is None:
+        return False
+    if world.declaration(named) is None:
+        return named.name in ("Mutex", "RWMutex")
+    return {"Lock", "Unlock"} <= world.method_names(named)
 
 
 def callees_first(functions: list[ir.Function], program: Program) -> list[ir.Function]:

@@ -1,0 +1,91 @@
+"""The analysis of one package: a pure function of its files and of the facts of the packages that it imports."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from golint_maps.engine.outcome import Problem
+from golint_maps.finding import Finding
+from golint_maps.flow import ir
+from golint_maps.flow.facts import PackageFacts
+from golint_maps.flow.package import PackageFlow, analyse_package
+from golint_maps.project.package import Package
+from golint_maps.rule import Rule
+from golint_maps.types import stdlib
+from golint_maps.types.declarations import PackageTypes
+
+# Lowering and interpretation recurse along the nesting of the code, which `expressions.MAX_DEPTH` bounds.
+_RECURSION = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class PackageResult:
+    """What the analysis of one package gives: findings, facts for its importers, and what was not wholly read."""
+
+    findings: tuple[Finding, ...]
+    facts: PackageFacts
+    partly_read: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    lines: int = 0
+
+
+class _Types(Mapping[str, PackageTypes]):
+    """The declarations inside a mapping of facts."""
+
+    def __init__(self, facts: Mapping[str, PackageFacts]) -> None:
+        self._facts = facts
+
+    def __getitem__(self, path: str) -> PackageTypes:
+        return self._facts[path].types
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._facts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._facts)
+
+    def __len__(self) -> int:
+        return len(self._facts)
+
+
+def analyse(package: Package, facts: Mapping[str, PackageFacts], rules: Sequence[type[Rule]]) -> PackageResult:
+    """Analyse a package; `facts` are those of the packages in the run that it may ask for, by import path.
+
+    A rule that fails is a problem of its own and does not hide what others found.
+    """
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
+    flow = analyse_package(package, _Types(facts), stdlib.package)
+    findings: list[Finding] = []
+    problems: list[Problem] = []
+    for rule in rules:
+        try:
+            findings.extend(_findings(rule(), flow))
+        except Exception:
+            reason = traceback.format_exc().strip().splitlines()
+            problems.append(Problem("internal", package.folder, f"rule {rule.id} failed: {reason[-1]} ({reason[-3].strip()})"))
+    lines = sum(file.text.count(b"\n") for file in package.files if file.reported)
+    return PackageResult(tuple(findings), PackageFacts(flow.types), flow.partly_read, tuple(problems), lines)
+
+
+def _findings(rule: Rule, flow: PackageFlow) -> Iterable[Finding]:
+    """What one rule reports of a package: its package check, its function checks, its visitors."""
+    yield from rule.check_package(flow)
+    per_function = type(rule).check_function is not Rule.check_function
+    visitors = {
+        operation: getattr(rule, f"visit_{operation.__name__.lower()}")
+        for operation in ir.Op.__subclasses__()
+        if hasattr(rule, f"visit_{operation.__name__.lower()}")
+    }
+    if not per_function and not visitors:
+        return
+    for function in flow.all_functions():
+        if per_function:
+            yield from rule.check_function(function, flow)
+        if visitors and function.body is not None:
+            for op in ir.walk(function.body):
+                visit = visitors.get(type(op))
+                if visit is not None:
+                    yield from visit(op, function, flow)

@@ -1,0 +1,105 @@
+"""Words for what the analysis found: accesses, threads and locks as sentences for people."""
+
+from __future__ import annotations
+
+from golint_maps.finding import Location, Related, ThreadStep, ThreadTrace
+from golint_maps.flow import ir
+from golint_maps.flow.conflicts import Effective
+from golint_maps.flow.locks import SHARED
+from golint_maps.flow.threads import EXTERNAL, HANDLER, MAIN, SPAWNED, TEST
+from golint_maps.flow.verdicts import Conflict
+
+_DONE = {
+    "read": "read",
+    "check": "compared with nil",
+    "len": "measured with len",
+    "iterate": "ranged over",
+    "write": "written",
+    "delete": "deleted from",
+    "clear": "cleared",
+    "replace": "replaced",
+    "copy": "handed out",
+}
+
+
+def done(one: Effective) -> str:
+    """What an access does, as a participle: `written`, `ranged over by json.Marshal`."""
+    via = one.fact.op.via if isinstance(one.fact.op, ir.Access) else ""
+    word = _DONE[one.fact.kind]
+    if via:
+        word = {"iterate": "read", "delete": "changed", "clear": "changed"}.get(one.fact.kind, word)
+        return f"{word} by {via}"
+    return word
+
+
+def by_thread(one: Effective) -> str:
+    """On which thread an access happens, as `by …`."""
+    thread = one.thread
+    if thread.kind in (SPAWNED, HANDLER, TEST):
+        return f"by {thread.title}"
+    if thread.kind == MAIN:
+        return "by main"
+    if thread.kind == EXTERNAL:
+        return f"by callers of {one.fact.function.name}"
+    return f"by {one.fact.function.name}"
+
+
+def with_locks(one: Effective) -> str:
+    """Which locks protect an access: `holding s.mu`, `holding s.mu (shared)`, `without a lock`."""
+    if not one.locks:
+        return "without a lock"
+    names = []
+    for held in sorted(one.locks.values(), key=lambda held: held.key):
+        text = ir.text_of(held.path) if held.path is not None else held.key.rpartition("/")[2].partition(".")[2]
+        names.append(f"{text} (shared)" if held.mode == SHARED else text)
+    return "holding " + ", ".join(f"`{name}`" for name in names)
+
+
+def location(one: Effective) -> Location:
+    """Where an access stands."""
+    return Location(one.fact.function.path, *one.fact.at)
+
+
+def sides(conflict: Conflict) -> tuple[Related, ...]:
+    """The other sides of a conflict: the witness, where goroutines start, other places with the same defect."""
+    found: list[Related] = []
+    second = conflict.second
+    if (second.fact.function.path, second.fact.at) != (conflict.first.fact.function.path, conflict.first.fact.at):
+        found.append(Related(location(second), f"{done(second)} here {by_thread(second)}, {with_locks(second)}"))
+    for one in (conflict.first, conflict.second):
+        spawn = one.thread.spawn
+        if spawn is not None:
+            place = Location(spawn.function.path, *spawn.at)
+            if all(other.location != place for other in found):
+                found.append(Related(place, f"{one.thread.title} starts here"))
+    if conflict.first.origin is not None and conflict.first.origin.spawn is None and not conflict.first.fact.held:
+        call = conflict.first.origin
+        found.append(Related(Location(call.caller.path, *call.at), f"called from here without the lock, in {call.caller.name}"))
+    for one in conflict.others[:20]:
+        found.append(Related(location(one), f"also {done(one)} here {with_locks(one)}"))
+    return tuple(found)
+
+
+def traces(conflict: Conflict) -> tuple[ThreadTrace, ...]:
+    """One story for each goroutine of a conflict."""
+    stories = []
+    for one in (conflict.first, conflict.second):
+        steps: list[ThreadStep] = []
+        if one.thread.spawn is not None:
+            spawn = one.thread.spawn
+            steps.append(ThreadStep(Location(spawn.function.path, *spawn.at), f"{one.thread.title} starts"))
+        if one.origin is not None and one.origin.spawn is None:
+            call = one.origin
+            steps.append(ThreadStep(Location(call.caller.path, *call.at), f"{call.caller.name} calls {call.callee.name}"))
+        steps.append(ThreadStep(location(one), f"{conflict.place.name} is {done(one)} {with_locks(one)}"))
+        stories.append(ThreadTrace(by_thread(one).removeprefix("by "), tuple(steps)))
+    return tuple(stories)
+
+
+def take(conflict: Conflict) -> str:
+    """Which lock operation would mend a forgotten access: `s.mu.RLock()`."""
+    if conflict.guard is None:
+        return ""
+    readers = any(way.locks[conflict.guard.key].mode == SHARED for site in conflict.place.sites for way in site.ways if conflict.guard.key in way.locks)
+    verb = "RLock" if readers and not conflict.first.fact.writes else "Lock"
+    return f"{conflict.guard.text}.{verb}()"

@@ -1,0 +1,210 @@
+"""From places to conflicts: which pairs of accesses are reported, by which rule, with which witness first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from golint_maps.finding import Confidence
+from golint_maps.flow.conflicts import Effective, Guard, Overlap, Place, Site, overlap, protected
+from golint_maps.flow.locks import SHARED
+from golint_maps.flow.threads import EXTERNAL, runs_once
+
+CONCURRENT_WRITE = "concurrent-map-write"
+CONCURRENT_READ_WRITE = "concurrent-map-read-write"
+CONCURRENT_ITERATION = "concurrent-map-iteration"
+INCONSISTENT_LOCK = "inconsistent-lock"
+WRITE_UNDER_RLOCK = "write-under-rlock"
+
+# Places with more sites than this are compared by their first ones: enough for a witness.
+_MAX_SITES = 60
+_MAX_WAYS = 8
+
+_LIKELY_SET_UP = ("Init", "init", "Setup", "setup", "Register", "register", "Load", "load", "Configure", "configure", "With", "Add", "Set")
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two accesses to one place that may overlap: `first` is where the report stands, `second` the other side.
+
+    `others` are more accesses with the same defect, `reason` says why the two may overlap.
+    """
+
+    kind: str
+    place: Place
+    first: Effective
+    second: Effective
+    confidence: Confidence
+    reason: str
+    others: tuple[Effective, ...] = ()
+    guard: Guard | None = None
+
+
+@dataclass(slots=True)
+class _Candidate:
+    site: Site
+    first: Effective
+    second: Effective
+    overlap: Overlap
+
+
+def find_conflicts(
+    places: list[Place], carries_lock: Callable[[Place], bool], coexist: Callable[[str, str], bool]
+) -> list[Conflict]:
+    """All conflicts of a package, one for each place and kind.
+
+    `carries_lock` tells whether the object that holds a map carries a lock, `coexist` whether two files (by path) can be
+    part of one build.
+    """
+    found: list[Conflict] = []
+    for place in places:
+        if not place.writes():
+            continue
+        candidates: dict[str, list[_Candidate]] = {}
+        for kind, candidate in _pairs(place, carries_lock(place), coexist):
+            candidates.setdefault(kind, []).append(candidate)
+        for candidate in _written_under_rlock(place):
+            candidates.setdefault(WRITE_UNDER_RLOCK, []).append(candidate)
+        reported: set[tuple[str, int]] = set()
+        for kind in sorted(candidates, key=_rank):
+            conflict = _best(kind, place, candidates[kind], reported)
+            if conflict is not None:
+                found.append(conflict)
+                reported.update((one.fact.function.path, one.fact.at[0]) for one in (conflict.first, *conflict.others))
+    return found
+
+
+def _rank(kind: str) -> int:
+    order = (WRITE_UNDER_RLOCK, INCONSISTENT_LOCK, CONCURRENT_WRITE, CONCURRENT_ITERATION, CONCURRENT_READ_WRITE)
+    return order.index(kind)
+
+
+def _best(kind: str, place: Place, candidates: list[_Candidate], reported: set[tuple[str, int]]) -> Conflict | None:
+    """One conflict of a kind: the surest site first, the others behind it."""
+    best: dict[tuple[str, int], _Candidate] = {}
+    for one in candidates:
+        key = (one.site.fact.function.path, one.site.fact.at[0])
+        if key in reported:
+            continue
+        known = best.get(key)
+        if known is None or one.overlap.confidence > known.overlap.confidence:
+            best[key] = one
+    if not best:
+        return None
+    ranked = sorted(
+        best.values(),
+        key=lambda c: (
+            -c.overlap.confidence,
+            not c.site.fact.writes,
+            c.site.fact.kind not in ("iterate", "write", "delete"),
+            c.site.fact.function.path,
+            c.site.fact.at,
+        ),
+    )
+    top = ranked[0]
+    others = tuple(one.first for one in ranked[1:] if one.overlap.confidence >= min(top.overlap.confidence, Confidence.MEDIUM))
+    guard = place.guard if kind in (INCONSISTENT_LOCK, WRITE_UNDER_RLOCK) else None
+    return Conflict(kind, place, top.first, top.second, top.overlap.confidence, top.overlap.reason, others, guard)
+
+
+def _pairs(place: Place, carries: bool, coexist: Callable[[str, str], bool]) -> Iterator[tuple[str, _Candidate]]:
+    sites = [site for site in place.sites if site.fact.kind != "copy"][:_MAX_SITES]
+    guard = place.guard
+    shared = guard is not None or carries
+    for index, site in enumerate(sites):
+        for other in sites[index:]:
+            if not (site.fact.writes or other.fact.writes):
+                continue
+            if site is not other and not coexist(site.fact.function.path, other.fact.function.path):
+                continue
+            if site.fact.function.is_test != other.fact.function.is_test:
+                continue
+            yield from _judge(place, site, other, guard, shared)
+
+
+def _judge(
+    place: Place, site: Site, other: Site, guard: Guard | None, shared: bool
+) -> Iterator[tuple[str, _Candidate]]:
+    best: dict[tuple[str, bool], _Candidate] = {}
+    for one in site.ways[:_MAX_WAYS]:
+        for two in other.ways[:_MAX_WAYS]:
+            if protected(one, two):
+                continue
+            found = overlap(one, two, shared)
+            if found is None:
+                continue
+            kind, first, second, confidence = _classify(place, one, two, guard, found)
+            if kind is None:
+                continue
+            candidate = _Candidate(
+                site if first is one else other, first, second, Overlap(confidence, found.reason)
+            )
+            key = (kind, first is one)
+            known = best.get(key)
+            if known is None or confidence > known.overlap.confidence:
+                best[key] = candidate
+    for (kind, _), candidate in best.items():
+        yield kind, candidate
+
+
+def _classify(
+    place: Place, one: Effective, two: Effective, guard: Guard | None, found: Overlap
+) -> tuple[str | None, Effective, Effective, Confidence]:
+    """Which rule a pair belongs to, and which of the two is at fault."""
+    if guard is not None:
+        has_one, has_two = guard.key in one.locks, guard.key in two.locks
+        if has_one and has_two:
+            return None, one, two, found.confidence  # both hold it in shared mode: a write under RLock, reported as such
+        first, second = (two, one) if has_one else (one, two)
+        if not has_one and not has_two and _severity(two) > _severity(one):
+            first, second = two, one
+        if first.locks:  # another lock: a question of which lock, not of a forgotten one
+            return None, first, second, found.confidence
+        return INCONSISTENT_LOCK, first, second, _guarded_confidence(guard, first, found)
+    if found.confidence < Confidence.HIGH and EXTERNAL == one.thread.kind == two.thread.kind:
+        return None, one, two, found.confidence
+    first, second = (two, one) if _severity(two) > _severity(one) else (one, two)
+    if one.fact.writes and two.fact.writes:
+        kind = CONCURRENT_WRITE
+    elif "iterate" in (one.fact.kind, two.fact.kind):
+        kind = CONCURRENT_ITERATION
+        first, second = (one, two) if one.fact.kind == "iterate" else (two, one)
+    else:
+        kind = CONCURRENT_READ_WRITE
+    return kind, first, second, found.confidence
+
+
+def _severity(one: Effective) -> int:
+    if one.fact.writes:
+        return 2
+    return 1 if one.fact.kind == "iterate" else 0
+
+
+def _guarded_confidence(guard: Guard, first: Effective, found: Overlap) -> Confidence:
+    """Most accesses take the guard and this one changes or ranges over the map without it: that is high confidence."""
+    if found.confidence == Confidence.HIGH:
+        return Confidence.HIGH
+    function = first.fact.function
+    if first.thread.kind == EXTERNAL and (runs_once(function) or function.short_name.startswith(_LIKELY_SET_UP[:6])):
+        return Confidence.LOW
+    if _severity(first) and (guard.annotated or (guard.locked >= 2 and guard.locked * 3 >= guard.total * 2)):
+        return Confidence.HIGH
+    return Confidence.MEDIUM
+
+
+def _written_under_rlock(place: Place) -> Iterator[_Candidate]:
+    for site in place.sites:
+        if not site.fact.writes or site.fact.function.is_test:
+            continue
+        for way in site.ways:
+            shared = [held for held in way.locks.values() if held.mode == SHARED]
+            if not shared or len(shared) != len(way.locks):
+                continue
+            key = shared[0].key
+            guards = place.guard is not None and place.guard.key == key
+            confidence = Confidence.HIGH if guards or len(place.sites) <= 2 else Confidence.MEDIUM
+            witness = next(
+                (w for s in place.sites for w in s.ways if s is not site and key in w.locks), way
+            )
+            yield _Candidate(site, way, witness, Overlap(confidence, "RLock lets several goroutines in"))
+            break
