@@ -6,16 +6,16 @@ finding per place and reason, the best witness first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from golint_maps.finding import Confidence
 from golint_maps.flow import ir
 from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts
 from golint_maps.flow.locks import EXCLUSIVE, Held
 from golint_maps.flow.places import place_key, place_name, prefixes
-from golint_maps.flow.threads import CALLBACK, EXTERNAL, HANDLER, INIT, MAIN, SPAWNED, TEST, Context, Contexts, Thread
-from golint_maps.types.model import Pointer
+from golint_maps.flow.threads import CALLBACK, EXTERNAL, HANDLER, INIT, MAIN, SPAWNED, TEST, Context, Contexts, Thread, inside, started
+from golint_maps.types.model import Map, Pointer
 from golint_maps.types.world import World
 
 
@@ -116,11 +116,17 @@ def collect_places(
             site = where.setdefault((fact.function.path, fact.at[0], fact.kind), Site(fact))
             names.setdefault(fact.key, place_name(fact.map))
             start = ir.root(fact.map)
-            if isinstance(start, ir.Local) and place_key(start) and fact.key.startswith(place_key(start) or "?"):
+            key_variable = None
+            if isinstance(start, ir.Local) and fact.key.startswith(place_key(start) or "?"):
                 local.add(fact.key)
+                key_variable = start.variable
             for context, origin in ways.items():
                 if context.thread.kind == INIT or (fact.owned_by is not None and fact.owned_by in context.owned):
                     continue
+                if fact.spawn is not None:
+                    context = Context(started(fact.spawn, context.thread), live=fact.live)
+                if key_variable is not None:
+                    context = replace(context, thread=inside(context.thread, key_variable.function))
                 site.ways.append(_effective(fact, context, origin, world))
     places: list[Place] = []
     for key in sorted(sites):
@@ -228,8 +234,8 @@ def overlap(one: Effective, other: Effective, shared: bool, same: bool = False) 
     if a.kind == SPAWNED:
         assert a.spawn is not None
         if a.identity in other.live:
-            if _distinct(one):
-                return None if other.fact.in_loop else None
+            if one.fact.ordered or other.fact.ordered:
+                return None
             return Overlap(Confidence.HIGH, f"{a.title} may still run")
         if b.kind == SPAWNED:
             assert b.spawn is not None
@@ -273,15 +279,12 @@ def _with_itself(one: Effective, other: Effective, shared: bool) -> Overlap | No
 
 def _distinct(one: Effective) -> bool:
     """Whether each goroutine of the access's thread has an object, or an element of a slice, of its own."""
+    if one.fact.distinct:
+        return True
     start = ir.root(one.fact.map)
     if isinstance(start, ir.Local) and start.variable in one.context.distinct:
         return True
-    for part in prefixes(one.fact.map)[1:] if ir.strip(one.fact.map) is not start else ():
-        if isinstance(part, ir.Element) and not isinstance(part.key, ir.Constant):
-            return True
-    return isinstance(ir.strip(one.fact.map), ir.Element) and False
-
-
-def sites_text(sites: Iterable[Site]) -> str:
-    """Where sites are, for debugging."""
-    return ", ".join(f"{site.fact.function.path}@{site.fact.at[0]}" for site in sites)
+    return any(
+        isinstance(part, ir.Element) and not isinstance(part.key, ir.Constant) and not isinstance(part.base.type, Map)
+        for part in prefixes(one.fact.map)
+    )

@@ -39,7 +39,9 @@ class AccessFact:
     assignment, return, send or call that takes it). `held` are the locks taken in this function and still held, `dropped`
     the keys of locks that the caller may hold and that were released here. `owned`: the object is still private to this
     function; `owned_by`: it is as private as this parameter is in the caller. `live` are the goroutines started here and not
-    joined yet. `function` is where it stands, which for a map handed to a helper is the helper.
+    joined yet. `function` is where it stands, which for a map handed to a helper is the helper. `alias`: the map is reached
+    through a local variable that holds the reference. `ordered`: an atomic was loaded before. `spawn`: it happens on that
+    goroutine rather than here (a map handed to `go f(m)`), each of which has a map of its own if `distinct`.
     """
 
     function: ir.Function
@@ -56,6 +58,10 @@ class AccessFact:
     through: CallFact | None = None
     in_loop: bool = False
     order: int = 0
+    alias: bool = False
+    ordered: bool = False
+    spawn: Spawn | None = None
+    distinct: bool = False
 
     @property
     def writes(self) -> bool:
@@ -95,7 +101,7 @@ class FunctionFacts:
     of those released; `returns` the resolved results where all returns agree; `fresh` the results that are private objects;
     `calls`, `spawns`, `stores` the parameters of function type that are called here (with which locks held), run on another
     goroutine, or kept; `escapes` the parameters whose object becomes shared here; `signals` what tells others that this
-    function ends (`wg.Done()`, `close(done)`, a send), `joins` what it waits for.
+    function ends (`wg.Done()`, `close(done)`, a send), `joins` what it waits for, `running` the goroutines that it leaves behind.
     """
 
     function: ir.Function
@@ -111,6 +117,7 @@ class FunctionFacts:
     escapes: frozenset[ir.Variable] = frozenset()
     signals: frozenset[ir.Value] = frozenset()
     joins: frozenset[ir.Value] = frozenset()
+    running: frozenset[Spawn] = frozenset()
     references: list[tuple[ir.Value, ir.Span]] = field(default_factory=list)
     handed: list[AccessFact] = field(default_factory=list)
     lock_ops: list[LockFact] = field(default_factory=list)

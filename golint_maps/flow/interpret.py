@@ -37,10 +37,24 @@ class State:
     live: frozenset[Spawn] = frozenset()
     deferred: tuple[ir.Call, ...] = ()
     dead: bool = False
+    # Goroutines of a loop of which each iteration of another loop awaits one: joined when that loop ends by itself.
+    joining: frozenset[tuple[str, int]] = frozenset()
+    # An atomic was loaded on the way here: what it publishes is ordered before.
+    ordered: bool = False
 
     def copy(self) -> State:
         """An independent copy."""
-        return State(dict(self.held), self.dropped, dict(self.env), self.shared, self.live, self.deferred, self.dead)
+        return State(
+            dict(self.held),
+            self.dropped,
+            dict(self.env),
+            self.shared,
+            self.live,
+            self.deferred,
+            self.dead,
+            self.joining,
+            self.ordered,
+        )
 
 
 def join(states: Iterable[State]) -> State:
@@ -60,6 +74,8 @@ def join(states: Iterable[State]) -> State:
         result.dropped |= other.dropped
         result.shared |= other.shared
         result.live |= other.live
+        result.joining |= other.joining
+        result.ordered = result.ordered and other.ordered
         if len(other.deferred) > len(result.deferred):
             result.deferred = other.deferred
     return result
@@ -150,7 +166,7 @@ class Interpreter:
         self.targets: list[_Target] = []
         self.exits: list[tuple[State, tuple[ir.Value, ...]]] = []
         self.loop_depth = 0
-        self.loop_starts: list[int] = []
+        self.loops: list[ir.Span] = []
         self.recording = True
         self.order = 0
         self.escaping: set[ir.Variable] = set()
@@ -171,14 +187,14 @@ class Interpreter:
             self.targets,
             self.exits,
             self.loop_depth,
-            self.loop_starts,
+            self.loops,
             self.escaping,
             self.signals,
             self.joins,
         )
         self.function = function
         self.facts = self.program.facts[function] = FunctionFacts(function)
-        self.targets, self.exits, self.loop_depth, self.loop_starts = [], [], 0, []
+        self.targets, self.exits, self.loop_depth, self.loops = [], [], 0, []
         self.escaping, self.signals, self.joins = set(), set(), set()
         try:
             if function.body is not None:
@@ -194,7 +210,7 @@ class Interpreter:
                 self.targets,
                 self.exits,
                 self.loop_depth,
-                self.loop_starts,
+                self.loops,
                 self.escaping,
                 self.signals,
                 self.joins,
@@ -224,6 +240,7 @@ class Interpreter:
         final = join(state for state, _ in self.exits)
         facts.acquires = frozenset(final.held.values())
         facts.releases = final.dropped
+        facts.running = self._widen(final.live)
         count = max(len(values) for _, values in self.exits)
         returns: list[ir.Value | None] = []
         fresh: set[int] = set()
@@ -231,7 +248,10 @@ class Interpreter:
             given = [(state, values[index]) for state, values in self.exits if index < len(values)]
             given = [(state, value) for state, value in given if not isinstance(ir.strip(value), ir.Nil)]
             bare = [ir.strip(value) for _, value in given]
-            returns.append(bare[0] if bare and all(one == bare[0] for one in bare) else None)
+            same = bool(bare) and all(one == bare[0] for one in bare)
+            # A parameter that holds its struct by value may have been changed: what is returned is another object.
+            whole = same and isinstance(bare[0], ir.Local) and isinstance(self.world.underlying(bare[0].type), Struct)
+            returns.append(bare[0] if same and not whole else None)
             if given and all(self._private(value, state) for state, value in given):
                 fresh.add(index)
         facts.returns = tuple(returns)
@@ -445,6 +465,12 @@ class Interpreter:
             self._assume(condition.right, State(), orelse)
             return
         value = condition
+        if isinstance(value, ir.Binary):
+            value = value.left
+        if isinstance(value, ir.Result) and isinstance(value.call.callee, (ir.MethodRef, ir.FunctionRef)):
+            callee = value.call.callee
+            if callee.name.startswith("Load") and qualified_name(callee).startswith("sync/atomic."):
+                then.ordered = orelse.ordered = True
         if isinstance(value, ir.Local):
             value = then.env.get(value.variable, value)
         if isinstance(value, ir.Result):
@@ -468,7 +494,7 @@ class Interpreter:
                 target.breaks.append(leaving)
             return back, target
 
-        return self._iterate(once, state)
+        return self._iterate(once, state, op.at, normal=op.condition is not None)
 
     def _range(self, op: ir.Range, state: State) -> State:
         subject = self.resolve(op.subject, state)
@@ -486,13 +512,15 @@ class Interpreter:
             target.breaks.append(entry.copy())
             return back, target
 
-        return self._iterate(once, state)
+        return self._iterate(once, state, op.at, normal=True)
 
-    def _iterate(self, once: Callable[[State], tuple[State, _Target]], state: State) -> State:
+    def _iterate(
+        self, once: Callable[[State], tuple[State, _Target]], state: State, at: ir.Span, normal: bool
+    ) -> State:
         """Run a loop body twice: first to learn what its back edge brings, then to record with that joined in."""
         entry = state
         self.loop_depth += 1
-        self.loop_starts.append(self.order)
+        self.loops.append(at)
         saved_exits, recording = list(self.exits), self.recording
         if self.loop_depth <= _MAX_LOOP_DEPTH:
             self.recording = False
@@ -503,11 +531,13 @@ class Interpreter:
             entry = join([entry, back])
             entry.live = frozenset(s for s in entry.live if s not in back.live or s in state.live) | again
         back, target = once(entry.copy())
-        self.loop_starts.pop()
+        self.loops.pop()
         self.loop_depth -= 1
         after = target.breaks
         for one in after:
             one.live = self._widen(one.live | back.live)
+        if after and normal:  # the loop ended by itself, having awaited as many as were started
+            after[-1].live = frozenset(s for s in after[-1].live if s.identity not in back.joining)
         if not back.dead:
             for one in after:
                 for key in [key for key in one.held if key not in back.held]:
@@ -606,13 +636,18 @@ class Interpreter:
                 live=self._widen(state.live),
                 in_loop=self.loop_depth > 0,
                 order=self.order,
+                alias=isinstance(ir.strip(map_), ir.Local) and not isinstance(path, ir.Local),
+                ordered=state.ordered,
             )
         )
 
     def _copied(self, written: ir.Value, value: ir.Value, op: ir.Op, state: State) -> None:
         """A map's reference leaves its place: returned, stored, sent or passed on."""
         bare = ir.strip(value)
-        if isinstance(bare, (ir.Field, ir.Global, ir.Element)) and self.world.map_type(bare.type) is not None:
+        if self.world.map_type(bare.type) is not None and (
+            isinstance(bare, (ir.Field, ir.Global, ir.Element))
+            or (isinstance(bare, ir.Local) and isinstance(op, ir.Return) and state.live)
+        ):
             self._record("copy", value, op, state)
         elif isinstance(bare, ir.Composite):
             for _, entry in bare.entries:
@@ -746,8 +781,12 @@ class Interpreter:
         kept = []
         for spawn in state.live:
             signals = self._spawn_signals.get(spawn.identity, frozenset())
-            if what not in signals or (spawn.many and not wait and not in_loop):
+            if what not in signals:
                 kept.append(spawn)
+            elif spawn.many and not wait:
+                kept.append(spawn)
+                if in_loop:
+                    state.joining |= {spawn.identity}
         state.live = frozenset(kept)
 
     # --- calls --------------------------------------------------------------------------------------------------------
@@ -891,6 +930,8 @@ class Interpreter:
                         if translated is not None:
                             signals.add(ir.strip(translated))
                 self._note_call(one, op.at, bound, state, spawn)
+                if facts is not None:
+                    self._instantiate(facts, bound, op, state, spawn)
             if not targets and isinstance(runner, ir.Local) and runner.variable.kind == "param":
                 self._parameter_spawned(runner.variable, spawn)
         self._spawn_signals[spawn.identity] = frozenset(signals)
@@ -931,6 +972,8 @@ class Interpreter:
         distinct: frozenset[ir.Variable] = frozenset()
         if spawn is not None:
             distinct = frozenset(v for v, value in bound.items() if self._varies(value))
+            if callee.parent is not None:
+                distinct |= frozenset(v for v in self._captured_variables(callee) if self._declared_in_loop(v))
         self.facts.calls.append(
             CallFact(
                 self.function,
@@ -956,7 +999,16 @@ class Interpreter:
                 return True
             if isinstance(part, (ir.Composite, ir.Make, ir.New, ir.Result)):
                 return True
+            if isinstance(part, ir.Local) and self._declared_in_loop(part.variable):
+                return True
         return False
+
+    def _declared_in_loop(self, variable: ir.Variable) -> bool:
+        """Whether a variable is a new one in each iteration of the innermost loop around this point."""
+        if not self.loops or variable.function is not self.function:
+            return False
+        start, end = self.loops[-1]
+        return start <= variable.at[0] < end and (variable.kind != "range" or self.function.go_version >= (1, 22))
 
     def _call_declared(self, callee: ir.Function, op: ir.Call, target: ir.Value, state: State) -> None:
         if isinstance(target, ir.Closure):
@@ -985,6 +1037,14 @@ class Interpreter:
             translated = self._translate(waited, bound)
             if translated is not None:
                 self._join(ir.strip(translated), state, in_loop=False, wait=True)
+        if facts.running:
+            known = {spawn.identity for spawn in state.live}
+            again = frozenset(replace(s, many=True) if s.identity in known else s for s in facts.running)
+            state.live = self._widen(frozenset(s for s in state.live if s not in facts.running) | again)
+            for spawn in facts.running:
+                here = self._spawn_signals.get(spawn.identity, frozenset())
+                outer = {ir.strip(t) for s in here if (t := self._translate(s, bound)) is not None}
+                self._spawn_signals[spawn.identity] = here | outer
         for held in facts.acquires:
             if held.path is None:
                 continue
@@ -1070,7 +1130,14 @@ class Interpreter:
             before = owner.parameter_calls.get(variable)
             owner.parameter_calls[variable] = now if before is None else before & now
 
-    def _instantiate(self, facts: FunctionFacts, bound: dict[ir.Variable, ir.Value], op: ir.Call, state: State) -> None:
+    def _instantiate(
+        self,
+        facts: FunctionFacts,
+        bound: dict[ir.Variable, ir.Value],
+        op: ir.Call,
+        state: State,
+        spawn: Spawn | None = None,
+    ) -> None:
         """Accesses of the callee to maps that it was given are accesses to the caller's maps, here and now."""
         if not self.recording:
             return
@@ -1082,7 +1149,7 @@ class Interpreter:
             key = place_key(path) if path is not None else None
             if path is None or key is None:
                 continue
-            held = {one.key: one for one in state.held.values() if one.key not in access.dropped}
+            held = {one.key: one for one in state.held.values() if one.key not in access.dropped and spawn is None}
             for one in access.held:
                 translated = self._translate(one.path, bound) if one.path is not None else None
                 taken = held_of(ir.strip(translated), one.mode) if translated is not None else one
@@ -1098,9 +1165,9 @@ class Interpreter:
                     frozenset(held.values()),
                     state.dropped | access.dropped,
                     access.op,
-                    owned=self._private(path, state),
-                    owned_by=self._owner(path, state),
-                    live=self._widen(state.live),
+                    owned=spawn is None and self._private(path, state),
+                    owned_by=self._owner(path, state) if spawn is None else None,
+                    live=self._widen(state.live - {spawn}) if spawn is not None else self._widen(state.live),
                     through=CallFact(self.function, facts.function, op.at, bound, frozenset(), frozenset()),
                     in_loop=self.loop_depth > 0,
                     order=self.order,

@@ -143,17 +143,7 @@ def _root(function: ir.Function, package_name: str) -> Thread | None:
 def _enter(call: CallFact, context: Context) -> Context:
     """The context in which a callee runs when its caller runs in `context`."""
     if call.spawn is not None:
-        spawner = context.thread
-        again = spawner.kind == EXTERNAL and not runs_once(_top(call.caller))
-        thread = Thread(
-            SPAWNED,
-            call.spawn.identity,
-            call.spawn.many or spawner.many,
-            f"the goroutine {call.spawn.title}",
-            call.spawn,
-            spawner,
-            again or spawner.maybe_many,
-        )
+        thread = started(call.spawn, context.thread)
         distinct = call.distinct | {v for v, a in call.arguments.items() if _starts_in(a, context.distinct)}
         return Context(thread, distinct=frozenset(distinct), live=call.live)
     held = [one for one in context.held if one.key not in call.dropped]
@@ -167,6 +157,38 @@ def _enter(call: CallFact, context: Context) -> Context:
         distinct |= context.distinct
     translated = frozenset(_translate(one, call) for one in merged)
     return Context(context.thread, translated, frozenset(owned), frozenset(distinct), context.live | call.live)
+
+
+def started(spawn: Spawn, parent: Thread) -> Thread:
+    """The thread that a spawn starts when `parent` comes by."""
+    again = parent.kind == EXTERNAL and not runs_once(_top(spawn.function))
+    return Thread(
+        SPAWNED,
+        spawn.identity,
+        spawn.many or parent.many,
+        f"the goroutine {spawn.title}",
+        spawn,
+        parent,
+        again or parent.maybe_many,
+    )
+
+
+def inside(thread: Thread, function: ir.Function) -> Thread:
+    """The thread as seen by one call of `function`: only goroutines that it (or its literals) start are others."""
+    spawn = thread.spawn
+    if spawn is None or not _within(spawn.function, function):
+        return Thread(MAIN, ("the call", 0), title=f"{function.name} itself")
+    parent = inside(thread.parent, function) if thread.parent is not None else None
+    many = spawn.many or (parent is not None and parent.many)
+    return Thread(SPAWNED, thread.identity, many, thread.title, spawn, parent)
+
+
+def _within(inner: ir.Function, outer: ir.Function) -> bool:
+    while inner is not outer:
+        if inner.parent is None:
+            return False
+        inner = inner.parent
+    return True
 
 
 def _top(function: ir.Function) -> ir.Function:

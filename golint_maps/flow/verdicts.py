@@ -84,8 +84,12 @@ def _best(kind: str, place: Place, candidates: list[_Candidate], reported: set[t
     best: dict[tuple[str, int], _Candidate] = {}
     for one in candidates:
         key = (one.site.fact.function.path, one.site.fact.at[0])
+        partner = (one.second.fact.function.path, one.second.fact.at[0])
         if key in reported:
-            continue
+            if partner in reported or kind in (INCONSISTENT_LOCK, WRITE_UNDER_RLOCK):
+                continue
+            one = _Candidate(one.site, one.second, one.first, one.overlap)
+            key = partner
         known = best.get(key)
         if known is None or one.overlap.confidence > known.overlap.confidence:
             best[key] = one
@@ -97,8 +101,8 @@ def _best(kind: str, place: Place, candidates: list[_Candidate], reported: set[t
             -c.overlap.confidence,
             not c.site.fact.writes,
             c.site.fact.kind not in ("iterate", "write", "delete"),
-            c.site.fact.function.path,
-            c.site.fact.at,
+            c.first.fact.function.path,
+            c.first.fact.at,
         ),
     )
     top = ranked[0]
@@ -108,12 +112,17 @@ def _best(kind: str, place: Place, candidates: list[_Candidate], reported: set[t
 
 
 def _pairs(place: Place, carries: bool, coexist: Callable[[str, str], bool]) -> Iterator[tuple[str, _Candidate]]:
-    sites = [site for site in place.sites if site.fact.kind != "copy"][:_MAX_SITES]
+    sites = [site for site in place.sites if site.fact.kind != "copy" or place.local][:_MAX_SITES]
     guard = place.guard
     shared = guard is not None or carries
     for index, site in enumerate(sites):
         for other in sites[index:]:
             if not (site.fact.writes or other.fact.writes):
+                continue
+            # A reference taken before is not touched by putting another map in the place.
+            if (site.fact.alias and other.fact.kind == "replace") or (other.fact.alias and site.fact.kind == "replace"):
+                continue
+            if site.fact.op is other.fact.op and site is not other:
                 continue
             if site is not other and not coexist(site.fact.function.path, other.fact.function.path):
                 continue
@@ -171,6 +180,7 @@ def _classify(
         first, second = (one, two) if one.fact.kind == "iterate" else (two, one)
     else:
         kind = CONCURRENT_READ_WRITE
+        first, second = (one, two) if two.fact.writes else (two, one)
     return kind, first, second, found.confidence
 
 
