@@ -2,7 +2,10 @@
 
 package main
 
-import "sync"
+import (
+	"runtime"
+	"sync"
+)
 
 var scratch = sync.Pool{New: func() any { return map[string]int{} }}
 
@@ -11,6 +14,7 @@ func handle(id int) {
 	clear(fields)
 	fields["id"] = id
 	scratch.Put(fields)
+	runtime.Gosched()
 	fields["done"] = 1 // want "GM109.*fields"
 }
 

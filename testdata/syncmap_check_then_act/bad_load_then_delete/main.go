@@ -5,6 +5,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"runtime"
 	"sync"
 	"sync/atomic"
 )
@@ -15,6 +16,7 @@ type Inbox struct{ m sync.Map }
 func (b *Inbox) Take(id int) (any, bool) {
 	v, ok := b.m.Load(id)
 	if ok {
+		runtime.Gosched()
 		b.m.Delete(id) // want "GM302"
 	}
 	return v, ok
