@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from golint_maps.engine.outcome import Problem
 from golint_maps.finding import Finding
 from golint_maps.flow import ir
+from golint_maps.flow.build import lower_package
 from golint_maps.flow.facts import PackageFacts
 from golint_maps.flow.package import PackageFlow, analyse_package
 from golint_maps.project.package import Package
@@ -57,6 +58,10 @@ def analyse(package: Package, facts: Mapping[str, PackageFacts], rules: Sequence
     A rule that fails is a problem of its own and does not hide what others found.
     """
     sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
+    lines = sum(file.text.count(b"\n") for file in package.files if file.reported)
+    if not rules:  # only others ask for it: its declarations are enough
+        lowered = lower_package(package, _Types(facts), stdlib.package, declarations_only=True)
+        return PackageResult((), PackageFacts(lowered.types), lowered.partly_read, (), lines)
     flow = analyse_package(package, _Types(facts), stdlib.package)
     findings: list[Finding] = []
     problems: list[Problem] = []
@@ -66,7 +71,6 @@ def analyse(package: Package, facts: Mapping[str, PackageFacts], rules: Sequence
         except Exception:
             reason = traceback.format_exc().strip().splitlines()
             problems.append(Problem("internal", package.folder, f"rule {rule.id} failed: {reason[-1]} ({reason[-3].strip()})"))
-    lines = sum(file.text.count(b"\n") for file in package.files if file.reported)
     return PackageResult(tuple(findings), PackageFacts(flow.types), flow.partly_read, tuple(problems), lines)
 
 

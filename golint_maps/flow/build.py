@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -28,13 +29,17 @@ class Lowered:
 
 
 def lower_package(
-    package: Package, known: Mapping[str, PackageTypes], fallback: Callable[[str], PackageTypes | None]
+    package: Package,
+    known: Mapping[str, PackageTypes],
+    fallback: Callable[[str], PackageTypes | None],
+    declarations_only: bool = False,
 ) -> Lowered:
-    """Read a package: `known` are the declarations of the packages in the run, `fallback` the standard library's."""
+    """Read a package whole: `known` are the declarations of the packages in the run, `fallback` the standard library's.
+
+    With `declarations_only` no function is lowered: what is needed of a package that is only imported.
+    """
     own = PackageTypes(package.import_path, package.name)
-    world = World({**known, package.import_path: own}, fallback)
-    if package.external_test:
-        world = World({**known, package.import_path: own}, fallback)
+    world = World(ChainMap({package.import_path: own}, known), fallback)  # type: ignore[arg-type]
 
     def declared_name(path: str) -> str | None:
         found = world.package(path)
@@ -61,5 +66,7 @@ def lower_package(
     for declaration in own.variables.values():
         if declaration.type == UNKNOWN and id(declaration) in pending:
             pending[id(declaration)][2].variable_type(declaration)
+    if declarations_only:
+        return Lowered(package, own, world, [], tuple(partly))
     functions = [function for lowerer in lowerers for function in lowerer.functions(own)]
     return Lowered(package, own, world, functions, tuple(partly))

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from golint_maps.flow import ir, models
+from golint_maps.flow import hidden, ir, models
 from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts, LockFact, Spawn
 from golint_maps.flow.locks import Held, LockOp, held_of, lock_op
 from golint_maps.flow.places import place_key, prefixes, rebase
@@ -22,6 +22,8 @@ from golint_maps.types.world import World
 # Loops nested deeper than this are entered once only: each level doubles the work.
 _MAX_LOOP_DEPTH = 3
 _MAX_RESOLVE = 12
+# Objects that become shared with one value.
+_MAX_SHARED = 200
 # Accesses to a parameter's map that a summary passes on to callers.
 _MAX_HANDED = 24
 
@@ -392,27 +394,32 @@ class Interpreter:
         return None
 
     def _share(self, value: ir.Value, state: State) -> None:
-        """The object that a value leads to becomes reachable by others."""
-        start = ir.root(self.resolve(value, state))
-        if isinstance(start, ir.Composite):
-            for _, entry in start.entries:
-                self._share(entry, state)
-        if isinstance(start, (ir.Composite, ir.Make, ir.New)):
-            state.shared |= {id(start)}
-        elif isinstance(start, ir.Result):
-            state.shared |= {id(start.call)}
-        elif isinstance(start, ir.Local):
-            state.shared |= {start.variable}
-            behind = state.env.get(start.variable)
-            if behind is not None and self._names_itself(start.variable, behind):
-                self._share(behind, state)
-            if start.variable.kind in ("param", "receiver") and start.variable.function is self.function:
-                self.escaping.add(start.variable)
-        elif isinstance(start, ir.Closure):
-            for variable in self._captured_variables(start.function):
-                self._share(ir.Local(variable, type=variable.type), state)
-        elif isinstance(start, ir.MethodRef):
-            self._share(start.base, state)
+        """The objects that a value leads to become reachable by others."""
+        pending, seen = [value], set[int]()
+        while pending:
+            start = ir.root(self.resolve(pending.pop(), state))
+            if id(start) in seen or len(seen) > _MAX_SHARED:
+                continue
+            seen.add(id(start))
+            if isinstance(start, ir.Composite):
+                pending.extend(entry for _, entry in start.entries)
+            if isinstance(start, (ir.Composite, ir.Make, ir.New)):
+                state.shared |= {id(start)}
+            elif isinstance(start, ir.Result):
+                state.shared |= {id(start.call)}
+            elif isinstance(start, ir.Local):
+                if start.variable in state.shared:
+                    continue
+                state.shared |= {start.variable}
+                behind = state.env.get(start.variable)
+                if behind is not None and self._names_itself(start.variable, behind):
+                    pending.append(behind)
+                if start.variable.kind in ("param", "receiver") and start.variable.function is self.function:
+                    self.escaping.add(start.variable)
+            elif isinstance(start, ir.Closure):
+                pending.extend(ir.Local(v, type=v.type) for v in self._captured_variables(start.function))
+            elif isinstance(start, ir.MethodRef):
+                pending.append(start.base)
 
     def _captured_variables(self, function: ir.Function) -> set[ir.Variable]:
         """The variables of enclosing functions that a closure mentions."""
@@ -498,6 +505,9 @@ class Interpreter:
 
     def _range(self, op: ir.Range, state: State) -> State:
         subject = self.resolve(op.subject, state)
+        iterated = self._iterated(subject, state) if op.over == "function" else None
+        if iterated is not None and not isinstance(op.subject, ir.Result):
+            self._record("iterate", iterated, ir.Access(op.subject.at, "iterate", op.subject), state)
 
         def once(entry: State) -> tuple[State, _Target]:
             target = _Target(op.label, loop=True)
@@ -652,6 +662,19 @@ class Interpreter:
         elif isinstance(bare, ir.Composite):
             for _, entry in bare.entries:
                 self._copied(entry, self.resolve(entry, state), op, state)
+        elif isinstance(bare, ir.Result) and isinstance(op, ir.Return):
+            iterated = self._iterated(bare, state)
+            if iterated is not None:
+                self._record("copy", iterated, op, state)
+
+    def _iterated(self, value: ir.Value, state: State) -> ir.Value | None:
+        """The map behind a lazy iterator (`maps.Keys(m)`)."""
+        value = ir.strip(value)
+        if isinstance(value, ir.Result) and isinstance(value.call.callee, ir.FunctionRef) and value.call.arguments:
+            callee = value.call.callee
+            if (callee.package, callee.name) in hidden.ITERATORS:
+                return self.resolve(value.call.arguments[0], state)
+        return None
 
     def _assign(self, op: ir.Assign, state: State) -> State:
         if op.value is not None:
@@ -1171,6 +1194,9 @@ class Interpreter:
                     through=CallFact(self.function, facts.function, op.at, bound, frozenset(), frozenset()),
                     in_loop=self.loop_depth > 0,
                     order=self.order,
+                    spawn=spawn,
+                    distinct=spawn is not None and self._varies(path),
+                    ordered=state.ordered,
                 )
             )
 

@@ -7,6 +7,7 @@ parameters are objects that nobody else can reach yet.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -57,6 +58,18 @@ class Context:
     live: frozenset[Spawn] = frozenset()
 
 
+_LOCKED_NAME = re.compile(r"(?:Locked|locked|NoLock|Nolock|WithoutLock|WithLockHeld|LockHeld|Unlocked|Unsafe)(?:_|$)")
+_LOCKED_COMMENT = re.compile(
+    r"\bmust\s+(?:already\s+)?(?:hold|be\s+holding|have\s+(?:the\s+)?\S*\s*(?:lock|mu)|be\s+(?:called\s+)?(?:with|under|while)[^.]{0,60}(?:held|lock))"
+    r"|\b(?:lock|mutex|mu)\b[^.]{0,40}\b(?:must|should|has\s+to|needs\s+to)\s+be\s+(?:held|locked|acquired|taken)"
+    r"|\bcallers?\s+(?:must|should|has\s+to|need\s+to|needs\s+to|is\s+expected\s+to)?\s*(?:holds?|locks?|acquires?|have\s+(?:the\s+)?lock)"
+    r"|\b(?:assumes?|requires?|expects?)\b[^.]{0,60}\b(?:lock|mutex|mu)\b"
+    r"|\b(?:lock|mutex|mu)\b[^.]{0,30}\b(?:is|are|being)\s+(?:already\s+)?held\b"
+    r"|\bnot\s+(?:thread|goroutine|concurrency)[-\s]?safe|\bnot\s+safe\s+for\s+concurrent"
+    r"|\+checklocks(?:read)?:",
+    re.IGNORECASE,
+)
+
 Contexts = dict[ir.Function, dict[Context, "CallFact | None"]]
 
 _ONCE = ("New", "new", "Start", "start", "Run", "run", "Serve", "serve", "Listen", "listen", "Open", "open", "Init", "init")
@@ -97,11 +110,11 @@ def find_contexts(program: Program, functions: Iterable[ir.Function], package_na
             add(function, Context(thread), None)
     drain()
     for function in declared:
-        if function in referenced and not function.is_test:
+        if function in referenced and not function.is_test and not expects_lock(function):
             add(function, Context(Thread(CALLBACK, (function.path, function.at[0]))), None)
     drain()
     for function in declared:
-        if function not in contexts and not function.is_test:
+        if function not in contexts and not function.is_test and not expects_lock(function):
             add(function, Context(Thread(EXTERNAL)), None)
     drain()
     return contexts
@@ -135,9 +148,14 @@ def _root(function: ir.Function, package_name: str) -> Thread | None:
             title = title or models.HANDLER_PARAMETERS.get(getattr(type_, "qualified", ""))
     if title is not None and function.exported:
         return Thread(HANDLER, (function.path, function.at[0]), many=True, title=f"{function.name}, {title}")
-    if function.exported and package_name != "main":
+    if function.exported and package_name != "main" and not expects_lock(function):
         return Thread(EXTERNAL)
     return None
+
+
+def expects_lock(function: ir.Function) -> bool:
+    """Whether a function says, by its name or its comment, that its callers hold the lock."""
+    return bool(_LOCKED_NAME.search(function.short_name) or _LOCKED_COMMENT.search(function.doc))
 
 
 def _enter(call: CallFact, context: Context) -> Context:

@@ -6,15 +6,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from golint_maps.finding import Confidence
+from golint_maps.flow import ir
 from golint_maps.flow.conflicts import Effective, Guard, Overlap, Place, Site, overlap, protected
-from golint_maps.flow.locks import SHARED
-from golint_maps.flow.threads import EXTERNAL, runs_once
+from golint_maps.flow.locks import SHARED, Held
+from golint_maps.flow.threads import EXTERNAL, MAIN, TEST, runs_once
+from golint_maps.types.model import Pointer, Unknown
 
 CONCURRENT_WRITE = "concurrent-map-write"
 CONCURRENT_READ_WRITE = "concurrent-map-read-write"
 CONCURRENT_ITERATION = "concurrent-map-iteration"
 INCONSISTENT_LOCK = "inconsistent-lock"
 WRITE_UNDER_RLOCK = "write-under-rlock"
+GUARDED_MAP_ESCAPES = "guarded-map-escapes"
+WRONG_LOCK = "wrong-lock"
+
+_GUARDED = frozenset({INCONSISTENT_LOCK, WRITE_UNDER_RLOCK, WRONG_LOCK, GUARDED_MAP_ESCAPES})
 
 # Places with more sites than this are compared by their first ones: enough for a witness.
 _MAX_SITES = 60
@@ -65,6 +71,8 @@ def find_conflicts(
             candidates.setdefault(kind, []).append(candidate)
         for candidate in _written_under_rlock(place):
             candidates.setdefault(WRITE_UNDER_RLOCK, []).append(candidate)
+        for candidate in _escapes(place):
+            candidates.setdefault(GUARDED_MAP_ESCAPES, []).append(candidate)
         reported: set[tuple[str, int]] = set()
         for kind in sorted(candidates, key=_rank):
             conflict = _best(kind, place, candidates[kind], reported)
@@ -75,7 +83,15 @@ def find_conflicts(
 
 
 def _rank(kind: str) -> int:
-    order = (WRITE_UNDER_RLOCK, INCONSISTENT_LOCK, CONCURRENT_WRITE, CONCURRENT_ITERATION, CONCURRENT_READ_WRITE)
+    order = (
+        WRITE_UNDER_RLOCK,
+        INCONSISTENT_LOCK,
+        WRONG_LOCK,
+        GUARDED_MAP_ESCAPES,
+        CONCURRENT_WRITE,
+        CONCURRENT_ITERATION,
+        CONCURRENT_READ_WRITE,
+    )
     return order.index(kind)
 
 
@@ -86,7 +102,7 @@ def _best(kind: str, place: Place, candidates: list[_Candidate], reported: set[t
         key = (one.site.fact.function.path, one.site.fact.at[0])
         partner = (one.second.fact.function.path, one.second.fact.at[0])
         if key in reported:
-            if partner in reported or kind in (INCONSISTENT_LOCK, WRITE_UNDER_RLOCK):
+            if partner in reported or kind in _GUARDED:
                 continue
             one = _Candidate(one.site, one.second, one.first, one.overlap)
             key = partner
@@ -107,7 +123,7 @@ def _best(kind: str, place: Place, candidates: list[_Candidate], reported: set[t
     )
     top = ranked[0]
     others = tuple(one.first for one in ranked[1:] if one.overlap.confidence >= min(top.overlap.confidence, Confidence.MEDIUM))
-    guard = place.guard if kind in (INCONSISTENT_LOCK, WRITE_UNDER_RLOCK) else None
+    guard = place.guard if kind in _GUARDED else None
     return Conflict(kind, place, top.first, top.second, top.overlap.confidence, top.overlap.reason, others, guard)
 
 
@@ -167,9 +183,16 @@ def _classify(
         first, second = (two, one) if has_one else (one, two)
         if not has_one and not has_two and _severity(two) > _severity(one):
             first, second = two, one
-        if first.locks:  # another lock: a question of which lock, not of a forgotten one
-            return None, first, second, found.confidence
+        if first.useless and not first.locks:
+            return WRONG_LOCK, first, second, _guarded_confidence(guard, first, found)
+        if first.locks:
+            related = all(_siblings(held.key, guard.key) and _is_value(held) for held in first.locks.values())
+            return (WRONG_LOCK if related else None), first, second, min(found.confidence, Confidence.MEDIUM)
+        if first.fact.alias:
+            return GUARDED_MAP_ESCAPES, first, second, min(found.confidence, Confidence.MEDIUM)
         return INCONSISTENT_LOCK, first, second, _guarded_confidence(guard, first, found)
+    if (one.useless or two.useless) and not (one.locks or two.locks):
+        return WRONG_LOCK, *((one, two) if one.useless else (two, one)), found.confidence
     if found.confidence < Confidence.HIGH and EXTERNAL == one.thread.kind == two.thread.kind:
         return None, one, two, found.confidence
     first, second = (two, one) if _severity(two) > _severity(one) else (one, two)
@@ -182,6 +205,18 @@ def _classify(
         kind = CONCURRENT_READ_WRITE
         first, second = (one, two) if two.fact.writes else (two, one)
     return kind, first, second, found.confidence
+
+
+def _siblings(one: str, other: str) -> bool:
+    """Whether two locks are fields of one type, or variables of one package or function."""
+    return one.rpartition(".")[0] == other.rpartition(".")[0] and not one.endswith(("()", "[*]"))
+
+
+def _is_value(held: Held) -> bool:
+    """Whether a lock is held by value, so that its place is its identity; a pointer may lead to any lock."""
+    if held.path is None:
+        return True
+    return not isinstance(held.path.type, (Pointer, Unknown))
 
 
 def _severity(one: Effective) -> int:
@@ -218,3 +253,28 @@ def _written_under_rlock(place: Place) -> Iterator[_Candidate]:
             )
             yield _Candidate(site, way, witness, Overlap(confidence, "RLock lets several goroutines in"))
             break
+
+
+def _escapes(place: Place) -> Iterator[_Candidate]:
+    """A guarded map whose reference is returned or sent, so that it is used when the lock is gone."""
+    guard = place.guard
+    if guard is None:
+        return
+    writers = [
+        way
+        for site in place.sites
+        for way in site.ways
+        if site.fact.kind in ("write", "delete", "clear") and not site.fact.function.is_test and guard.key in way.locks
+    ]
+    if not writers:
+        return
+    for site in place.sites:
+        if site.fact.kind != "copy" or not isinstance(site.fact.op, (ir.Return, ir.Send)) or site.fact.function.is_test:
+            continue
+        for way in site.ways:
+            # The caller holds the guard: what it does with the reference is seen there.
+            inherited = any(held.key == guard.key for held in way.context.held)
+            elsewhere = way.thread.kind != MAIN or any(writer.thread != way.thread for writer in writers)
+            if not inherited and elsewhere and way.thread.kind != TEST:
+                yield _Candidate(site, way, writers[0], Overlap(Confidence.MEDIUM, "the reference outlives the lock"))
+                break
