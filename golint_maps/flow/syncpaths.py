@@ -1,0 +1,490 @@
+"""What is known along the paths of a function that uses a `sync.Map`: which lookups are still the newest word on their
+key, which locks have been held since, which of them hit or missed, and which local variables carry their results.
+
+One walk of the structured form; branches are followed separately and joined, loop bodies are walked once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from golint_maps.flow import ir
+from golint_maps.flow.locks import held_of, lock_op
+from golint_maps.flow.syncmaps import (
+    REMOVES,
+    STORES,
+    SyncCall,
+    SyncMaps,
+    parts,
+    same_key,
+    values_of,
+    variables_in,
+)
+from golint_maps.flow.threads import INIT, MAIN, TEST
+
+VALUE = "value"
+OK = "ok"
+SURE = "sure"  # the value of a lookup that has hit
+TYPED = "typed"  # the ok of an assertion of the value: true only if the lookup has hit
+_ENTRY = "?caller"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a variable may carry: `part` of what `call` gave, or, where `call` is None, anything else."""
+
+    call: SyncCall | None
+    part: str = ""
+
+
+_OTHER = Name(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What is known just before an op.
+
+    `held` are the keys of the locks held. `pending` are the lookups that reach this point with nothing newer on their
+    key, each with the locks held ever since. `hit` tells of lookups whether they have found their key. `names` are the
+    variables that carry results. `past` are the earlier ops on some path to here that concern a sync.Map or its values.
+    """
+
+    held: frozenset[str] = frozenset()
+    pending: dict[SyncCall, frozenset[str]] = field(default_factory=dict)
+    hit: dict[SyncCall, bool] = field(default_factory=dict)
+    names: dict[ir.Variable, frozenset[Name]] = field(default_factory=dict)
+    past: frozenset[ir.Op] = frozenset()
+    dead: bool = False
+
+    def carried(self, value: ir.Value, part: str = VALUE) -> list[SyncCall]:
+        """The lookups whose value (or ok) this value may be, behind assertions, `&`, `*` and conversions."""
+        bare = ir.strip(value)
+        if isinstance(bare, ir.Local):
+            wanted = (part, SURE) if part == VALUE else (part,)
+            return [name.call for name in self.names.get(bare.variable, ()) if name.call and name.part in wanted]
+        return []
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An op, and what is known just before it. `branches` are the enclosing conditions, outermost first."""
+
+    op: ir.Op
+    point: Point
+    branches: tuple[ir.Op, ...] = ()
+
+
+def _join(points: Iterable[Point]) -> Point:
+    alive = [point for point in points if not point.dead]
+    if not alive:
+        return Point(dead=True)
+    if len(alive) == 1:
+        return alive[0]
+    held, past = alive[0].held, alive[0].past
+    pending: dict[SyncCall, frozenset[str]] = {}
+    names: dict[ir.Variable, frozenset[Name]] = {}
+    for point in alive:
+        held &= point.held
+        past |= point.past
+        for call, locks in point.pending.items():
+            pending[call] = pending[call] & locks if call in pending else locks
+    hit = {call: known for call, known in alive[0].hit.items() if all(point.hit.get(call) is known for point in alive)}
+    for variable in {variable for point in alive for variable in point.names}:
+        union: set[Name] = set()
+        for point in alive:
+            for name in point.names.get(variable, (_OTHER,)):
+                sure = name.part == VALUE and name.call is not None and point.hit.get(name.call) is True
+                union.add(Name(name.call, SURE) if sure and name.call not in hit else name)
+        names[variable] = frozenset(union)
+    return Point(held, pending, hit, names, past)
+
+
+@dataclass(slots=True)
+class _Target:
+    label: str
+    loop: bool
+    plain: bool = False
+    breaks: list[Point] = field(default_factory=list)
+
+
+class _Walk:
+    def __init__(self, function: ir.Function, maps: SyncMaps) -> None:
+        self.function = function
+        self.maps = maps
+        self.steps: list[Step] = []
+        self.targets: list[_Target] = []
+        self.branches: list[ir.Op] = []
+
+    def block(self, block: ir.Block, point: Point) -> Point:
+        for op in block.ops:
+            if point.dead:
+                break
+            self.steps.append(Step(op, point, tuple(self.branches)))
+            point = self.op(op, point)
+        return point
+
+    def op(self, op: ir.Op, point: Point) -> Point:
+        if any(self._concerns(value, point) for value in values_of(op)) or op in self.maps.by_op:
+            point = replace(point, past=point.past | {op})
+        if isinstance(op, ir.Call):
+            return self._call(op, point)
+        if isinstance(op, ir.Assign):
+            return self._assign(op, point)
+        if isinstance(op, (ir.Return, ir.Jump)):
+            return self._leave(op, point)
+        return self._structure(op, point)
+
+    @staticmethod
+    def _concerns(value: ir.Value, point: Point) -> bool:
+        return any(isinstance(part, ir.Local) and part.variable in point.names for part in parts(value))
+
+    def _structure(self, op: ir.Op, point: Point) -> Point:
+        if isinstance(op, ir.Block):
+            return self._targeted(op, op, point, op.label, loop=False)
+        self.branches.append(op)
+        try:
+            if isinstance(op, ir.If):
+                then = self.block(op.then, self.assume(op.condition, True, point))
+                return _join([then, self.block(op.orelse, self.assume(op.condition, False, point))])
+            if isinstance(op, ir.Loop):
+                return self._loop(op, point)
+            if isinstance(op, ir.Range):
+                for target in (op.key, op.value):
+                    if isinstance(target, ir.Local):
+                        point = self._rebound(target.variable, None, point)
+                return _join([point, self._targeted(op, op.body, point, op.label)])
+            if isinstance(op, (ir.Switch, ir.Select)):
+                return self._cases(op, point)
+        finally:
+            self.branches.pop()
+        return point
+
+    def _targeted(self, op: ir.Op, block: ir.Block, point: Point, label: str, loop: bool = True) -> Point:
+        target = _Target(label, loop, plain=isinstance(op, ir.Block))
+        self.targets.append(target)
+        end = self.block(block, point)
+        self.targets.pop()
+        return _join([end, *target.breaks])
+
+    def _loop(self, op: ir.Loop, point: Point) -> Point:
+        point = self.block(op.head, point)
+        target = _Target(op.label, True)
+        self.targets.append(target)
+        inside = point if op.condition is None else self.assume(op.condition, True, point)
+        end = self.block(op.post, self.block(op.body, inside))
+        self.targets.pop()
+        exits = [] if op.condition is None else [self.assume(op.condition, False, point), end]
+        return _join([*exits, *target.breaks])
+
+    def _cases(self, op: ir.Switch | ir.Select, point: Point) -> Point:
+        target = _Target(op.label, False)
+        self.targets.append(target)
+        ends: list[Point] = []
+        default: ir.Case | None = None
+        for case in op.cases:
+            if case.default:
+                default = case
+                continue
+            inside = self.block(case.head, point)
+            if isinstance(op, ir.Switch) and op.subject is None and len(case.values) == 1:
+                ends.append(self.block(case.body, self.assume(case.values[0], True, inside)))
+                point = self.assume(case.values[0], False, point)
+                continue
+            if isinstance(op, ir.Switch) and op.subject is not None and self._is_type_switch(case):
+                inside = self._typed(op.subject, case, inside)
+            ends.append(self.block(case.body, inside))
+        if default is not None:
+            ends.append(self.block(default.body, self.block(default.head, point)))
+        elif isinstance(op, ir.Switch):
+            ends.append(point)
+        self.targets.pop()
+        return _join([*ends, *target.breaks])
+
+    @staticmethod
+    def _is_type_switch(case: ir.Case) -> bool:
+        return any(type(value).__name__ == "TypeName" for value in case.values)
+
+    def _typed(self, subject: ir.Value, case: ir.Case, point: Point) -> Point:
+        """In a case of a type switch, nil has been ruled out."""
+        calls = point.carried(subject)
+        return replace(point, hit={**point.hit, **dict.fromkeys(calls, True)}) if len(calls) == 1 else point
+
+    def _leave(self, op: ir.Return | ir.Jump, point: Point) -> Point:
+        if isinstance(op, ir.Jump) and op.kind == "break":
+            for target in reversed(self.targets):
+                if target.label == op.label if op.label else not target.plain:
+                    target.breaks.append(point)
+                    break
+        if isinstance(op, ir.Jump) and op.kind == "fallthrough":
+            return point
+        return Point(dead=True)
+
+    # --- conditions ---------------------------------------------------------------------------------------------------
+
+    def assume(self, condition: ir.Value, truth: bool, point: Point) -> Point:
+        """What a condition's outcome says about the lookups."""
+        if isinstance(condition, ir.Unary) and condition.op == "!":
+            return self.assume(condition.operand, not truth, point)
+        if isinstance(condition, ir.Binary):
+            if condition.op == ("&&" if truth else "||"):
+                return self.assume(condition.right, truth, self.assume(condition.left, truth, point))
+            if condition.op in ("==", "!="):
+                return self._compared(condition, truth, point)
+            return point
+        call, known = self._outcome(condition, truth, point)
+        return replace(point, hit={**point.hit, call: known}) if call is not None else point
+
+    def _compared(self, condition: ir.Binary, truth: bool, point: Point) -> Point:
+        same = (condition.op == "==") is truth
+        left, right = condition.left, condition.right
+        if isinstance(left, ir.Nil) or ir.text_of(left) in ("true", "false"):
+            left, right = right, left
+        if ir.text_of(right) in ("true", "false"):
+            return self.assume(left, same is (ir.text_of(right) == "true"), point)
+        calls = point.carried(left)
+        if len(calls) == 1 and isinstance(right, ir.Nil):
+            return replace(point, hit={**point.hit, calls[0]: not same})
+        if len(calls) == 1 and same and not isinstance(right, ir.Local):
+            return replace(point, hit={**point.hit, calls[0]: True})
+        return point
+
+    def _outcome(self, condition: ir.Value, truth: bool, point: Point) -> tuple[SyncCall | None, bool]:
+        if isinstance(condition, ir.Result):
+            call = self.maps.by_op.get(condition.call)
+            if (
+                call is not None
+                and call.ok == condition.index
+                and call.method not in ("CompareAndSwap", "CompareAndDelete")
+            ):
+                return call, truth
+        if isinstance(condition, ir.Found):
+            calls = point.carried(condition.subject)
+            if len(calls) == 1 and truth:
+                return calls[0], True
+        if isinstance(condition, ir.Local):
+            known = point.names.get(condition.variable, frozenset())
+            if len(known) == 1:
+                (name,) = known
+                if name.part == OK or (name.part == TYPED and truth):
+                    return name.call, truth
+        return None, False
+
+    # --- assignments --------------------------------------------------------------------------------------------------
+
+    def _assign(self, op: ir.Assign, point: Point) -> Point:
+        if not isinstance(op.target, ir.Local):
+            return point
+        return self._rebound(op.target.variable, None if op.op else op.value, point)
+
+    def _rebound(self, variable: ir.Variable, value: ir.Value | None, point: Point) -> Point:
+        carried = self._carries(value, point) if value is not None else frozenset()
+        names = {one: known for one, known in point.names.items() if one is not variable}
+        if carried:
+            names[variable] = carried
+        pending = point.pending
+        stale = [c for c in pending if not self._carried_by(variable, c, value) and self._mentions(c, variable)]
+        if stale:
+            pending = {call: locks for call, locks in pending.items() if call not in stale}
+        return replace(point, names=names, pending=pending)
+
+    @staticmethod
+    def _carried_by(variable: ir.Variable, call: SyncCall, value: ir.Value | None) -> bool:
+        return isinstance(value, ir.Result) and value.call is call.op
+
+    @staticmethod
+    def _mentions(call: SyncCall, variable: ir.Variable) -> bool:
+        return any(variable in variables_in(one) for one in (call.map, call.key) if one is not None)
+
+    def _carries(self, value: ir.Value, point: Point) -> frozenset[Name]:
+        if isinstance(value, ir.Found):
+            calls = point.carried(value.subject) if isinstance(value.subject, ir.Assertion) else []
+            return frozenset(Name(call, TYPED) for call in calls)
+        bare = ir.strip(value)
+        if isinstance(bare, ir.Local):
+            return point.names.get(bare.variable, frozenset())
+        if isinstance(bare, ir.Result):
+            call = self.maps.by_op.get(bare.call)
+            if call is not None:
+                if bare.index == call.ok and call.result != call.ok:
+                    return frozenset((Name(call, OK),))
+                if bare.index == call.result:
+                    return frozenset((Name(call, VALUE),))
+        return frozenset()
+
+    # --- calls --------------------------------------------------------------------------------------------------------
+
+    def _call(self, op: ir.Call, point: Point) -> Point:
+        if op.mode != "call":
+            return point
+        call = self.maps.by_op.get(op)
+        if call is not None:
+            return self._touch(call, point)
+        operation = lock_op(op.callee)
+        if operation is not None:
+            key = held_of(self.maps.resolve(operation.lock), operation.mode).key
+            return self._locked(point, {key} if operation.takes else set(), set() if operation.takes else {key})
+        takes: set[str] = set()
+        releases: set[str] = set()
+        for function in self.maps.package.program.declared(op.callee):
+            facts = self.maps.package.facts.get(function)
+            if facts is not None:
+                takes |= {held.key for held in facts.acquires}
+                releases |= facts.releases
+        return self._locked(point, takes, releases) if takes or releases else point
+
+    @staticmethod
+    def _locked(point: Point, takes: set[str], releases: set[str]) -> Point:
+        pending = {call: locks - releases for call, locks in point.pending.items()} if releases else point.pending
+        return replace(point, held=(point.held - releases) | takes, pending=pending)
+
+    def _touch(self, call: SyncCall, point: Point) -> Point:
+        pending = point.pending
+        if call.method == "Clear":
+            pending = {one: locks for one, locks in pending.items() if one.map != call.map}
+        elif call.key is not None:
+            pending = {one: locks for one, locks in pending.items() if not concerns_same(one, call)}
+        hit = {one: known for one, known in point.hit.items() if one is not call}
+        if call.method in ("Load", "LoadOrStore"):
+            pending = {**pending, call: point.held}
+        return replace(point, pending=pending, hit=hit)
+
+
+def concerns_same(one: SyncCall, other: SyncCall) -> bool:
+    """Whether two calls are about the same key of the same map, as far as one function can tell."""
+    if one.key is None or other.key is None:
+        return False
+    return one.map == other.map and same_key(one.key, other.key)
+
+
+_last: tuple[SyncMaps, dict[ir.Function, list[Step]]] | None = None
+
+
+def steps(function: ir.Function, maps: SyncMaps) -> list[Step]:
+    """The ops of a function (its closures' not included) in source order, each with what is known just before it."""
+    global _last
+    if _last is None or _last[0] is not maps:
+        _last = (maps, {})
+    known = _last[1].get(function)
+    if known is None:
+        walk = _Walk(function, maps)
+        if function.body is not None:
+            held = frozenset({_ENTRY}) if called_under_lock(function, maps) else frozenset[str]()
+            walk.block(function.body, Point(held))
+        known = _last[1][function] = walk.steps
+    return known
+
+
+def called_under_lock(function: ir.Function, maps: SyncMaps) -> bool:
+    """Whether the callers of a function always hold some lock, or its name or comment says that they do."""
+    if function.short_name.lower().endswith("locked"):
+        return True
+    doc = function.doc.lower()
+    if "must hold" in doc or "must be held" in doc or "lock is held" in doc or "lock held" in doc:
+        return True
+    contexts = maps.package.contexts.get(function)
+    return bool(contexts) and all(context.held for context in contexts or ())
+
+
+def alone(function: ir.Function, maps: SyncMaps) -> bool:
+    """Whether a function only runs before any goroutine has been started, as far as the package shows."""
+    contexts = maps.package.contexts.get(function)
+    if not contexts:
+        return False
+    return all(one.thread.kind in (INIT, MAIN, TEST) and not one.live for one in contexts) and not _starts(
+        function, maps
+    )
+
+
+def _starts(function: ir.Function, maps: SyncMaps) -> bool:
+    pending = [function]
+    while pending:
+        one = pending.pop()
+        pending.extend(one.closures)
+        facts = maps.package.facts.get(one)
+        if facts is not None and any(call.spawn is not None for call in facts.calls):
+            return True
+        if one.body is not None and any(isinstance(op, ir.Call) and op.mode == "go" for op in ir.walk(one.body)):
+            return True
+    return False
+
+
+def private(call: SyncCall, maps: SyncMaps) -> bool:
+    """Whether the map of a call is a local variable that no other goroutine can reach."""
+    start = ir.root(call.map)
+    if not isinstance(start, ir.Local) or start.variable.kind != "local":
+        return False
+    return not _leaks(start.variable, maps)
+
+
+def _leaks(variable: ir.Variable, maps: SyncMaps) -> bool:
+    if any(not _made_here(value) for value in maps.definitions.get(variable, ())):
+        return True
+    pending = [variable.function]
+    while pending:
+        function = pending.pop()
+        pending.extend(function.closures)
+        inside = function is not variable.function
+        for op in ir.walk(function.body) if function.body is not None else ():
+            for value in values_of(op):
+                if _hands_out(op, value, variable):
+                    return True
+                if inside and _mentions(value, variable) and not _runs_here(function, variable.function, maps):
+                    return True
+    return False
+
+
+def _made_here(value: ir.Value | None) -> bool:
+    return value is None or isinstance(ir.strip(value), (ir.Composite, ir.New))
+
+
+def _mentions(value: ir.Value, variable: ir.Variable) -> bool:
+    return any(isinstance(part, ir.Local) and part.variable is variable for part in parts(value))
+
+
+def _hands_out(op: ir.Op, value: ir.Value, variable: ir.Variable) -> bool:
+    """Whether an op gives a variable away, other than by calling a method of it or defining it."""
+    if isinstance(op, ir.Assign) and op.target is value:
+        return False
+    if isinstance(op, ir.Call) and value is op.callee and isinstance(value, ir.MethodRef):
+        return op.mode == "go" and _mentions(value, variable)
+    bare = ir.strip(value)
+    if isinstance(bare, ir.MethodRef):
+        bare = ir.strip(bare.base)
+    inner = [bare, *(part for part in parts(bare) if isinstance(part, ir.Composite))]
+    return any(_names_it(one, variable) for one in inner) or any(
+        isinstance(part, ir.Composite) and any(_mentions(entry, variable) for _, entry in part.entries)
+        for part in inner
+    )
+
+
+def _names_it(value: ir.Value, variable: ir.Variable) -> bool:
+    start = ir.root(value)
+    return isinstance(start, ir.Local) and start.variable is variable
+
+
+def _runs_here(function: ir.Function, outer: ir.Function, maps: SyncMaps) -> bool:
+    """Whether a function literal is only called on the goroutine of the function around it."""
+    while function is not outer:
+        parent = function.parent
+        if parent is None:
+            return False
+        calls = [call for facts in maps.package.facts.values() for call in facts.calls if call.callee is function]
+        ranged = any(
+            call.method == "Range" and isinstance(call.callback, ir.Closure) and call.callback.function is function
+            for call in maps.by_function.get(parent, ())
+        )
+        if not ranged and (not calls or any(call.spawn is not None for call in calls)):
+            return False
+        function = parent
+    return True
+
+
+def removes(call: SyncCall) -> bool:
+    """Whether a call may take an entry away."""
+    return call.method in REMOVES
+
+
+def stores(call: SyncCall) -> bool:
+    """Whether a call may put a value in."""
+    return call.method in STORES

@@ -1,0 +1,187 @@
+"""Values in a `sync.Map`: which of them have an identity of their own, and which variables depend on what was loaded."""
+
+from __future__ import annotations
+
+from golint_maps.flow import ir
+from golint_maps.flow.syncmaps import SyncCall, SyncMaps, parts, values_of, variables_in
+from golint_maps.types.model import Array, Basic, Chan, Map, Named, Pointer, Slice, Struct, Type, TypeParam
+from golint_maps.types.world import World
+
+EMPTY = "empty"  # a new object that has yet to be filled
+STATEFUL = "stateful"  # a new object with locks, channels, counters or connections inside: no two are alike
+
+_STATE_NAMES = ("Conn", "Client", "Limiter", "Pool", "Session", "Stream", "Mutex", "Once", "WaitGroup", "Cond", "Group")
+_MAKERS = ("New", "new", "Make", "make", "Create", "create", "Dial", "dial", "Open", "open", "Connect", "connect")
+_LOGS = frozenset(["log", "fmt", "slog", "zap", "logrus", "klog", "glog", "logger", "testing", "zerolog"])
+_LOG_METHODS = ("Debug", "Info", "Warn", "Error", "Print", "Log", "Trace", "Notice", "Fatal")
+
+
+def identity(value: ir.Value, maps: SyncMaps) -> str:
+    """Whether a value to be stored is a new object of which there should be only one: `EMPTY`, `STATEFUL`, or "" for
+    values that are as good as any other of the same content (computed once and never changed)."""
+    world = maps.package.world
+    bare = _made(value, maps)
+    type_ = bare.type
+    if isinstance(bare, ir.Unary) and bare.op == "&":
+        type_ = world.deref(bare.type)
+        bare = bare.operand
+    if isinstance(bare, ir.Local):  # `var c T; m.Store(k, &c)`
+        return STATEFUL if bare is not value and stateful(bare.type, world) else ""
+    if isinstance(bare, (ir.New, ir.Make)):
+        return _of_new(bare, value, maps)
+    if isinstance(bare, ir.Composite):
+        under = world.underlying(type_)
+        if isinstance(under, (Map, Slice, Array)):
+            empty = isinstance(under, Map) and not bare.entries and not _written(value, maps)
+            return EMPTY if empty else ""
+        pointed = isinstance(ir.strip(value), ir.Local) or value is not bare
+        if not pointed or not isinstance(world.underlying(_made(value, maps).type), Pointer):
+            return ""
+        if stateful(type_, world):
+            return STATEFUL
+        return "" if _computed(bare) or _written(value, maps) else EMPTY
+    if isinstance(bare, ir.Result) and isinstance(world.underlying(bare.type), Pointer):
+        callee = bare.call.callee
+        name = callee.name if isinstance(callee, (ir.FunctionRef, ir.MethodRef)) else ""
+        if name.startswith(_MAKERS) and stateful(world.deref(bare.type), world):
+            return STATEFUL
+    return ""
+
+
+def _made(value: ir.Value, maps: SyncMaps) -> ir.Value:
+    """The expression that makes a value, through variables that are assigned once."""
+    for _ in range(4):
+        while isinstance(value, (ir.Conversion, ir.Assertion)):
+            value = value.operand
+        known = maps.definition(value.variable) if isinstance(value, ir.Local) else None
+        if known is None:
+            break
+        value = known
+    return value
+
+
+def _of_new(bare: ir.New | ir.Make, value: ir.Value, maps: SyncMaps) -> str:
+    world = maps.package.world
+    under = world.underlying(bare.type)
+    if isinstance(under, Chan):
+        return STATEFUL
+    if isinstance(bare, ir.New):
+        if stateful(world.deref(bare.type), world):
+            return STATEFUL
+        return "" if _written(value, maps) or bare.initial is not None else EMPTY
+    return EMPTY if isinstance(under, Map) and not _written(value, maps) else ""
+
+
+def _computed(literal: ir.Composite) -> bool:
+    """Whether a literal is filled with results of calls, as the entry of a cache is."""
+    for part in parts(literal):
+        if isinstance(part, ir.Result):
+            callee = part.call.callee
+            name = callee.name if isinstance(callee, (ir.FunctionRef, ir.MethodRef)) else ""
+            if not name.startswith(_MAKERS) and name != "Now":
+                return True
+    return False
+
+
+def _written(value: ir.Value, maps: SyncMaps) -> bool:
+    """Whether something is put into a local object anywhere in its function."""
+    bare = ir.strip(value)
+    if not isinstance(bare, ir.Local) or bare.variable.function.body is None:
+        return False
+    for op in ir.walk(bare.variable.function.body):
+        target = op.target if isinstance(op, ir.Assign) else op.map if isinstance(op, ir.Access) else None
+        if target is None or (isinstance(op, ir.Access) and op.kind not in ("write", "delete")):
+            continue
+        if isinstance(op, ir.Assign) and isinstance(target, ir.Local):
+            continue
+        start = ir.root(target)
+        if isinstance(start, ir.Local) and start.variable is bare.variable:
+            return True
+    return False
+
+
+def stateful(type_: Type, world: World, depth: int = 0) -> bool:
+    """Whether objects of a type have state that makes each of them one of its own: locks, atomics, channels, maps."""
+    type_ = world.unalias(type_)
+    if isinstance(type_, TypeParam) or depth > 3:
+        return False
+    if isinstance(type_, Named):
+        if type_.package in ("sync", "sync/atomic"):
+            return True
+        if type_.name.endswith(_STATE_NAMES):
+            return True
+    under = world.underlying(type_)
+    if isinstance(under, Chan):
+        return True
+    if isinstance(under, Struct):
+        return any(
+            isinstance(world.underlying(one.type), Chan) or stateful(one.type, world, depth + 1) for one in under.fields
+        )
+    return isinstance(under, Array) and stateful(under.element, world, depth + 1)
+
+
+def is_reference(type_: Type, world: World) -> bool:
+    """Whether copies of a value share what they refer to (pointers, maps, slices, channels, functions, interfaces)."""
+    under = world.underlying(type_)
+    if isinstance(under, (Struct, Array)):
+        return False
+    return not isinstance(under, Basic) or under.name in ("any", "error")
+
+
+def is_marker(value: ir.Value, maps: SyncMaps) -> bool:
+    """Whether a value only says that its key is there: `struct{}{}`, `true`, `nil`."""
+    bare = _made(value, maps)
+    if isinstance(bare, ir.Constant):
+        return bare.text in ("true", "false")
+    if isinstance(bare, ir.Composite):
+        under = maps.package.world.underlying(bare.type)
+        return isinstance(under, Struct) and not under.fields
+    return isinstance(bare, ir.Nil)
+
+
+def depends_on(call: SyncCall, maps: SyncMaps) -> set[ir.Variable]:
+    """The variables of a function whose values are made, somewhere in it, from what a lookup gave."""
+    ops = list(ir.walk(call.function.body)) if call.function.body is not None else []
+    found: set[ir.Variable] = set()
+    size = -1
+    while size != len(found):
+        size = len(found)
+        for op in ops:
+            if isinstance(op, ir.Assign) and op.value is not None:
+                if _from(op.value, call, found):
+                    start = ir.root(op.target)
+                    if isinstance(start, ir.Local):
+                        found.add(start.variable)
+            elif isinstance(op, ir.Access) and op.kind == "write" and op.value is not None:
+                start = ir.root(op.map)
+                if isinstance(start, ir.Local) and _from(op.value, call, found):
+                    found.add(start.variable)
+            elif isinstance(op, ir.Range) and _from(op.subject, call, found):
+                found.update(one.variable for one in (op.key, op.value) if isinstance(one, ir.Local))
+    return found
+
+
+def _from(value: ir.Value, call: SyncCall, known: set[ir.Variable]) -> bool:
+    bare = ir.strip(value)
+    if isinstance(bare, ir.Result) and bare.call is call.op:
+        return bare.index == call.result
+    if isinstance(bare, ir.Found):
+        return False
+    return any(variable in known for variable in variables_in(value))
+
+
+def is_logging(op: ir.Call) -> bool:
+    """Whether a call only writes a message."""
+    callee = op.callee
+    if isinstance(callee, ir.FunctionRef):
+        return callee.package.rpartition("/")[2] in _LOGS or callee.name.startswith(_LOG_METHODS)
+    return isinstance(callee, (ir.MethodRef, ir.Field)) and callee.name.startswith(_LOG_METHODS)
+
+
+def used_results(function: ir.Function) -> set[ir.Call]:
+    """The calls of a function whose results are used for something."""
+    found: set[ir.Call] = set()
+    for op in ir.walk(function.body) if function.body is not None else ():
+        for value in values_of(op):
+            found.update(part.call for part in parts(value) if isinstance(part, ir.Result))
+    return found
