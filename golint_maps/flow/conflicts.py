@@ -14,7 +14,7 @@ from golint_maps.flow import ir
 from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts
 from golint_maps.flow.locks import EXCLUSIVE, Held
 from golint_maps.flow.places import place_key, place_name, prefixes
-from golint_maps.flow.threads import CALLBACK, EXTERNAL, HANDLER, INIT, MAIN, SPAWNED, TEST, Context, Contexts, Thread, inside, started
+from golint_maps.flow.threads import CALLBACK, EXTERNAL, HANDLER, INIT, MAIN, SPAWNED, TEST, Context, Contexts, Thread, inside, started, top
 from golint_maps.types.model import Map, Pointer
 from golint_maps.types.world import World
 
@@ -218,54 +218,62 @@ def protected(one: Effective, other: Effective) -> bool:
     return False
 
 
-def overlap(one: Effective, other: Effective, shared: bool, same: bool = False) -> Overlap | None:
+def overlap(one: Effective, other: Effective, shared: bool) -> Overlap | None:
     """Whether two accesses to one place may happen at the same time, judged by their threads alone.
 
-    `shared`: the object is evidently used by several goroutines (it carries a lock). `same`: both are one access.
+    `shared`: the object is evidently used by several goroutines (it carries a lock).
     """
     a, b = one.thread, other.thread
-    if a.kind == TEST or b.kind == TEST:
-        if a.kind == b.kind:
-            return None
+    if a.kind != b.kind and TEST in (a.kind, b.kind) and SPAWNED not in (a.kind, b.kind):
+        return None
     if a == b:
         return _with_itself(one, other, shared)
-    if b.kind == SPAWNED and a.kind != SPAWNED:
-        return overlap(other, one, shared)
+    if b.kind == SPAWNED and (a.kind != SPAWNED or a.identity not in other.live):
+        one, other, a, b = other, one, b, a
     if a.kind == SPAWNED:
-        assert a.spawn is not None
-        if a.identity in other.live:
-            if one.fact.ordered or other.fact.ordered:
-                return None
-            return Overlap(Confidence.HIGH, f"{a.title} may still run")
-        if b.kind == SPAWNED:
-            assert b.spawn is not None
-            if b.identity in one.live:
-                return Overlap(Confidence.HIGH, "both goroutines run at the same time")
-            if a.spawn.function is b.spawn.function and a.parent == b.parent:
-                return None
-            if _distinct(one) or _distinct(other):
-                return None
-            return Overlap(Confidence.MEDIUM, "both goroutines may run at the same time")
-        if b.kind in (MAIN, TEST):
-            return None
-        if other.fact.function is a.spawn.function:
-            return None
-        if b.kind in (EXTERNAL, HANDLER):
-            return Overlap(Confidence.MEDIUM, f"{a.title} runs beside the callers of this package")
-        return None
+        return _with_spawned(one, other)
     if HANDLER in (a.kind, b.kind):
         if MAIN in (a.kind, b.kind):
             return None
-        return Overlap(Confidence.HIGH if a.kind == b.kind else Confidence.MEDIUM, "requests are served concurrently")
+        if a.kind == b.kind:
+            both = _common(one) and _common(other)
+            return Overlap(Confidence.HIGH, "requests are served concurrently") if both else None
+        if not (_common(one) or _common(other)) or _family(one) != _family(other):
+            return None
+        return Overlap(Confidence.MEDIUM, "requests are served concurrently")
     if shared and {a.kind, b.kind} <= {EXTERNAL, CALLBACK}:
         return Overlap(Confidence.MEDIUM, "the lock tells that several goroutines use it")
+    return None
+
+
+def _with_spawned(one: Effective, other: Effective) -> Overlap | None:
+    """`one` happens on a goroutine that is started somewhere, `other` on another thread."""
+    a, b = one.thread, other.thread
+    assert a.spawn is not None
+    if one.fact.ordered or other.fact.ordered:
+        return None
+    if a.identity in other.live:
+        return Overlap(Confidence.HIGH, f"{a.title} may still run") if _exposed(other) else None
+    if b.kind == SPAWNED:
+        assert b.spawn is not None
+        if b.identity in one.live:
+            return Overlap(Confidence.HIGH, "both goroutines run at the same time")
+        if top(a.spawn.function) is top(b.spawn.function):
+            return None
+        if _belongs(one) and _belongs(other) and _family(one) == _family(other):
+            return Overlap(Confidence.MEDIUM, "both goroutines may run at the same time")
+        return None
+    if b.kind not in (EXTERNAL, HANDLER, CALLBACK) or top(other.fact.function) is top(a.spawn.function):
+        return None
+    if _belongs(one) and _family(one) == _family(other):
+        return Overlap(Confidence.MEDIUM, f"{a.title} runs beside the callers of this package")
     return None
 
 
 def _with_itself(one: Effective, other: Effective, shared: bool) -> Overlap | None:
     thread = one.thread
     if thread.kind in (SPAWNED, HANDLER):
-        if _distinct(one) or _distinct(other):
+        if not (_common(one) and _common(other)):
             return None
         if thread.many:
             return Overlap(Confidence.HIGH, f"{thread.title} runs several times at once")
@@ -277,14 +285,46 @@ def _with_itself(one: Effective, other: Effective, shared: bool) -> Overlap | No
     return None
 
 
-def _distinct(one: Effective) -> bool:
-    """Whether each goroutine of the access's thread has an object, or an element of a slice, of its own."""
-    if one.fact.distinct:
-        return True
-    start = ir.root(one.fact.map)
-    if isinstance(start, ir.Local) and start.variable in one.context.distinct:
-        return True
-    return any(
+def _common(one: Effective) -> bool:
+    """Whether all instances of the access's thread certainly touch the same object, and the same element of a slice."""
+    if any(
         isinstance(part, ir.Element) and not isinstance(part.key, ir.Constant) and not isinstance(part.base.type, Map)
         for part in prefixes(one.fact.map)
-    )
+    ):
+        return False
+    if one.fact.spawn is not None:
+        return not one.fact.distinct
+    start = ir.root(one.fact.map)
+    return isinstance(start, ir.Global) or (isinstance(start, ir.Local) and start.variable in one.context.common)
+
+
+def _exposed(one: Effective) -> bool:
+    """Whether the goroutines that are still running can reach the object of the access."""
+    if one.fact.exposed:
+        return True
+    start = ir.root(one.fact.map)
+    return isinstance(start, ir.Local) and start.variable in one.context.exposed
+
+
+def _family(one: Effective) -> str:
+    """The type (or package variable) from which the map is reached: accesses of one family are taken for one object's."""
+    start = ir.root(one.fact.map)
+    if isinstance(start, ir.Global):
+        return f"var {start.package}.{start.name}"
+    type_ = getattr(start, "type", None)
+    element = type_.element if isinstance(type_, Pointer) else type_
+    return getattr(element, "qualified", "")
+
+
+def _belongs(one: Effective) -> bool:
+    """Whether the goroutine of an access is one of the object's own: started by its constructor or methods, or running one."""
+    start = ir.root(one.fact.map)
+    if isinstance(start, ir.Global):
+        return True
+    name = _family(one).rpartition(".")[2]
+    thread = one.thread
+    if not name or thread.spawn is None:
+        return False
+    starter = top(thread.spawn.function)
+    made = {getattr(getattr(r.type, "element", r.type), "name", "") for r in starter.results}
+    return name in (starter.receiver_type, thread.entry.receiver_type if thread.entry is not None else "") or name in made

@@ -41,7 +41,8 @@ class AccessFact:
     function; `owned_by`: it is as private as this parameter is in the caller. `live` are the goroutines started here and not
     joined yet. `function` is where it stands, which for a map handed to a helper is the helper. `alias`: the map is reached
     through a local variable that holds the reference. `ordered`: an atomic was loaded before. `spawn`: it happens on that
-    goroutine rather than here (a map handed to `go f(m)`), each of which has a map of its own if `distinct`.
+    goroutine rather than here (a map handed to `go f(m)`), each of which has a map of its own if `distinct`. `exposed`:
+    a goroutine that was started before can reach the object.
     """
 
     function: ir.Function
@@ -62,6 +63,7 @@ class AccessFact:
     ordered: bool = False
     spawn: Spawn | None = None
     distinct: bool = False
+    exposed: bool = False
 
     @property
     def writes(self) -> bool:
@@ -77,7 +79,8 @@ class CallFact:
     """A call of a function of the package (or of a closure), or the start of one on a goroutine (`spawn`).
 
     `arguments` maps the callee's parameters and receiver to access paths of the caller; `fresh` are the parameters whose
-    object is private to the caller at the call, `distinct` those whose object is another one for each goroutine of `spawn`.
+    object is private to the caller at the call, `common` those (and captured variables) whose object is one and the same for
+    all goroutines of `spawn`, `exposed` those whose object a goroutine started before can reach.
     """
 
     caller: ir.Function
@@ -89,8 +92,9 @@ class CallFact:
     live: frozenset[Spawn] = frozenset()
     spawn: Spawn | None = None
     fresh: frozenset[ir.Variable] = frozenset()
-    distinct: frozenset[ir.Variable] = frozenset()
+    common: frozenset[ir.Variable] = frozenset()
     conditional_owner: dict[ir.Variable, ir.Variable] = field(default_factory=dict)
+    exposed: frozenset[ir.Variable] = frozenset()
 
 
 @dataclass(slots=True, eq=False)

@@ -628,7 +628,7 @@ class Interpreter:
             return
         path = ir.strip(self.resolve(map_, state))
         key = place_key(path)
-        if key is None:
+        if key is None or _nameless(path):
             return
         self.order += 1
         self.facts.accesses.append(
@@ -648,6 +648,7 @@ class Interpreter:
                 order=self.order,
                 alias=isinstance(ir.strip(map_), ir.Local) and not isinstance(path, ir.Local),
                 ordered=state.ordered,
+                exposed=self._exposed(path, state),
             )
         )
 
@@ -990,13 +991,18 @@ class Interpreter:
     ) -> None:
         if not self.recording:
             return
-        fresh = frozenset(v for v, value in bound.items() if self._private(value, state)) if spawn is None else frozenset()
+        private = frozenset(v for v, value in bound.items() if self._private(value, state))
         owners = {v: owner for v, value in bound.items() if (owner := self._owner(value, state)) is not None}
-        distinct: frozenset[ir.Variable] = frozenset()
+        common: frozenset[ir.Variable] = frozenset()
         if spawn is not None:
-            distinct = frozenset(v for v, value in bound.items() if self._varies(value))
+            common = frozenset(v for v, value in bound.items() if not self._varies(value))
             if callee.parent is not None:
-                distinct |= frozenset(v for v in self._captured_variables(callee) if self._declared_in_loop(v))
+                captured = self._captured_variables(callee)
+                for variable in list(captured):  # what a captured function literal captures in its turn
+                    inner = state.env.get(variable)
+                    if isinstance(inner, ir.Closure):
+                        captured |= self._captured_variables(inner.function)
+                common |= frozenset(v for v in captured if not self._declared_in_loop(v))
         self.facts.calls.append(
             CallFact(
                 self.function,
@@ -1007,9 +1013,10 @@ class Interpreter:
                 state.dropped if spawn is None else frozenset(),
                 self._widen(state.live - {spawn}) if spawn is not None else self._widen(state.live),
                 spawn,
-                fresh,
-                distinct,
+                private if spawn is None else frozenset(),
+                common,
                 owners if spawn is None else {},
+                frozenset(v for v, value in bound.items() if self._exposed(value, state)),
             )
         )
 
@@ -1170,7 +1177,7 @@ class Interpreter:
                 continue
             path = rebase(access.map, start, bound[start.variable])
             key = place_key(path) if path is not None else None
-            if path is None or key is None:
+            if path is None or key is None or _nameless(path):
                 continue
             held = {one.key: one for one in state.held.values() if one.key not in access.dropped and spawn is None}
             for one in access.held:
@@ -1197,8 +1204,16 @@ class Interpreter:
                     spawn=spawn,
                     distinct=spawn is not None and self._varies(path),
                     ordered=state.ordered,
+                    exposed=self._exposed(path, state),
                 )
             )
+
+    def _exposed(self, path: ir.Value, state: State) -> bool:
+        """Whether a goroutine that was started before can reach the object that a path starts in."""
+        start = ir.root(path)
+        if isinstance(start, ir.Local):
+            return start.variable in state.shared or start.variable.function is not self.function
+        return isinstance(start, (ir.Global, ir.Result))
 
     def _handed(self) -> list[AccessFact]:
         """The accesses to maps that callers hand in: those whose place has no name of its own in other functions."""
@@ -1288,6 +1303,13 @@ class Interpreter:
         for part in _leaves(value):
             if isinstance(part, ir.Closure) and enter:
                 self._enter_closure(part.function, state)
+
+
+def _nameless(path: ir.Value) -> bool:
+    """Whether a map is known only as what a call gave: two calls may give two maps."""
+    return isinstance(ir.root(path), ir.Result) and not any(
+        isinstance(part, ir.Field) and part.owner for part in prefixes(path)
+    )
 
 
 def _panics(function: ir.Function) -> bool:

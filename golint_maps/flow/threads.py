@@ -45,16 +45,22 @@ class Thread:
     spawn: Spawn | None = field(default=None, compare=False)
     parent: Thread | None = field(default=None, compare=False)
     maybe_many: bool = field(default=False, compare=False)
+    entry: ir.Function | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One way into a function."""
+    """One way into a function.
+
+    `held` are the caller's locks; `owned` the parameters whose object nobody else can reach, `common` those (and captured
+    variables) whose object is the same in all instances of the thread, `exposed` those that a live goroutine can reach.
+    """
 
     thread: Thread
     held: frozenset[Held] = frozenset()
     owned: frozenset[ir.Variable] = frozenset()
-    distinct: frozenset[ir.Variable] = frozenset()
+    common: frozenset[ir.Variable] = frozenset()
+    exposed: frozenset[ir.Variable] = frozenset()
     live: frozenset[Spawn] = frozenset()
 
 
@@ -98,16 +104,28 @@ def find_contexts(program: Program, functions: Iterable[ir.Function], package_na
             facts = program.facts.get(function)
             for call in facts.calls if facts is not None else ():
                 # What tests call on their own is no evidence of how the code is used.
-                if call.caller.is_test and not call.callee.is_test and context.thread.kind != TEST:
+                if call.caller.is_test and not call.callee.is_test:
                     continue
                 add(call.callee, _enter(call, context), call)
 
     declared = [function for function in functions if function.parent is None]
     referenced = _references(program)
+    hidden: list[ir.Function] = []
     for function in declared:
         thread = _root(function, package_name)
-        if thread is not None:
-            add(function, Context(thread), None)
+        if thread is None:
+            continue
+        if thread.kind == EXTERNAL and function.receiver_type and not function.receiver_type[:1].isupper():
+            hidden.append(function)
+            continue
+        common = frozenset([function.receiver]) if function.receiver is not None else frozenset[ir.Variable]()
+        add(function, Context(thread, common=common), None)
+    drain()
+    # Exported methods of unexported types: others may call them through an interface, unless the package itself only calls
+    # them under a lock of its own.
+    for function in hidden:
+        if not contexts.get(function) or not all(context.held for context in contexts[function]):
+            add(function, Context(Thread(EXTERNAL)), None)
     drain()
     for function in declared:
         if function in referenced and not function.is_test and not expects_lock(function):
@@ -161,25 +179,33 @@ def expects_lock(function: ir.Function) -> bool:
 def _enter(call: CallFact, context: Context) -> Context:
     """The context in which a callee runs when its caller runs in `context`."""
     if call.spawn is not None:
-        thread = started(call.spawn, context.thread)
-        distinct = call.distinct | {v for v, a in call.arguments.items() if _starts_in(a, context.distinct)}
-        return Context(thread, distinct=frozenset(distinct), live=call.live)
+        thread = started(call.spawn, context.thread, call.callee)
+        common = call.common
+        if not call.spawn.many:  # many only as its parent is: common is what is common to the parents
+            common = frozenset(v for v, a in call.arguments.items() if _starts_in(a, context.common))
+            if call.callee.parent is not None:
+                common |= context.common
+        return Context(thread, common=common, exposed=call.exposed, live=call.live)
     held = [one for one in context.held if one.key not in call.dropped]
     keys = {one.key for one in call.held}
     merged = [*call.held, *(one for one in held if one.key not in keys)]
     owned = set(call.fresh)
     owned.update(v for v, owner in call.conditional_owner.items() if owner in context.owned)
-    distinct = {v for v, a in call.arguments.items() if _starts_in(a, context.distinct)}
+    common = frozenset(v for v, a in call.arguments.items() if _starts_in(a, context.common))
+    exposed = call.exposed | {v for v, a in call.arguments.items() if _starts_in(a, context.exposed)}
     if call.callee.parent is not None:
         owned |= context.owned
-        distinct |= context.distinct
+        common |= context.common
+        exposed |= context.exposed
     translated = frozenset(_translate(one, call) for one in merged)
-    return Context(context.thread, translated, frozenset(owned), frozenset(distinct), context.live | call.live)
+    return Context(
+        context.thread, translated, frozenset(owned), common, frozenset(exposed), context.live | call.live
+    )
 
 
-def started(spawn: Spawn, parent: Thread) -> Thread:
+def started(spawn: Spawn, parent: Thread, entry: ir.Function | None = None) -> Thread:
     """The thread that a spawn starts when `parent` comes by."""
-    again = parent.kind == EXTERNAL and not runs_once(_top(spawn.function))
+    again = parent.kind == EXTERNAL and not runs_once(top(spawn.function))
     return Thread(
         SPAWNED,
         spawn.identity,
@@ -188,6 +214,7 @@ def started(spawn: Spawn, parent: Thread) -> Thread:
         spawn,
         parent,
         again or parent.maybe_many,
+        entry,
     )
 
 
@@ -209,7 +236,7 @@ def _within(inner: ir.Function, outer: ir.Function) -> bool:
     return True
 
 
-def _top(function: ir.Function) -> ir.Function:
+def top(function: ir.Function) -> ir.Function:
     while function.parent is not None:
         function = function.parent
     return function
@@ -217,7 +244,7 @@ def _top(function: ir.Function) -> ir.Function:
 
 def _starts_in(value: ir.Value, variables: frozenset[ir.Variable]) -> bool:
     start = ir.root(value)
-    return isinstance(start, ir.Local) and start.variable in variables
+    return isinstance(start, ir.Global) or (isinstance(start, ir.Local) and start.variable in variables)
 
 
 def _translate(held: Held, call: CallFact) -> Held:

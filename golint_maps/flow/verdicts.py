@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from golint_maps.finding import Confidence
 from golint_maps.flow import ir
 from golint_maps.flow.conflicts import Effective, Guard, Overlap, Place, Site, overlap, protected
 from golint_maps.flow.locks import SHARED, Held
-from golint_maps.flow.threads import EXTERNAL, MAIN, TEST, runs_once
+from golint_maps.flow.threads import EXTERNAL, MAIN, TEST, runs_once, top
 from golint_maps.types.model import Pointer, Unknown
 
 CONCURRENT_WRITE = "concurrent-map-write"
@@ -26,7 +27,10 @@ _GUARDED = frozenset({INCONSISTENT_LOCK, WRITE_UNDER_RLOCK, WRONG_LOCK, GUARDED_
 _MAX_SITES = 60
 _MAX_WAYS = 8
 
-_LIKELY_SET_UP = ("Init", "init", "Setup", "setup", "Register", "register", "Load", "load", "Configure", "configure", "With", "Add", "Set")
+_SET_UP = re.compile(
+    r"(?:[Ii]nit|[Ss]et_?[Uu]p|[Rr]egister|[Cc]onfigure|[Pp]rovision|[Uu]nmarshal|[Dd]ecode|[Pp]arse|[Vv]alidate|With[A-Z]|[Nn]ew|"
+    r"[Mm]ust[A-Z]|[Bb]uild|[Cc]reate|[Ll]oadConfig|[Aa]pplyDefaults|[Ss]etDefault)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,8 @@ def _judge(
             kind, first, second, confidence = _classify(place, one, two, guard, found)
             if kind is None:
                 continue
+            if found.confidence < Confidence.HIGH and (_sets_up(one) or _sets_up(two)):
+                confidence = Confidence.LOW
             candidate = _Candidate(
                 site if first is one else other, first, second, Overlap(confidence, found.reason)
             )
@@ -229,17 +235,22 @@ def _guarded_confidence(guard: Guard, first: Effective, found: Overlap) -> Confi
     """Most accesses take the guard and this one changes or ranges over the map without it: that is high confidence."""
     if found.confidence == Confidence.HIGH:
         return Confidence.HIGH
-    function = first.fact.function
-    if first.thread.kind == EXTERNAL and (runs_once(function) or function.short_name.startswith(_LIKELY_SET_UP[:6])):
-        return Confidence.LOW
-    if _severity(first) and (guard.annotated or (guard.locked >= 2 and guard.locked * 3 >= guard.total * 2)):
+    if _severity(first) and (guard.annotated or (guard.locked >= 3 and guard.locked * 4 >= guard.total * 3)):
         return Confidence.HIGH
     return Confidence.MEDIUM
 
 
+def _sets_up(one: Effective) -> bool:
+    """Whether an access looks like set-up, which is over before the object is shared: only its name tells."""
+    function = top(one.fact.function)
+    if one.thread.kind != EXTERNAL:
+        return False
+    return bool(_SET_UP.match(function.short_name)) or (runs_once(function) and not one.live)
+
+
 def _written_under_rlock(place: Place) -> Iterator[_Candidate]:
     for site in place.sites:
-        if not site.fact.writes or site.fact.function.is_test:
+        if not site.fact.writes or site.fact.function.is_test or place.local:
             continue
         for way in site.ways:
             shared = [held for held in way.locks.values() if held.mode == SHARED]
