@@ -1,0 +1,333 @@
+"""Nil maps as a question to the whole package: fields that nobody makes, constructors that forget, `Close` and after.
+
+Only places that no other package can assign are judged: unexported fields of this package's types, unexported package
+variables, local variables.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
+
+from golint_maps.flow import ir
+from golint_maps.flow.interpret import Program
+from golint_maps.flow.nilness import Interpreter, Nilness, Write, operands
+from golint_maps.flow.nilstate import Kind, leaves, strip
+from golint_maps.flow.package import PackageFlow, callees_first
+from golint_maps.flow.places import place_key
+from golint_maps.types.model import UNKNOWN, Named, Struct
+
+_ENDING = re.compile(r"close|stop|shutdown|destroy|dispose|terminate|teardown|release|disconnect", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Init:
+    """An assignment (or literal entry) that gives a place its map.
+
+    `empty` tells that the map has no entries, `fresh` that the object was made in the same function.
+    """
+
+    function: ir.Function
+    at: ir.Span
+    nil: bool
+    empty: bool
+    fresh: bool
+
+
+@dataclass(slots=True)
+class Places:
+    """Who gives places their maps, by place key; `open` are the keys of which not everything is known."""
+
+    inits: dict[str, list[Init]] = field(default_factory=lambda: defaultdict(list))
+    open: set[str] = field(default_factory=set)
+    loose: set[str] = field(default_factory=set)
+    addressed: set[ir.Variable] = field(default_factory=set)
+    unset: dict[ir.Variable, ir.Span] = field(default_factory=dict)
+    nilled: dict[ir.Variable, list[tuple[ir.Function, ir.Span]]] = field(default_factory=lambda: defaultdict(list))
+
+
+@dataclass(frozen=True, slots=True)
+class NilPlace:
+    """A write to a map that the package as a whole leaves nil.
+
+    `writes` are the writes, the one to report first; `origins` say where it should have been made: function, position and
+    a clause. `inner` tells that it is the map inside a map which is missing.
+    """
+
+    writes: tuple[Write, ...]
+    origins: tuple[tuple[ir.Function, ir.Span, str], ...]
+    reason: str
+    sure: bool
+    inner: bool = False
+
+
+@dataclass(slots=True)
+class NilReport:
+    """Everything that is known of nil maps in a package."""
+
+    flow: Nilness
+    places: list[NilPlace]
+
+
+_reports: WeakKeyDictionary[Program, NilReport] = WeakKeyDictionary()
+
+
+def nil_report(package: PackageFlow) -> NilReport:
+    """Find the nil maps of a package; computed once and shared by the rules that ask."""
+    known = _reports.get(package.program)
+    if known is None:
+        flow = Nilness()
+        interpreter = Interpreter(package.program, flow)
+        for function in callees_first(package.functions, package.program):
+            interpreter.run(function)
+        known = _reports[package.program] = NilReport(flow, list(_judge(package, flow)))
+    return known
+
+
+def _judge(package: PackageFlow, flow: Nilness) -> Iterator[NilPlace]:
+    places = collect(package)
+    yield from _locals(flow, places)
+    yield from _reset_closures(package, flow, places)
+    if package.partly_read:
+        return
+    closed = _Closed(package, places)
+    by_key: dict[str, list[Write]] = defaultdict(list)
+    for write in flow.writes:
+        if write.key is not None:
+            by_key[write.key].append(write)
+    for key, writes in by_key.items():
+        if not closed.is_closed(key):
+            continue
+        open_writes = [w for w in writes if w.fact is None or w.fact.kind is Kind.UNKNOWN]
+        inits = [init for init in places.inits.get(key, ()) if not init.nil]
+        production = [init for init in inits if not init.function.is_test]
+        for tests in (False, True):
+            candidates = [w for w in open_writes if w.function.is_test is tests]
+            if candidates and not (inits if tests else production):
+                yield NilPlace(tuple(candidates), (), "nothing in this package ever makes it", True)
+                break
+        if production:
+            untouched = [w for w in open_writes if w.fact is None and not w.conditional and not w.function.is_test]
+            yield from _forgotten(key, untouched, production, flow)
+            yield from _after_close(key, untouched, production, flow, package)
+    yield from _inner(flow, by_key, closed, places)
+
+
+def _locals(flow: Nilness, places: Places) -> Iterator[NilPlace]:
+    """`var m map[K]V` which nothing ever assigns, written somewhere (also inside function literals)."""
+    found: dict[ir.Variable, list[Write]] = defaultdict(list)
+    for write in flow.writes:
+        path = strip(write.path)
+        if isinstance(path, ir.Local) and path.variable in places.unset and path.variable not in places.addressed:
+            if path.variable.assignments <= 1 and not (write.fact is not None and write.fact.kind is Kind.MADE):
+                found[path.variable].append(write)
+    for variable, writes in found.items():
+        origin = (variable.function, places.unset[variable], "it is declared without a value")
+        yield NilPlace(tuple(writes), (origin,), "nothing ever makes it", True)
+
+
+def _reset_closures(package: PackageFlow, flow: Nilness, places: Places) -> Iterator[NilPlace]:
+    """One of two callbacks sets a captured map to nil, the other one writes it."""
+    writers: dict[ir.Variable, list[Write]] = defaultdict(list)
+    for write in flow.writes:
+        path = strip(write.path)
+        if isinstance(path, ir.Local) and path.variable in places.nilled and write.fact is None and not write.conditional:
+            if write.function is not path.variable.function:
+                writers[path.variable].append(write)
+    for variable, writes in writers.items():
+        resets = {function: at for function, at in places.nilled[variable]}
+        for call in _calls(variable.function):
+            given = [strip(argument) for argument in call.arguments]
+            inside = {value.function for value in given if isinstance(value, ir.Closure)}
+            guilty = [write for write in writes if write.function in inside and write.function not in resets]
+            found = [(one, resets[one], "this callback sets it to nil") for one in inside if one in resets]
+            if guilty and found:
+                yield NilPlace(tuple(guilty), tuple(found), "another callback of the same call sets it to nil", False)
+                break
+
+
+def _calls(function: ir.Function) -> Iterator[ir.Call]:
+    if function.body is not None:
+        for op in ir.walk(function.body):
+            if isinstance(op, ir.Call):
+                yield op
+
+
+def _forgotten(key: str, writes: list[Write], inits: list[Init], flow: Nilness) -> Iterator[NilPlace]:
+    """Some objects are made with the map, some without, and nothing adds it later."""
+    births = [birth for birth in flow.births if birth.key == key]
+    if not writes or not births or not all(init.fresh for init in inits):
+        return
+    origins = tuple((b.origin.function, b.origin.at, b.origin.message) for b in births)
+    yield NilPlace(tuple(writes), origins, "not every object of its type is made with it", False)
+
+
+def _after_close(
+    key: str, writes: list[Write], inits: list[Init], flow: Nilness, package: PackageFlow
+) -> Iterator[NilPlace]:
+    """A method that ends the object's life sets the map to nil; calls that come later still write it."""
+    if not all(init.fresh for init in inits):
+        return
+    for function, summary in flow.summaries.items():
+        if function.parent is not None or not _ENDING.match(function.short_name) or function.is_test:
+            continue
+        for path, origin in summary.leaves_nil.items():
+            late = [w for w in writes if w.function is not function and w.function.receiver_type]
+            if place_key(path) == key and late:
+                yield NilPlace(
+                    tuple(late),
+                    ((origin.function, origin.at, f"{function.name} sets it to nil"),),
+                    f"{function.name} sets it to nil, and a call may still come after that",
+                    False,
+                )
+                return
+
+
+def _inner(
+    flow: Nilness, by_key: dict[str, list[Write]], closed: _Closed, places: Places
+) -> Iterator[NilPlace]:
+    """`m[a][b] = c` where no code puts a map into `m`."""
+    for key, writes in by_key.items():
+        outer = key.removesuffix("[*]")
+        if outer == key or not closed.is_closed(outer) or outer in flow.leaked:
+            continue
+        inits = places.inits.get(outer, [])
+        if any(not init.nil and not init.empty for init in inits) or not any(not init.nil for init in inits):
+            continue
+        stores = [w for w in by_key.get(outer, ()) if not isinstance(strip(w.op.value or ir.Nil()), ir.Nil) or w.op.via]
+        guilty = [w for w in writes if w.fact is None or w.fact.kind is Kind.UNKNOWN]
+        if guilty and not stores:
+            origins = tuple((i.function, i.at, "it is made here, without entries") for i in inits if not i.nil)
+            yield NilPlace(tuple(guilty), origins, "nothing in this package ever puts a map into it", True, inner=True)
+
+
+# --- who makes what ---------------------------------------------------------------------------------------------------
+
+
+class _Closed:
+    """Which places only this package can assign."""
+
+    def __init__(self, package: PackageFlow, places: Places) -> None:
+        self._types = package.types
+        self._world = package.world
+        self._places = places
+        # Types that share their fields with another one by being declared from it.
+        self._shared: set[str] = set()
+        for declaration in package.types.types.values():
+            if isinstance(declaration.underlying, Named) and not declaration.alias:
+                self._shared.add(declaration.name)
+                self._shared.add(declaration.underlying.name)
+
+    def is_closed(self, key: str) -> bool:
+        """Whether a place key names an unexported field or package variable of which every assignment is known."""
+        prefix = self._types.path + "."
+        if not key.startswith(prefix) or key in self._places.open:
+            return False
+        owner, _, name = key[len(prefix) :].rpartition(".")
+        if not name.isidentifier() or name[0].isupper() or name in self._places.loose:
+            return False
+        if not owner:
+            variable = self._types.variables.get(name)
+            return variable is not None and self._world.map_type(variable.type) is not None
+        declaration = self._types.types.get(owner)
+        if declaration is None or owner in self._shared or f"{prefix}{owner}.*" in self._places.open:
+            return False
+        struct = self._world.underlying(declaration.underlying)
+        return isinstance(struct, Struct) and any(one.name == name for one in struct.fields)
+
+
+def collect(package: PackageFlow) -> Places:
+    """Look at every assignment and literal of a package."""
+    places = Places()
+    for function in package.all_functions():
+        if function.body is None:
+            continue
+        fresh = _fresh_variables(function, package)
+        for op in ir.walk(function.body):
+            if isinstance(op, ir.Assign):
+                _assigned(op, function, fresh, places, package)
+            for value in operands(op):
+                for part in leaves(value):
+                    _mentioned(part, function, places, package)
+    return places
+
+
+def _fresh_variables(function: ir.Function, package: PackageFlow) -> set[ir.Variable]:
+    found: set[ir.Variable] = set()
+    if function.body is None:
+        return found
+    for op in ir.walk(function.body):
+        if isinstance(op, ir.Assign) and isinstance(op.target, ir.Local):
+            value = strip(op.value) if op.value is not None else None
+            if isinstance(value, (ir.Composite, ir.New)):
+                found.add(op.target.variable)
+            elif value is None and isinstance(package.world.underlying(op.target.variable.type), Struct):
+                found.add(op.target.variable)
+    return found
+
+
+def _assigned(
+    op: ir.Assign, function: ir.Function, fresh: set[ir.Variable], places: Places, package: PackageFlow
+) -> None:
+    target = strip(op.target)
+    if isinstance(target, ir.Local):
+        variable = target.variable
+        if op.define and op.value is None and package.world.map_type(variable.type) is not None:
+            places.unset[variable] = op.at
+        elif op.value is not None and isinstance(strip(op.value), ir.Nil) and variable.function is not function:
+            places.nilled[variable].append((function, op.at))
+        elif variable.function is not function:
+            places.addressed.add(variable)
+        return
+    if not isinstance(target, (ir.Field, ir.Global)):
+        return
+    key = place_key(target)
+    if isinstance(target, ir.Field) and not target.owner:
+        if op.value is None or not isinstance(strip(op.value), ir.Nil):
+            places.loose.add(target.name)
+        return
+    start = ir.root(target)
+    private = isinstance(start, ir.Local) and start.variable in fresh
+    if key is not None:
+        places.inits[key].append(_init(op.value, function, op.at, private))
+
+
+def _init(value: ir.Value | None, function: ir.Function, at: ir.Span, fresh: bool) -> Init:
+    bare = strip(value) if value is not None else None
+    nil = bare is None or isinstance(bare, ir.Nil)
+    empty = isinstance(bare, ir.Make) or (isinstance(bare, ir.Composite) and not bare.entries)
+    return Init(function, at, nil, empty, fresh)
+
+
+def _mentioned(value: ir.Value, function: ir.Function, places: Places, package: PackageFlow) -> None:
+    if isinstance(value, ir.Composite):
+        type_ = package.world.unalias(value.type)
+        name = type_.qualified if isinstance(type_, Named) else ""
+        struct = package.world.underlying(type_)
+        for entry_name, entry in value.entries:
+            if isinstance(struct, Struct) and name:
+                if isinstance(entry_name, str):
+                    places.inits[f"{name}.{entry_name}"].append(_init(entry, function, entry.at, True))
+                else:
+                    places.open.add(f"{name}.*")
+            elif isinstance(entry_name, str) and type_ == UNKNOWN:
+                places.loose.add(entry_name)
+    elif isinstance(value, ir.Unary) and value.op == "&":
+        inner = strip(value.operand)
+        key = place_key(inner)
+        if key is not None and isinstance(inner, (ir.Field, ir.Global)):
+            places.open.add(key)
+        elif isinstance(inner, ir.Field):
+            places.loose.add(inner.name)
+        elif isinstance(inner, ir.Local):
+            places.addressed.add(inner.variable)
+    elif isinstance(value, ir.Conversion):
+        target = package.world.named(value.type)
+        if target is not None and isinstance(package.world.underlying(target), Struct):
+            if package.world.named(value.operand.type) != target:
+                places.open.add(f"{target.qualified}.*")
+    elif isinstance(value, ir.Field) and not value.owner:
+        return
