@@ -13,6 +13,7 @@ from golint_maps.finding import Confidence
 from golint_maps.flow import ir
 from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts
 from golint_maps.flow.locks import EXCLUSIVE, Held
+from golint_maps.flow.models import PARALLEL_TEST
 from golint_maps.flow.places import place_key, place_name, prefixes
 from golint_maps.flow.threads import CALLBACK, EXTERNAL, HANDLER, INIT, MAIN, SPAWNED, TEST, Context, Contexts, Thread, inside, started, top
 from golint_maps.types.model import Map, Pointer
@@ -125,7 +126,9 @@ def collect_places(
                     continue
                 if fact.spawn is not None:
                     context = Context(started(fact.spawn, context.thread), live=fact.live)
-                if key_variable is not None:
+                if key_variable is not None and not (
+                    context.thread.many and key_variable in context.common and fact.function is not key_variable.function
+                ):
                     context = replace(context, thread=inside(context.thread, key_variable.function))
                 site.ways.append(_effective(fact, context, origin, world))
     places: list[Place] = []
@@ -228,6 +231,10 @@ def overlap(one: Effective, other: Effective, shared: bool) -> Overlap | None:
         return None
     if a == b:
         return _with_itself(one, other, shared)
+    if a.kind == b.kind == TEST:
+        if a.parallel and b.parallel and _common(one) and _common(other):
+            return Overlap(Confidence.HIGH, "parallel tests run at the same time")
+        return None
     if b.kind == SPAWNED and (a.kind != SPAWNED or a.identity not in other.live):
         one, other, a, b = other, one, b, a
     if a.kind == SPAWNED:
@@ -251,6 +258,8 @@ def _with_spawned(one: Effective, other: Effective) -> Overlap | None:
     a, b = one.thread, other.thread
     assert a.spawn is not None
     if one.fact.ordered or other.fact.ordered:
+        return None
+    if a.spawn.title == PARALLEL_TEST and b.kind != SPAWNED:
         return None
     if a.identity in other.live:
         return Overlap(Confidence.HIGH, f"{a.title} may still run") if _exposed(other) else None

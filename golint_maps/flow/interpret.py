@@ -9,14 +9,14 @@ compositional analysis (Blackshear et al., OOPSLA 2018) with named locks in plac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from golint_maps.flow import hidden, ir, models
 from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts, LockFact, Spawn
-from golint_maps.flow.locks import Held, LockOp, held_of, lock_op
+from golint_maps.flow.locks import EXCLUSIVE, Held, LockOp, held_of, lock_op
 from golint_maps.flow.places import place_key, prefixes, rebase
-from golint_maps.types.model import Array, Func, Interface, Map, Named, Struct, Type
+from golint_maps.types.model import Array, Basic, Chan, Func, Interface, Map, Named, Struct, Type
 from golint_maps.types.world import World
 
 # Loops nested deeper than this are entered once only: each level doubles the work.
@@ -97,7 +97,7 @@ class _Target:
 class Program:
     """What the interpreter knows about the rest of the package: functions by name, summaries, function-valued fields."""
 
-    def __init__(self, world: World, package: str, functions: Iterable[ir.Function]) -> None:
+    def __init__(self, world: World, package: str, functions: Sequence[ir.Function]) -> None:
         self.world = world
         self.package = package
         self.functions: dict[tuple[str, str], list[ir.Function]] = {}
@@ -108,6 +108,25 @@ class Program:
         # Functions that were put into fields and package variables: place key to closures and references.
         self.stored: dict[str, list[ir.Value]] = {}
         self.extra_spawners: Mapping[str, models.Spawner] = {}
+        # Channels with one slot, by place key or local variable: they may serve as locks.
+        self.one_slot: set[object] = set()
+        for function in functions:
+            self._find_channels(function)
+
+    def _find_channels(self, function: ir.Function) -> None:
+        for one in (function, *_closures_of(function)):
+            if one.body is None:
+                continue
+            for op in ir.walk(one.body):
+                if isinstance(op, ir.Assign) and isinstance(op.value, ir.Make) and is_one_slot(op.value):
+                    target = op.target
+                    self.one_slot.add(target.variable if isinstance(target, ir.Local) else place_key(target))
+                for value in _values_of(op):
+                    literal = ir.strip(value)
+                    if isinstance(literal, ir.Composite) and isinstance(literal.type, Named):
+                        for name, entry in literal.entries:
+                            if isinstance(name, str) and isinstance(entry, ir.Make) and is_one_slot(entry):
+                                self.one_slot.add(f"{literal.type.qualified}.{name}")
 
     def declared(self, callee: ir.Value) -> list[ir.Function]:
         """The functions of the package that a callee may be: a function, a method, or the implementations of one."""
@@ -176,6 +195,8 @@ class Interpreter:
         self.joins: set[ir.Value] = set()
         # Closures whose facts are final: each is interpreted once for the record, where it is made or first run.
         self._recorded: set[ir.Function] = set()
+        # The spawns whose function literal is being interpreted, innermost last.
+        self.spawned_by: list[Spawn] = []
         self._spawn_signals: dict[tuple[str, int], frozenset[ir.Value]] = {}
 
     def run(self, function: ir.Function) -> FunctionFacts:
@@ -790,14 +811,39 @@ class Interpreter:
     def _send(self, op: ir.Send, state: State) -> State:
         self._mention_all((op.channel, op.value), state)
         self._copied(op.value, self.resolve(op.value, state), op, state)
-        self.signals.add(ir.strip(self.resolve(op.channel, state)))
+        channel = ir.strip(self.resolve(op.channel, state))
+        self.signals.add(channel)
         self._share(op.value, state)
+        if self._is_semaphore(channel, state):
+            self._semaphore(channel, state, sends=True)
         return state
 
     def _receive(self, op: ir.Receive, state: State) -> State:
         channel = ir.strip(self.resolve(op.channel, state))
         self._join(channel, state, in_loop=self.loop_depth > 0)
+        if self._is_semaphore(channel, state):
+            self._semaphore(channel, state, sends=False)
         return state
+
+    def _is_semaphore(self, channel: ir.Value, state: State) -> bool:
+        """Whether a channel has one slot and carries nothing: then a token in it is a lock."""
+        under = self.world.underlying(channel.type)
+        if not isinstance(under, Chan) or not isinstance(self.world.underlying(under.element), (Struct, Basic)):
+            return False
+        made = state.env.get(channel.variable) if isinstance(channel, ir.Local) else None
+        if made is None and isinstance(channel, ir.Local):
+            return channel.variable in self.program.one_slot
+        if isinstance(made, ir.Make):
+            return is_one_slot(made)
+        return place_key(channel) in self.program.one_slot
+
+    def _semaphore(self, channel: ir.Value, state: State, sends: bool) -> None:
+        """The first of send and receive takes the lock, whichever way round the code has it; the other releases it."""
+        held = held_of(channel, EXCLUSIVE)
+        if held.key in state.held:
+            del state.held[held.key]
+        elif sends or held.key not in state.dropped:
+            state.held[held.key] = held
 
     def _join(self, what: ir.Value, state: State, in_loop: bool, wait: bool = False) -> None:
         """Goroutines that signal `what` have ended: all of them after `Wait`, one of them after a receive."""
@@ -849,6 +895,11 @@ class Interpreter:
         if spawner is not None:
             self._spawned(op, callee, op.arguments, state, spawner)
             return
+        if spawner is None and name in ("testing.T.Run", "testing.B.Run"):
+            spawner = self._parallel_test(op, state)
+            if spawner is not None:
+                self._spawned(op, callee, op.arguments, state, spawner)
+                return
         if declared:
             for one in declared:
                 self._call_declared(one, op, callee, state)
@@ -856,6 +907,15 @@ class Interpreter:
         if isinstance(callee, (ir.Field, ir.Global, ir.Local, ir.Element)) and self._call_stored(callee, op, state):
             return
         self._call_unknown(op, callee, state)
+
+    def _parallel_test(self, op: ir.Call, state: State) -> models.Spawner | None:
+        """`t.Run(name, f)` starts f as a goroutine of its own if f calls `t.Parallel()`."""
+        if len(op.arguments) < 2:
+            return None
+        for one in self.program.declared(ir.strip(self.resolve(op.arguments[1], state))):
+            if is_parallel(one):
+                return models.Spawner(1, models.ONE, models.PARALLEL_TEST)
+        return None
 
     def _locks_inside(self, declared: list[ir.Function]) -> bool:
         """Whether a method named Lock or Unlock is a helper of this package whose effect on inner locks is known."""
@@ -941,7 +1001,7 @@ class Interpreter:
                 self._share(argument, state)
                 self._copied(argument, self.resolve(argument, state), op, state)
             if isinstance(runner, ir.Closure):
-                self._enter_closure(runner.function, state, spawned=True)
+                self._enter_closure(runner.function, state, spawn)
             targets = self.program.declared(runner) or self._stored_functions(runner)
             for one in targets:
                 bound = self._arguments(one, call, state)
@@ -999,7 +1059,7 @@ class Interpreter:
             if callee.parent is not None:
                 captured = self._captured_variables(callee)
                 for variable in list(captured):  # what a captured function literal captures in its turn
-                    inner = state.env.get(variable)
+                    inner = self.resolve(ir.Local(variable, type=variable.type), state)
                     if isinstance(inner, ir.Closure):
                         captured |= self._captured_variables(inner.function)
                 common |= frozenset(v for v in captured if not self._declared_in_loop(v))
@@ -1108,10 +1168,11 @@ class Interpreter:
         spawn = facts.parameter_spawns.get(parameter)
         if spawn is not None:
             here = Spawn(self.function, op.at, f"started by {facts.function.name}", spawn.many or self._again(op, state))
-            state.live |= {here}
+            if any(one.identity == spawn.identity for one in facts.running):
+                state.live |= {here}
             self._share(value, state)
             if isinstance(value, ir.Closure):
-                self._enter_closure(value.function, state, spawned=True)
+                self._enter_closure(value.function, state, here)
             for one in targets:
                 self._note_call(one, op.at, self._bound_receiver(one, value), state, here)
             if not targets and isinstance(value, ir.Local) and value.variable.kind == "param":
@@ -1155,7 +1216,9 @@ class Interpreter:
 
     def _parameter_called(self, variable: ir.Variable, held: Iterable[Held]) -> None:
         owner = self.program.facts.get(variable.function)
-        if owner is not None:
+        if owner is not None and variable.function is not self.function and self.spawned_by:
+            owner.parameter_spawns[variable] = self.spawned_by[-1]
+        elif owner is not None:
             now = frozenset(held)
             before = owner.parameter_calls.get(variable)
             owner.parameter_calls[variable] = now if before is None else before & now
@@ -1276,7 +1339,7 @@ class Interpreter:
 
     # --- closures -----------------------------------------------------------------------------------------------------
 
-    def _enter_closure(self, function: ir.Function, state: State, spawned: bool = False) -> None:
+    def _enter_closure(self, function: ir.Function, state: State, spawn: Spawn | None = None) -> None:
         """Interpret a function literal with what is known where it is made (or run)."""
         if function.parent is None or function in self._recorded:
             return
@@ -1285,11 +1348,11 @@ class Interpreter:
         elif function in self.program.facts:
             return
         inner = State(env=dict(state.env), shared=state.shared)
-        if spawned:
-            inner.live = frozenset()
-        saved_loops = self.loop_depth
+        if spawn is not None:
+            self.spawned_by.append(spawn)
         self._enter(function, inner)
-        self.loop_depth = saved_loops
+        if spawn is not None:
+            self.spawned_by.pop()
 
     def _mention_all(self, values: Iterable[ir.Value | None], state: State) -> None:
         for value in values:
@@ -1303,6 +1366,18 @@ class Interpreter:
         for part in _leaves(value):
             if isinstance(part, ir.Closure) and enter:
                 self._enter_closure(part.function, state)
+
+
+def is_one_slot(made: ir.Make) -> bool:
+    """Whether `make(chan T, 1)` made it."""
+    return isinstance(made.type, Chan) and [ir.text_of(size) for size in made.arguments] == ["1"]
+
+
+def is_parallel(function: ir.Function) -> bool:
+    """Whether a test function declares itself parallel."""
+    return function.body is not None and any(
+        isinstance(op, ir.Call) and qualified_name(op.callee) == "testing.T.Parallel" for op in function.body.ops
+    )
 
 
 def _nameless(path: ir.Value) -> bool:

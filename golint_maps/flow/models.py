@@ -11,6 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+# Subtests which call t.Parallel wait until the test that started them has returned.
+PARALLEL_TEST = "of a parallel subtest"
+
 ONE = "one"
 MANY = "many"
 

@@ -1,4 +1,4 @@
-"""Values in a `sync.Map`: which of them have an identity of their own, and which variables depend on what was loaded."""
+"""Values in a `sync.Map`: which have an identity of their own, and which variables depend on what was loaded."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from golint_maps.flow import ir, models
 from golint_maps.flow.facts import CallFact, FunctionFacts, Spawn
-from golint_maps.flow.interpret import Program
+from golint_maps.flow.interpret import Program, is_parallel
 from golint_maps.flow.locks import Held
 from golint_maps.flow.places import rebase
 from golint_maps.types.model import Pointer
@@ -46,6 +46,7 @@ class Thread:
     parent: Thread | None = field(default=None, compare=False)
     maybe_many: bool = field(default=False, compare=False)
     entry: ir.Function | None = field(default=None, compare=False)
+    parallel: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,8 @@ def _root(function: ir.Function, package_name: str) -> Thread | None:
     name = function.short_name
     if function.is_test:
         if name.startswith(("Test", "Benchmark", "Example", "Fuzz")) and not function.receiver_type:
-            return Thread(TEST, (function.path, function.at[0]), title=f"the test {name}")
+            title = f"the test {name}"
+            return Thread(TEST, (function.path, function.at[0]), title=title, parallel=is_parallel(function))
         return None
     if name == "init" and not function.receiver_type:
         return Thread(INIT)
