@@ -1,0 +1,519 @@
+"""Loops over maps, and what their bodies do to the map that is being ranged over.
+
+A body changes the map directly, through another name of it, or through what it calls: functions of the package are
+followed a few calls deep, as far as they are known to reach the same map through the same access path. What can't be
+told is not listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from golint_maps.flow import ir
+from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts
+from golint_maps.flow.knowledge import Knowledge, join
+from golint_maps.flow.leaving import going_on
+from golint_maps.flow.package import PackageFlow
+from golint_maps.flow.parts import mentions, parts
+from golint_maps.flow.places import prefixes, rebase
+from golint_maps.types.model import Basic
+
+# How many calls deep a mutation is looked for.
+_MAX_DEPTH = 3
+_FLAGS = (Basic("bool"), Basic("int"))
+_ITERATORS = frozenset({"Keys", "Values", "All"})
+
+# How the key of a mutation relates to the loop.
+CURRENT = "current"  # the key of this iteration
+VISITED = "visited"  # the key of an earlier iteration
+DERIVED = "derived"  # a field or getter of the current value, which may well be its key
+OTHER = "other"
+
+
+@dataclass(slots=True)
+class Mutation:
+    """A change of the ranged map inside the loop.
+
+    `op` is the op of the loop's body in which it happens: the access itself, or the call that leads to it. `kind` is
+    `write`, `delete` or `clear`; `relation` tells what is known of the key, `key` its value in terms of the loop's
+    function (None where unknown). `goes_on`: another iteration may follow. `present`: the key is certainly in the map
+    already; `reinserted`: it may have been deleted before in the same iteration. `through` are the calls that lead to
+    `fact`, outermost first. `nested`: it stands in a condition or loop inside of the body.
+    """
+
+    op: ir.Op
+    kind: str
+    fact: AccessFact
+    key: ir.Value | None
+    relation: str
+    goes_on: bool
+    present: bool = False
+    reinserted: bool = False
+    through: tuple[CallFact, ...] = ()
+    nested: bool = False
+
+    @property
+    def via(self) -> str:
+        """The library function that does it (`maps.Copy`), or ""."""
+        return self.fact.op.via if isinstance(self.fact.op, ir.Access) else ""
+
+
+@dataclass(slots=True)
+class MapLoop:
+    """A `range` over a map, or over `maps.Keys`, `Values` or `All` of one.
+
+    `map` is the access path of the map with aliases resolved, `written` as it stands in the loop's head. `key` and
+    `value` are the targets of the loop that take keys and values. `repeated`: an outer loop runs it again until
+    nothing changes.
+    """
+
+    loop: ir.Range
+    function: ir.Function
+    map: ir.Value
+    written: ir.Value
+    iteration: AccessFact
+    key: ir.Value | None
+    value: ir.Value | None
+    going: frozenset[ir.Op]
+    mutations: list[Mutation] = field(default_factory=list)
+    repeated: bool = False
+
+    @property
+    def head(self) -> ir.Span:
+        """The byte range of `for k, v := range m`."""
+        return (self.loop.at[0], self.written.at[1])
+
+
+def map_loops(function: ir.Function, package: PackageFlow) -> Iterator[MapLoop]:
+    """The loops over maps of one function (not of the literals inside it), with what they do to the ranged map."""
+    facts = package.facts.get(function)
+    if function.body is None or facts is None or not any(isinstance(op, ir.Range) for op in ir.walk(function.body)):
+        return
+    by_op = {id(fact.op): fact for fact in facts.accesses if fact.through is None}
+    accesses = [op for op in ir.walk(function.body) if isinstance(op, ir.Access) and op.kind == "iterate"]
+    for loop in ir.walk(function.body):
+        if not isinstance(loop, ir.Range):
+            continue
+        written, key, value = _ranged(loop)
+        if written is None:
+            continue
+        iteration = next((by_op.get(id(op)) for op in accesses if op.map is written), None)
+        if iteration is None:
+            continue
+        found = MapLoop(
+            loop,
+            function,
+            ir.strip(iteration.map),
+            written,
+            iteration,
+            key,
+            value,
+            going_on(loop),
+            repeated=_repeated(loop, function.body, written),
+        )
+        if not _moves(found, facts, package):
+            _Walk(found, package).run()
+        yield found
+
+
+def _ranged(loop: ir.Range) -> tuple[ir.Value | None, ir.Value | None, ir.Value | None]:
+    """The map that a loop ranges over, and its targets for keys and values."""
+    if loop.over == "map":
+        return loop.subject, loop.key, loop.value
+    subject = ir.strip(loop.subject)
+    if isinstance(subject, ir.Result) and subject.call.arguments:
+        callee = subject.call.callee
+        if isinstance(callee, ir.FunctionRef) and callee.package == "maps" and callee.name in _ITERATORS:
+            source = subject.call.arguments[0]
+            if callee.name == "Values":
+                return source, None, loop.key
+            return source, loop.key, loop.value
+    return None, None, None
+
+
+def _moves(loop: MapLoop, facts: FunctionFacts, package: PackageFlow) -> bool:
+    """Whether the path stops to denote the ranged map in the loop: it, or what leads to it, is assigned."""
+    way = prefixes(loop.map)
+    variables = {part.variable for part in parts(loop.map) if isinstance(part, ir.Local)}
+    for op in ir.walk(loop.loop.body):
+        if op not in loop.going:
+            continue
+        targets: list[ir.Value] = []
+        if isinstance(op, ir.Assign):
+            targets = [op.target]
+        elif isinstance(op, ir.Range):
+            targets = [one for one in (op.key, op.value) if one is not None]
+        for target in targets:
+            bare = ir.strip(target)
+            if (isinstance(bare, ir.Local) and bare.variable in variables) or bare in way:
+                return True
+    start, end = loop.loop.body.at
+    for fact in facts.accesses:
+        if fact.kind == "replace" and start <= fact.at[0] < end and fact.map in way and fact.op in loop.going:
+            return True
+    for call in facts.calls:
+        if start <= call.at[0] < end and call.spawn is None:
+            inner = package.facts.get(call.callee)
+            for fact in inner.accesses if inner is not None else ():
+                if fact.kind == "replace" and in_caller(fact.map, call) in way:
+                    return True
+    return False
+
+
+def _repeated(loop: ir.Range, body: ir.Block, map_: ir.Value) -> bool:
+    """Whether the loop stands in another one that runs until it finds nothing more to do."""
+    changed = {
+        op.target.variable
+        for op in ir.walk(loop.body)
+        if isinstance(op, ir.Assign) and isinstance(op.target, ir.Local) and op.target.type in _FLAGS
+    }
+    for outer in ir.walk(body):
+        if not isinstance(outer, ir.Loop) or not any(op is loop for op in ir.walk(outer.body)):
+            continue
+        conditions = [outer.condition] if outer.condition is not None else []
+        conditions += [op.condition for op in outer.body.ops if isinstance(op, ir.If)]
+        for condition in conditions:
+            if any(mentions(condition, variable) for variable in changed):
+                return True
+            if any(isinstance(part, ir.Opaque) and map_ in part.operands for part in parts(condition)):
+                return True
+    return False
+
+
+def in_caller(path: ir.Value, call: CallFact) -> ir.Value | None:
+    """A callee's access path or key in terms of the caller; None where it starts in something of the callee's own."""
+    start = ir.root(path)
+    if isinstance(start, (ir.Global, ir.Constant)):
+        return ir.strip(path)
+    if isinstance(start, ir.Local):
+        given = call.arguments.get(start.variable)
+        if given is not None:
+            if start.variable.assignments > 1:
+                return None
+            return rebase(path, start, ir.strip(given))
+        if start.variable.function is not call.callee and start.variable.captured:
+            return ir.strip(path)
+    return None
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A function whose body is walked: the loop's own, or a callee with the calls that lead to it."""
+
+    facts: FunctionFacts
+    through: tuple[CallFact, ...]
+    by_op: dict[int, AccessFact]
+    by_base: dict[int, ir.Value]
+    calls: dict[ir.Span, list[CallFact]]
+
+    def outside(self, value: ir.Value) -> ir.Value | None:
+        """A value of this function in terms of the loop's function."""
+        found: ir.Value | None = value
+        for call in reversed(self.through):
+            if found is None:
+                return None
+            found = in_caller(found, call)
+        return found
+
+
+def _frame(facts: FunctionFacts, through: tuple[CallFact, ...]) -> _Frame:
+    own = [fact for fact in facts.accesses if fact.through is None]
+    calls: dict[ir.Span, list[CallFact]] = {}
+    for call in facts.calls:
+        if call.spawn is None:
+            calls.setdefault(call.at, []).append(call)
+    return _Frame(
+        facts,
+        through,
+        {id(fact.op): fact for fact in own},
+        {id(fact.op.map): fact.map for fact in own if isinstance(fact.op, ir.Access)},
+        calls,
+    )
+
+
+class _Walk:
+    """Follows the body of a loop in order and lists what changes the map."""
+
+    def __init__(self, loop: MapLoop, package: PackageFlow) -> None:
+        self.loop = loop
+        self.package = package
+        self.at: ir.Op | None = None
+        self.nesting = 0
+        self.active: list[ir.Function] = []
+        # Stands for the current key, however it is written.
+        self.current: ir.Value = ir.Item(loop.map, "key", loop.loop)
+
+    def run(self) -> None:
+        """Fill the loop's list of mutations."""
+        facts = self.package.facts[self.loop.function]
+        known = Knowledge()
+        current: set[ir.Value] = {self.current}
+        if isinstance(self.loop.key, ir.Local):
+            current.add(ir.Local(self.loop.key.variable))
+        known.current = frozenset(current)
+        known.present = known.current
+        self.block(self.loop.loop.body, known, _frame(facts, ()))
+
+    def block(self, block: ir.Block, known: Knowledge, frame: _Frame) -> Knowledge:
+        for op in block.ops:
+            if known.dead:
+                break
+            if not frame.through:
+                self.at = op
+            known = self.op(op, known, frame)
+        return known
+
+    def inner(self, block: ir.Block, known: Knowledge, frame: _Frame) -> Knowledge:
+        self.nesting += not frame.through
+        known = self.block(block, known, frame)
+        self.nesting -= not frame.through
+        return known
+
+    def op(self, op: ir.Op, known: Knowledge, frame: _Frame) -> Knowledge:
+        if isinstance(op, ir.Access):
+            self.access(op, known, frame)
+        elif isinstance(op, ir.Call):
+            if op.mode == "call" or (op.mode == "defer" and frame.through):
+                self.call(op, known, frame)
+        elif isinstance(op, ir.Assign):
+            if isinstance(op.target, ir.Local):
+                known.bind(op.target.variable, op.value)
+            else:
+                known.forget(op.target)
+        elif isinstance(op, (ir.Return, ir.Jump)):
+            if not (isinstance(op, ir.Jump) and op.kind == "fallthrough"):
+                known.dead = True
+        elif isinstance(op, ir.Block):
+            known = self.block(op, known, frame)
+            if op.label:  # `break` may have left it
+                known.dead = False
+        elif isinstance(op, ir.If):
+            then, orelse = known, known.copy()
+            is_map = self._recogniser(frame)
+            then.assume(op.condition, True, is_map)
+            orelse.assume(op.condition, False, is_map)
+            known = join([self.inner(op.then, then, frame), self.inner(op.orelse, orelse, frame)])
+        elif isinstance(op, (ir.Loop, ir.Range)):
+            known = self.repeat(op, known, frame)
+        elif isinstance(op, (ir.Switch, ir.Select)):
+            known = self.cases(op, known, frame)
+        return known
+
+    def repeat(self, op: ir.Loop | ir.Range, known: Knowledge, frame: _Frame) -> Knowledge:
+        for inside in ir.walk(op.body):
+            if isinstance(inside, ir.Assign):
+                known.forget(inside.target)
+        if isinstance(op, ir.Loop):
+            for inside in op.post.ops:
+                if isinstance(inside, ir.Assign):
+                    known.forget(inside.target)
+            known = self.block(op.head, known, frame)
+            within = known.copy()
+            if op.condition is not None:
+                within.assume(op.condition, True, self._recogniser(frame))
+        else:
+            for target in (op.key, op.value):
+                if target is not None:
+                    known.forget(target)
+            within = known.copy()
+            written, key, _ = _ranged(op)
+            if written is not None and isinstance(key, ir.Local) and self._recogniser(frame)(written):
+                within.present |= {ir.Local(key.variable)}
+        after = self.inner(op.body, within, frame)
+        if not after.dead:
+            known.removed |= after.removed
+        known.dead = False
+        return known
+
+    def cases(self, op: ir.Switch | ir.Select, known: Knowledge, frame: _Frame) -> Knowledge:
+        after: list[Knowledge] = []
+        subject = known.resolve(op.subject) if isinstance(op, ir.Switch) and op.subject is not None else None
+        for case in op.cases:
+            one = self.block(case.head, known.copy(), frame)
+            if len(case.values) == 1 and isinstance(op, ir.Switch):
+                if subject is None:
+                    one.assume(case.values[0], True, self._recogniser(frame))
+                elif subject in one.current:
+                    one.current |= {known.resolve(case.values[0])}
+            after.append(self.inner(case.body, one, frame))
+        if not any(case.default for case in op.cases):
+            after.append(known)
+        result = join(after)
+        result.dead = False  # `break` leaves the switch only
+        return result
+
+    # --- changes of the map --------------------------------------------------------------------------------
+
+    def _recogniser(self, frame: _Frame) -> Callable[[ir.Value], bool]:
+        """A test for expressions of the frame's function that denote the ranged map."""
+
+        def is_map(value: ir.Value) -> bool:
+            path = frame.outside(frame.by_base.get(id(value), ir.strip(value)))
+            return path is not None and ir.strip(path) == self.loop.map
+
+        return is_map
+
+    def access(self, op: ir.Access, known: Knowledge, frame: _Frame) -> None:
+        if op.kind not in ("write", "delete", "clear"):
+            return
+        fact = frame.by_op.get(id(op))
+        if fact is None:
+            return
+        path = frame.outside(fact.map)
+        if path is None or ir.strip(path) != self.loop.map:
+            return
+        key = known.resolve(op.key) if op.key is not None else None
+        outer = frame.outside(key) if key is not None else None
+        relation = self.relation(key, outer, known)
+        if relation == CURRENT:
+            key = self.current
+        at = self.at if self.at is not None else op
+        again = key is not None and key in known.removed
+        self.loop.mutations.append(
+            Mutation(
+                at,
+                op.kind,
+                fact,
+                outer,
+                relation,
+                at in self.loop.going,
+                present=key is not None and key in known.present and not again,
+                reinserted=again,
+                through=frame.through,
+                nested=self.nesting > 0,
+            )
+        )
+        if op.kind == "clear":
+            known.present = frozenset()
+        elif key is not None and op.kind == "delete":
+            known.present -= {key}
+            known.removed |= {key}
+        elif key is not None:
+            known.present |= {key}
+            known.removed -= {key}
+
+    def call(self, op: ir.Call, known: Knowledge, frame: _Frame) -> None:
+        if len(frame.through) >= _MAX_DEPTH:
+            return
+        for call in frame.calls.get(op.at, ()):
+            facts = self.package.facts.get(call.callee)
+            if facts is None or call.callee.body is None or call.callee in self.active:
+                continue
+            inner = _frame(facts, (*frame.through, call))
+            entry = Knowledge(current=known.current, removed=known.removed if not frame.through else frozenset())
+            self.active.append(call.callee)
+            self.block(call.callee.body, entry, inner)
+            self.active.pop()
+
+    # --- keys --------------------------------------------------------------------------------------------------
+
+    def relation(self, key: ir.Value | None, outer: ir.Value | None, known: Knowledge) -> str:
+        """What is known of a key: `key` as the walked function has it, `outer` in terms of the loop's function."""
+        for one in (key, outer):
+            if one is not None and (one in known.current or self._is_item(one, "key")):
+                return CURRENT
+        chain = self._chain(outer)
+        if chain:
+            return self._habit(chain)
+        if isinstance(outer, ir.Local) and self._remembers(outer.variable):
+            return VISITED
+        return OTHER
+
+    def _is_item(self, value: ir.Value, part: str) -> bool:
+        if not (isinstance(value, ir.Item) and value.loop is self.loop.loop):
+            return False
+        target = self.loop.key if part == "key" else self.loop.value
+        given = self.loop.loop.key if value.part == "key" else self.loop.loop.value
+        return target is not None and target is given
+
+    def _chain(self, value: ir.Value | None) -> tuple[str, ...]:
+        """The names that lead from the current value to a key: `("ID",)` for `v.ID` and `("ID()",)` for `v.ID()`."""
+        names: list[str] = []
+        while value is not None:
+            value = ir.strip(value)
+            if isinstance(value, ir.Field):
+                names.append(value.name)
+                value = value.base
+            elif isinstance(value, ir.Result) and not value.call.arguments:
+                callee = value.call.callee
+                if not isinstance(callee, (ir.MethodRef, ir.Field)):
+                    return ()
+                names.append(f"{callee.name}()")
+                value = callee.base
+            else:
+                break
+        if value is None:
+            return ()
+        own = isinstance(self.loop.value, ir.Local) and value == ir.Local(self.loop.value.variable)
+        if isinstance(value, ir.Element) and isinstance(self.loop.key, ir.Local):
+            of_map = ir.strip(value.base) in (self.loop.map, ir.strip(self.loop.written))
+            own = of_map and value.key == ir.Local(self.loop.key.variable)
+        return tuple(reversed(names)) if own or self._is_item(value, "value") else ()
+
+    def _habit(self, chain: tuple[str, ...]) -> str:
+        """Whether values are put into maps of this place under what `chain` gives: then it is the current key."""
+        seen = False
+        for facts in self.package.facts.values():
+            for fact in facts.accesses:
+                if fact.kind != "write" or fact.key != self.loop.iteration.key or not isinstance(fact.op, ir.Access):
+                    continue
+                names = _own_names(fact.op, facts.function)
+                if chain in names:
+                    return CURRENT
+                seen = seen or bool(names)
+        return OTHER if seen else DERIVED
+
+    def _remembers(self, variable: ir.Variable) -> bool:
+        """Whether a variable only ever holds keys of earlier iterations, or nothing."""
+        body = self.loop.function.body
+        if body is None or variable.kind not in ("local", "result") or variable.captured:
+            return False
+        found = 0
+        for op in ir.walk(body):
+            if not (isinstance(op, ir.Assign) and isinstance(op.target, ir.Local) and op.target.variable is variable):
+                continue
+            found += 1
+            if op.value is None or isinstance(op.value, (ir.Constant, ir.Nil)):
+                continue
+            value = ir.strip(op.value)
+            if not (isinstance(self.loop.key, ir.Local) and value == ir.Local(self.loop.key.variable)):
+                return False
+        return found > 0 and found >= variable.assignments
+
+
+def _own_names(op: ir.Access, function: ir.Function) -> set[tuple[str, ...]]:
+    """How the key of `m[key] = value` is reached from the value itself: field, getter, or entry of a literal."""
+    if op.key is None or op.value is None:
+        return set()
+    found: set[tuple[str, ...]] = set()
+    value = ir.strip(op.value)
+    names: list[str] = []
+    step = ir.strip(op.key)
+    while True:
+        if step == value and names:
+            found.add(tuple(reversed(names)))
+        if isinstance(step, ir.Field):
+            names.append(step.name)
+            step = ir.strip(step.base)
+        elif isinstance(step, ir.Result) and isinstance(step.call.callee, ir.MethodRef) and not step.call.arguments:
+            names.append(f"{step.call.callee.name}()")
+            step = ir.strip(step.call.callee.base)
+        else:
+            break
+    for literal in _literals(value, function):
+        for name, entry in literal.entries:
+            if isinstance(name, str) and ir.strip(entry) == ir.strip(op.key):
+                found.add((name,))
+    return found
+
+
+def _literals(value: ir.Value, function: ir.Function) -> Iterator[ir.Composite]:
+    if isinstance(value, ir.Composite):
+        yield value
+    elif isinstance(value, ir.Local) and function.body is not None:
+        for op in ir.walk(function.body):
+            if isinstance(op, ir.Assign) and op.value is not None and op.target == value:
+                literal = ir.strip(op.value)
+                if isinstance(literal, ir.Composite):
+                    yield literal
