@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from golint_maps.finding import Confidence, Finding, Level, Location, Related
 from golint_maps.flow import ir
 from golint_maps.flow.package import PackageFlow
+from golint_maps.flow.parts import operands, parts
 from golint_maps.flow.places import place_name
-from golint_maps.flow.syncmaps import SyncCall, SyncMaps, parts, sync_maps, values_of, variables_in
+from golint_maps.flow.syncmaps import SyncCall, SyncMaps, sync_maps, variables_in
 from golint_maps.flow.syncpaths import SURE, VALUE, Step, alone, concerns_same, private, steps
 from golint_maps.flow.syncvalues import (
     EMPTY,
@@ -280,7 +281,7 @@ def _goes_on_with(call: SyncCall, path: list[Step]) -> bool:
         if call.op in one.point.past and one.op is not call.op:
             if isinstance(one.op, ir.Call) and is_logging(one.op):
                 continue
-            for value in values_of(one.op):
+            for value in operands(one.op):
                 if any(isinstance(part, ir.Local) and part.variable is bare.variable for part in parts(value)):
                     return True
     return False

@@ -7,11 +7,12 @@ A type of the user's own with methods named `Load` and `Store` does not count un
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from golint_maps.flow import ir
 from golint_maps.flow.package import PackageFlow
+from golint_maps.flow.parts import parts
 from golint_maps.flow.places import place_key, rebase
 from golint_maps.types.model import UNKNOWN, Array, Basic, Func, Interface, Map, Named, Slice, Struct, Type, TypeParam
 from golint_maps.types.world import World
@@ -461,63 +462,6 @@ def _repeatable(call: ir.Call) -> bool:
     name = callee.name if isinstance(callee, (ir.FunctionRef, ir.MethodRef)) else ""
     unlike = ("New", "new", "Next", "next", "Now", "Rand", "rand", "Int", "Add", "Read", "Pop", "Recv", "Generate")
     return bool(name) and not name.startswith(unlike) and not name.endswith("UUID")
-
-
-def parts(value: ir.Value) -> Iterator[ir.Value]:
-    """A value and all values inside it; calls whose results it uses are not entered."""
-    stack = [value]
-    while stack:
-        one = stack.pop()
-        yield one
-        stack.extend(_inside(one))
-
-
-def _inside(value: ir.Value) -> Iterable[ir.Value]:
-    if isinstance(value, (ir.Field, ir.MethodRef)):
-        return (value.base,)
-    if isinstance(value, ir.Element):
-        return (value.base, value.key)
-    if isinstance(value, (ir.Unary, ir.Conversion, ir.Assertion)):
-        return (value.operand,)
-    if isinstance(value, ir.Binary):
-        return (value.left, value.right)
-    if isinstance(value, ir.Found):
-        return (value.subject,)
-    if isinstance(value, ir.Item):
-        return (value.subject,)
-    if isinstance(value, ir.Opaque):
-        return value.operands
-    if isinstance(value, ir.Make):
-        return value.arguments
-    if isinstance(value, ir.New):
-        return () if value.initial is None else (value.initial,)
-    if isinstance(value, ir.Composite):
-        return [one for entry in value.entries for one in entry if isinstance(one, ir.Value)]
-    return ()
-
-
-def values_of(op: ir.Op) -> tuple[ir.Value, ...]:
-    """The values that an op itself evaluates (its blocks' ops have their own)."""
-    found: tuple[ir.Value | None, ...] = ()
-    if isinstance(op, ir.Access):
-        found = (op.map, op.key, op.value)
-    elif isinstance(op, ir.Call):
-        found = (op.callee, *op.arguments)
-    elif isinstance(op, ir.Assign):
-        found = (op.target, op.value)
-    elif isinstance(op, ir.Return):
-        found = op.values
-    elif isinstance(op, ir.Send):
-        found = (op.channel, op.value)
-    elif isinstance(op, ir.Receive):
-        found = (op.channel,)
-    elif isinstance(op, (ir.If, ir.Loop)):
-        found = (op.condition,)
-    elif isinstance(op, ir.Range):
-        found = (op.subject,)
-    elif isinstance(op, ir.Switch):
-        found = (op.subject, *(value for case in op.cases for value in case.values))
-    return tuple(one for one in found if one is not None)
 
 
 def variables_in(value: ir.Value) -> Iterator[ir.Variable]:

@@ -11,16 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from golint_maps.flow import ir
 from golint_maps.flow.locks import held_of, lock_op
-from golint_maps.flow.syncmaps import (
-    REMOVES,
-    STORES,
-    SyncCall,
-    SyncMaps,
-    parts,
-    same_key,
-    values_of,
-    variables_in,
-)
+from golint_maps.flow.parts import operands, parts
+from golint_maps.flow.syncmaps import REMOVES, STORES, SyncCall, SyncMaps, same_key, variables_in
 from golint_maps.flow.threads import INIT, MAIN, TEST
 
 VALUE = "value"
@@ -125,7 +117,7 @@ class _Walk:
         return point
 
     def op(self, op: ir.Op, point: Point) -> Point:
-        if any(self._concerns(value, point) for value in values_of(op)) or op in self.maps.by_op:
+        if any(self._concerns(value, point) for value in operands(op)) or op in self.maps.by_op:
             point = replace(point, past=point.past | {op})
         if isinstance(op, ir.Call):
             return self._call(op, point)
@@ -370,20 +362,41 @@ def steps(function: ir.Function, maps: SyncMaps) -> list[Step]:
         walk = _Walk(function, maps)
         if function.body is not None:
             held = frozenset({_ENTRY}) if called_under_lock(function, maps) else frozenset[str]()
-            walk.block(function.body, Point(held))
+            walk.block(function.body, Point(held, names=_given(function, maps)))
         known = _last[1][function] = walk.steps
     return known
+
+
+def _given(function: ir.Function, maps: SyncMaps) -> dict[ir.Variable, frozenset[Name]]:
+    """What the parameters of a `Range` callback carry."""
+    for call in maps.by_function.get(function.parent, ()) if function.parent is not None else ():
+        callback = call.callback
+        if isinstance(callback, ir.Closure) and callback.function is function and len(function.params) == 2:
+            return {function.params[1]: frozenset({Name(call, SURE)})}
+    return {}
 
 
 def called_under_lock(function: ir.Function, maps: SyncMaps) -> bool:
     """Whether the callers of a function always hold some lock, or its name or comment says that they do."""
     if function.short_name.lower().endswith("locked"):
         return True
+    if function.parent is not None and _range_under_lock(function, maps):
+        return True
     doc = function.doc.lower()
     if "must hold" in doc or "must be held" in doc or "lock is held" in doc or "lock held" in doc:
         return True
     contexts = maps.package.contexts.get(function)
     return bool(contexts) and all(context.held for context in contexts or ())
+
+
+def _range_under_lock(function: ir.Function, maps: SyncMaps) -> bool:
+    """Whether a function literal is the callback of a `Range` that runs with a lock held."""
+    assert function.parent is not None
+    for step in steps(function.parent, maps):
+        call = maps.by_op.get(step.op) if isinstance(step.op, ir.Call) else None
+        if call is not None and isinstance(call.callback, ir.Closure) and call.callback.function is function:
+            return bool(step.point.held)
+    return False
 
 
 def alone(function: ir.Function, maps: SyncMaps) -> bool:
@@ -426,7 +439,7 @@ def _leaks(variable: ir.Variable, maps: SyncMaps) -> bool:
         pending.extend(function.closures)
         inside = function is not variable.function
         for op in ir.walk(function.body) if function.body is not None else ():
-            for value in values_of(op):
+            for value in operands(op):
                 if _hands_out(op, value, variable):
                     return True
                 if inside and _mentions(value, variable) and not _runs_here(function, variable.function, maps):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from golint_maps.flow import ir
-from golint_maps.flow.syncmaps import SyncCall, SyncMaps, parts, values_of, variables_in
+from golint_maps.flow.parts import operands, parts
+from golint_maps.flow.syncmaps import SyncCall, SyncMaps, variables_in
 from golint_maps.types.model import Array, Basic, Chan, Map, Named, Pointer, Slice, Struct, Type, TypeParam
 from golint_maps.types.world import World
 
@@ -182,6 +183,6 @@ def used_results(function: ir.Function) -> set[ir.Call]:
     """The calls of a function whose results are used for something."""
     found: set[ir.Call] = set()
     for op in ir.walk(function.body) if function.body is not None else ():
-        for value in values_of(op):
+        for value in operands(op):
             found.update(part.call for part in parts(value) if isinstance(part, ir.Result))
     return found

@@ -1,0 +1,214 @@
+"""GM304 syncmap-value-mutated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from golint_maps.finding import Confidence, Finding, Level, Location, Related
+from golint_maps.flow import ir
+from golint_maps.flow.package import PackageFlow
+from golint_maps.flow.places import place_name
+from golint_maps.flow.syncmaps import SyncCall, SyncMaps, sync_maps
+from golint_maps.flow.syncpaths import Point, alone, private, steps
+from golint_maps.rule import Rule
+from golint_maps.types.model import Map, Pointer, Slice
+from golint_maps.types.world import World
+
+
+class SyncmapValueMutated(Rule):
+    """A value that was loaded from a `sync.Map` is changed in place without a lock.
+
+    ## What it reports
+
+    A write to a field, map entry or slice element that is reached through a value which came out of a `sync.Map` (by
+    `Load`, `LoadOrStore` or the callback of `Range`), while no lock is held.
+
+    ## Why it hurts
+
+    `sync.Map` guards its own table, and nothing that its values point to. All goroutines that load a key get the same
+    pointer, map or slice; writing through it is a plain data race: lost updates, torn values, and for a map the
+    fatal error `concurrent map writes`, which can't be recovered from.
+
+    ## Bad
+
+    ```go
+    package main
+
+    import (
+        "fmt"
+        "sync"
+    )
+
+    type Session struct{ hits int }
+
+    var sessions sync.Map
+
+    func hit(id string) {
+        v, _ := sessions.LoadOrStore(id, &Session{})
+        v.(*Session).hits++ // every goroutine has the same *Session
+    }
+
+    func main() {
+        var wg sync.WaitGroup
+        for g := 0; g < 4; g++ {
+                wg.Add(1)
+                go func() {
+                        defer wg.Done()
+                        for i := 0; i < 1000; i++ {
+                                hit("ann")
+                        }
+                }()
+        }
+        wg.Wait()
+        v, ok := sessions.Load("ann")
+        if ok {
+                fmt.Println("4000 hits, counted", v.(*Session).hits)
+        }
+    }
+    ```
+
+    ## Good
+
+    ```go
+    package main
+
+    import (
+        "fmt"
+        "sync"
+    )
+
+    type Session struct {
+        mu   sync.Mutex
+        hits int
+    }
+
+    var sessions sync.Map
+
+    func hit(id string) {
+        v, _ := sessions.LoadOrStore(id, &Session{})
+        s := v.(*Session)
+        s.mu.Lock()
+        defer s.mu.Unlock()
+        s.hits++
+    }
+
+    func main() {
+        var wg sync.WaitGroup
+        for g := 0; g < 4; g++ {
+                wg.Add(1)
+                go func() {
+                        defer wg.Done()
+                        for i := 0; i < 1000; i++ {
+                                hit("ann")
+                        }
+                }()
+        }
+        wg.Wait()
+        v, ok := sessions.Load("ann")
+        if ok {
+                fmt.Println("4000 hits, counted", v.(*Session).hits)
+        }
+    }
+    ```
+
+    ## When it stays silent
+
+    - Any lock is held at the write: the value's own mutex, or one around the map, here or in all callers.
+    - Atomics and methods of the value: they have their own ways.
+    - A struct that was copied out of the map: the copy is the caller's own.
+    - A value taken by `LoadAndDelete`, filled before it is stored, or kept in a local map which no other goroutine can
+      reach.
+
+    ## How to fix
+
+    Give the value a mutex and take it around the write, use the types of `sync/atomic` for its fields, or treat values
+    as immutable: store a changed copy with `CompareAndSwap`.
+
+    ## Configure and suppress
+
+    `--ignore GM304`, or `ignore = ["GM304"]` in `.golint-maps.toml`, turns the rule off. A single line is excused by
+    `//nolint:GM304 // reason` or `//golint-maps:ignore GM304 reason`.
+
+    ## References
+
+    - [sync.Map](https://pkg.go.dev/sync#Map)
+    - [The Go memory model](https://go.dev/ref/mem)
+    """
+
+    id = "GM304"
+    name = "syncmap-value-mutated"
+    level = Level.WARNING
+
+    def check_function(self, function: ir.Function, package: PackageFlow) -> Iterator[Finding]:
+        """Report writes through loaded values."""
+        maps = sync_maps(package)
+        if not maps.calls or alone(function, maps):
+            return
+        if function not in maps.by_function and (function.parent is None or function.parent not in maps.by_function):
+            return
+        seen: set[ir.Value] = set()
+        for step in steps(function, maps):
+            target = _target(step.op)
+            if target is None or step.point.held or target in seen:
+                continue
+            lookup = _reached_from(target, isinstance(step.op, ir.Access), step.point, maps)
+            if lookup is None or lookup.method not in ("Load", "LoadOrStore", "Range") or private(lookup, maps):
+                continue
+            seen.add(target)
+            yield self._report(function, step.op.at, target, lookup)
+
+    def _report(self, function: ir.Function, at: ir.Span, target: ir.Value, lookup: SyncCall) -> Finding:
+        how = "visited by Range" if lookup.method == "Range" else "loaded"
+        return self.finding(
+            function,
+            at,
+            f"{ir.text_of(target)} is written without a lock, in a value of {lookup.name} "
+            "that other goroutines may have loaded too",
+            map_name=place_name(lookup.map),
+            hint="a sync.Map does not guard its values: give the value a mutex, use atomics, or store a changed copy",
+            confidence=Confidence.MEDIUM,
+            related=[Related(Location(lookup.function.path, *lookup.op.at), f"it is {how} here")],
+        )
+
+
+def _target(op: ir.Op) -> ir.Value | None:
+    if isinstance(op, ir.Assign):
+        return None if isinstance(op.target, ir.Local) else op.target
+    if isinstance(op, ir.Access) and op.kind in ("write", "delete", "clear"):
+        return op.map
+    return None
+
+
+def _reached_from(target: ir.Value, inside: bool, point: Point, maps: SyncMaps) -> SyncCall | None:
+    """The lookup through whose value a place is reached; None if it is a copy of this function's own, or anything else.
+
+    `inside` tells that the place is inside of what `target` refers to (a map).
+    """
+    world = maps.package.world
+    shared = inside
+    value = target
+    for _ in range(16):
+        if isinstance(value, (ir.Field, ir.Element)):
+            shared = shared or _refers(value.base, world)
+            value = value.base
+        elif isinstance(value, ir.Unary) and value.op in "&*":
+            shared = shared or value.op == "*"
+            value = value.operand
+        elif isinstance(value, (ir.Assertion, ir.Conversion)):
+            value = value.operand
+        elif isinstance(value, ir.Local):
+            calls = point.carried(value)
+            if calls:
+                return calls[0] if shared else None
+            known = maps.definition(value.variable)
+            if known is None or not (shared and _refers(value, world)):
+                return None
+            value = known
+        else:
+            return None
+    return None
+
+
+def _refers(value: ir.Value, world: World) -> bool:
+    """Whether a value refers to memory that copies of it share."""
+    return isinstance(world.underlying(value.type), (Pointer, Map, Slice))
