@@ -87,3 +87,25 @@ def captures(function: ir.Function, variable: ir.Variable) -> bool:
                 if any(isinstance(part, ir.Local) and part.variable is variable for part in parts(value)):
                     return True
     return False
+
+
+def definitions(variable: ir.Variable) -> list[ir.Value | None]:
+    """What a variable is given by the assignments of its function and the literals inside it, in source order.
+
+    A declaration without a value and the steps of a range give None; the value of a parameter is not listed.
+    """
+    given: list[ir.Value | None] = []
+    pending = [variable.function]
+    while pending:
+        one = pending.pop(0)
+        pending.extend(one.closures)
+        if one.body is None:
+            continue
+        for op in ir.walk(one.body):
+            if isinstance(op, ir.Assign):
+                if isinstance(op.target, ir.Local) and op.target.variable is variable:
+                    given.append(op.value)
+            elif isinstance(op, ir.Range):
+                targets = (op.key, op.value)
+                given.extend(None for t in targets if isinstance(t, ir.Local) and t.variable is variable)
+    return given
