@@ -105,6 +105,7 @@ class _Search:
     guards: dict[str, str] = field(init=False)
     handed_over: frozenset[str] = field(init=False)
     _takes: dict[ir.Function, list[_Take]] = field(init=False, default_factory=dict)
+    _lets_go: dict[ir.Function, dict[str, int]] = field(init=False, default_factory=dict)
     _calls: dict[ir.Function, dict[int, ir.Call]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -153,7 +154,8 @@ class _Search:
         op = self._call_at(function, first) if first is not None else None
         if op is None or lock_op(op.callee) is not None:
             return True
-        return all(holds_by_design(callee) for callee in self.package.program.declared(op.callee))
+        declared = self.package.program.declared(op.callee)
+        return all(holds_by_design(one) and not any(self._deferred_helpers(one)) for one in declared)
 
     def _again(
         self,
@@ -176,7 +178,10 @@ class _Search:
         if not taken.takes or taken.lock.path is None or not self._plain(taken.lock.path):
             return False
         call = self._call_at(function, taken.at)
-        name = call.callee.name if call is not None and isinstance(call.callee, (ir.MethodRef, ir.Field)) else ""
+        # Helpers that take it are looked into: one that releases it before it takes it again does not wait.
+        if call is None or self.package.program.declared(call.callee):
+            return False
+        name = call.callee.name if isinstance(call.callee, (ir.MethodRef, ir.Field)) else ""
         return not name.startswith("Try")
 
     def _plain(self, path: ir.Value) -> bool:
@@ -257,8 +262,11 @@ class _Search:
         facts = self.package.facts.get(function)
         if facts is None:
             return found
+        gone = self._given_back(function)
         for taken in facts.lock_ops:
-            if self._waits(function, taken) and taken.lock.key not in taken.dropped and not taken.deferred:
+            if taken.at[0] > gone.get(taken.lock.key, taken.at[0]) or taken.deferred:
+                continue
+            if self._waits(function, taken):
                 path = taken.lock.path
                 if path is not None and stable(path, function):
                     says = f"`{ir.text_of(path)}` is taken again here, in {function.name}"
@@ -272,11 +280,32 @@ class _Search:
                     path = translate(inner.path, call)
                     if path is None or len(inner.steps) >= _MAX_CHAIN or not stable(path, function):
                         continue
-                    if self._decided(inner, call) or (place_key(path) or "?") in call.dropped:
+                    if self._decided(inner, call) or call.at[0] > gone.get(place_key(path) or "?", call.at[0]):
                         continue
                     step = Step(function, call.at, f"{function.name} calls {call.callee.name}")
                     if len(found) < _MAX_TAKES:
                         found.append(_Take(path, inner.mode, (step, *inner.steps), deciding(function, call.at)))
+        return found
+
+    def _given_back(self, function: ir.Function) -> dict[str, int]:
+        """The locks that a function releases for its caller, by key, with the offset where it does so first."""
+        known = self._lets_go.get(function)
+        if known is not None:
+            return known
+        found: dict[str, int] = {}
+        self._lets_go[function] = found
+        facts = self.package.facts.get(function)
+        if facts is None:
+            return found
+        for op in facts.lock_ops:
+            if not op.takes and all(held.key != op.lock.key for held in op.before):
+                found[op.lock.key] = min(op.at[0], found.get(op.lock.key, op.at[0]))
+        for call in facts.calls:
+            if call.spawn is None:
+                mine = {held.key for held in call.held}
+                for key in self._given_back(call.callee):
+                    if key not in mine:
+                        found[key] = min(call.at[0], found.get(key, call.at[0]))
         return found
 
     @staticmethod

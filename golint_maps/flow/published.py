@@ -1,0 +1,671 @@
+"""Maps that others can already see: which ones a function writes in place after they were published.
+
+Readers of an atomic snapshot, an informer's cache or a value that was sent take no lock, for they trust that what they
+got never changes. The analysis follows objects, not variables, forward through one function: each object carries the
+ways in which it was published (`Mark`); replacing a variable's map by a fresh one leaves the marks with the old object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from golint_maps.finding import Confidence
+from golint_maps.flow import ir
+from golint_maps.flow.definitions import definitions
+from golint_maps.flow.facts import AccessFact
+from golint_maps.flow.package import PackageFlow
+from golint_maps.flow.parts import parts
+from golint_maps.flow.places import place_key, prefixes
+from golint_maps.types.model import Pointer
+from golint_maps.types.world import World
+
+LOADED = "loaded"
+CACHED = "cached"
+CONTEXT = "context"
+DEFAULT = "default"
+SENT = "sent"
+PUT = "put"
+STORED = "stored"
+CLONED = "cloned"
+# The inner maps of a clone were put in anew: it is not shallow any more.
+DEEP = "deep"
+
+_ATOMICS = frozenset(
+    ("sync/atomic.Value", "sync/atomic.Pointer", "go.uber.org/atomic.Value", "go.uber.org/atomic.Pointer")
+)
+# Methods whose results are shared and must not be changed, by the qualified type that has them.
+_SHARED_RESULTS = {
+    "k8s.io/client-go/tools/cache.Store": frozenset(("Get", "GetByKey", "List")),
+    "k8s.io/client-go/tools/cache.Indexer": frozenset(("Get", "GetByKey", "List", "ByIndex", "Index")),
+    "k8s.io/client-go/tools/cache.ThreadSafeStore": frozenset(("Get", "List", "ByIndex", "Index")),
+    "github.com/hashicorp/go-memdb.Txn": frozenset(("First", "FirstWatch", "Last", "LastWatch", "Get", "GetReverse")),
+    "github.com/hashicorp/go-memdb.ResultIterator": frozenset(("Next",)),
+}
+_LISTER_METHODS = frozenset(("Get", "List"))
+_CLONES = frozenset((("maps", "Clone"), ("golang.org/x/exp/maps", "Clone")))
+# Maps inside the objects of an API whose types are not here, told by their names.
+_MAPS_BY_NAME = frozenset(("Labels", "Annotations", "Data", "BinaryData", "StringData", "NodeSelector", "MatchLabels"))
+
+# An object: where it was made, or how it is reached from another one.
+Token = tuple[Hashable, ...]
+_MAX_DEPTH = 8
+_MAX_TOKENS = 6
+_MAX_LOOPS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One way in which an object was published: where, and through what (`r.table`, the channel `p.out`)."""
+
+    kind: str
+    at: ir.Span
+    function: ir.Function
+    through: str
+    confidence: Confidence = Confidence.HIGH
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedWrite:
+    """A map that is written in place after it was published as `mark` says.
+
+    `kind` is `write`, `delete` or `clear`, or `return` for a shallow clone that leaves while the inner maps, which it shares
+    with the original, are written elsewhere.
+    """
+
+    mark: Mark
+    function: ir.Function
+    at: ir.Span
+    map: str
+    kind: str
+    confidence: Confidence
+
+
+@dataclass(slots=True)
+class _State:
+    # What variables and the paths that were assigned denote; a published object is wrapped as ("marked", object, mark).
+    env: dict[ir.Value, frozenset[Token]] = field(default_factory=dict)
+    dead: bool = False
+
+    def copy(self) -> _State:
+        return _State(dict(self.env), self.dead)
+
+
+def find_published_writes(package: PackageFlow) -> Iterator[PublishedWrite]:
+    """All writes to published maps of a package, one for each place."""
+    sources = _Sources(package)
+    reported: set[tuple[str, int]] = set()
+    for function in package.all_functions():
+        if function.body is None or not _worth_while(function):
+            continue
+        for found in _Walk(function, package, sources).run():
+            key = (found.function.path, found.at[0])
+            if key not in reported:
+                reported.add(key)
+                yield found
+    for found in _shared_defaults(package):
+        key = (found.function.path, found.at[0])
+        if key not in reported:
+            reported.add(key)
+            yield found
+
+
+def _worth_while(function: ir.Function) -> bool:
+    """Whether a function writes to a map, or to what may be one, at all."""
+    assert function.body is not None
+    for op in ir.walk(function.body):
+        if isinstance(op, ir.Access) and op.kind in ("write", "delete", "clear"):
+            return True
+        if isinstance(op, ir.Assign) and isinstance(op.target, ir.Element):
+            return True
+    return False
+
+
+class _Sources:
+    """Which results of calls are published objects, also through getters of the package."""
+
+    def __init__(self, package: PackageFlow) -> None:
+        self.package = package
+        self._getters: dict[tuple[ir.Function, int], frozenset[Mark]] = {}
+
+    @property
+    def world(self) -> World:
+        return self.package.world
+
+    def of(self, call: ir.Call, index: int, function: ir.Function) -> frozenset[Mark]:
+        """The marks that a result of a call comes with."""
+        callee = call.callee
+        if isinstance(callee, ir.FunctionRef) and (callee.package, callee.name) in _CLONES:
+            return frozenset(
+                (Mark(CLONED, call.at, function, ir.text_of(call.arguments[0]) if call.arguments else ""),)
+            )
+        if isinstance(callee, ir.MethodRef):
+            text = ir.text_of(callee.base)
+            if callee.name == "Load" and callee.owner in _ATOMICS and index == 0:
+                return frozenset((Mark(LOADED, call.at, function, text),))
+            if callee.name == "Value" and callee.owner == "context.Context":
+                return frozenset((Mark(CONTEXT, call.at, function, text, Confidence.MEDIUM),))
+            if index == 0 and self._shared_result(callee):
+                return frozenset((Mark(CACHED, call.at, function, f"{text}.{callee.name}"),))
+        return self._getter(callee, index)
+
+    def _shared_result(self, callee: ir.MethodRef) -> bool:
+        known = _SHARED_RESULTS.get(callee.owner)
+        if known is not None:
+            return callee.name in known
+        named = self.world.named(callee.base.type)
+        if named is not None and named.qualified in _SHARED_RESULTS:
+            return callee.name in _SHARED_RESULTS[named.qualified]
+        return callee.name in _LISTER_METHODS and self._lister(callee.base)
+
+    def _lister(self, value: ir.Value) -> bool:
+        """Whether a value is one of client-go's listers, or `lister.Pods(namespace)`."""
+        bare = ir.strip(value)
+        named = self.world.named(bare.type)
+        if named is not None and "/listers/" in named.package and named.name.endswith("Lister"):
+            return True
+        if isinstance(bare, ir.Result) and isinstance(bare.call.callee, ir.MethodRef):
+            return bare.call.callee.name == "Lister" or self._lister(bare.call.callee.base)
+        if isinstance(bare, ir.Local) and bare.variable.assignments == 1:
+            given = definitions(bare.variable)
+            return len(given) == 1 and given[0] is not None and self._lister(given[0])
+        return False
+
+    def _getter(self, callee: ir.Value, index: int) -> frozenset[Mark]:
+        declared = self.package.program.declared(callee)
+        if len(declared) != 1 or declared[0].body is None or declared[0].parent is not None:
+            return frozenset()
+        key = (declared[0], index)
+        known = self._getters.get(key)
+        if known is None:
+            self._getters[key] = frozenset()
+            if self._may_publish(declared[0]):
+                walk = _Walk(declared[0], self.package, self)
+                walk.run()
+                kept = (LOADED, CACHED, CONTEXT)
+                self._getters[key] = frozenset(mark for mark in walk.returned.get(index, ()) if mark.kind in kept)
+            known = self._getters[key]
+        return known
+
+    @staticmethod
+    def _may_publish(function: ir.Function) -> bool:
+        """Whether a function is short and gets what it returns from somewhere else: a getter."""
+        assert function.body is not None
+        count = sum(1 for _ in ir.walk(function.body))
+        return count <= 40
+
+
+@dataclass(slots=True)
+class _Target:
+    label: str
+    loop: bool
+    breaks: list[_State] = field(default_factory=list)
+    continues: list[_State] = field(default_factory=list)
+
+
+class _Walk:
+    """Follows the objects of one function forward."""
+
+    def __init__(self, function: ir.Function, package: PackageFlow, sources: _Sources) -> None:
+        self.function = function
+        self.package = package
+        self.world = package.world
+        self.sources = sources
+        self.targets: list[_Target] = []
+        self.depth = 0
+        self.found: list[PublishedWrite] = []
+        self.returned: dict[int, set[Mark]] = {}
+        facts = package.facts.get(function)
+        self.accesses: dict[ir.Op, AccessFact] = {one.op: one for one in facts.accesses} if facts is not None else {}
+
+    def run(self) -> list[PublishedWrite]:
+        assert self.function.body is not None
+        self.block(self.function.body, _State())
+        return self.found
+
+    # --- objects ------------------------------------------------------------------------------------------------------
+
+    def objects(self, value: ir.Value, state: _State, depth: int = 0) -> frozenset[Token]:
+        """The objects that a value may denote."""
+        value = ir.strip(value)
+        known = state.env.get(value)
+        if known is not None:
+            return known
+        if depth > _MAX_DEPTH:
+            return frozenset()
+        if isinstance(value, ir.Local):
+            variable = value.variable
+            if variable.function is not self.function and variable.assignments == 1 and variable.kind == "local":
+                given = definitions(variable)
+                if len(given) == 1 and given[0] is not None:
+                    return self.objects(given[0], state, depth + 1)
+            return frozenset((("variable", variable),))
+        if isinstance(value, ir.Field):
+            return self._inside(self.objects(value.base, state, depth + 1), value.name, state, depth)
+        if isinstance(value, ir.Element):
+            return self._inside(self.objects(value.base, state, depth + 1), None, state, depth)
+        if isinstance(value, ir.Item):
+            if value.part == "key":
+                return frozenset()
+            return self._inside(self.objects(value.subject, state, depth + 1), None, state, depth)
+        if isinstance(value, ir.Result):
+            return frozenset((("call", value.call, value.index),))
+        if isinstance(value, (ir.Composite, ir.Make, ir.New)):
+            return frozenset((("new", value),))
+        if isinstance(value, ir.Global):
+            return frozenset((("global", value),))
+        return frozenset()
+
+    def _inside(self, outer: frozenset[Token], name: str | None, state: _State, depth: int) -> frozenset[Token]:
+        found: set[Token] = set()
+        for token in outer:
+            made = token[1] if token[0] == "new" else None
+            if name is not None and isinstance(made, ir.Composite):
+                entry = next((value for key, value in made.entries if key == name), None)
+                if entry is not None:
+                    found |= self.objects(entry, state, depth + 1)
+                    continue
+            found.add(("field", token, name) if name is not None else ("item", token))
+            if len(found) >= _MAX_TOKENS:
+                break
+        return frozenset(found)
+
+    def marks(self, token: Token) -> Iterator[tuple[Mark, int]]:
+        """How an object was published, and how many steps inside of what was published it is."""
+        steps = 0
+        one: object = token
+        while isinstance(one, tuple):
+            if one[0] == "marked":
+                assert isinstance(one[2], Mark)
+                yield one[2], steps
+                one = one[1]
+                continue
+            if one[0] == "call":
+                call, index = one[1], one[2]
+                assert isinstance(call, ir.Call) and isinstance(index, int)
+                for mark in self.sources.of(call, index, self.function):
+                    yield mark, steps
+            if one[0] not in ("field", "item"):
+                return
+            one = one[1]
+            steps += 1
+
+    # --- statements ---------------------------------------------------------------------------------------------------
+
+    def block(self, block: ir.Block, state: _State) -> _State:
+        """The state behind a block."""
+        for op in block.ops:
+            if state.dead:
+                break
+            state = self.op(op, state)
+        return state
+
+    def op(self, op: ir.Op, state: _State) -> _State:
+        """The state behind an op."""
+        if isinstance(op, ir.Assign):
+            self._assign(op, state)
+        elif isinstance(op, ir.Access):
+            if op.kind in ("write", "delete", "clear"):
+                self._written(op, op.map, op.kind, state)
+            if op.kind == "write" and op.value is not None and self.world.map_type(op.value.type) is not None:
+                self._refilled(op, state)
+        elif isinstance(op, ir.Call):
+            self._call(op, state)
+        elif isinstance(op, ir.Send):
+            self._mark(op.value, Mark(SENT, op.at, self.function, ir.text_of(op.channel)), state)
+        elif isinstance(op, ir.Receive):
+            self._answered(state)
+        elif isinstance(op, ir.Return):
+            for index, value in enumerate(op.values):
+                for token in self.objects(value, state):
+                    marks = list(self.marks(token))
+                    self.returned.setdefault(index, set()).update(mark for mark, _ in marks)
+                    if self.world.map_type(value.type) is not None:
+                        self._given_away(op, marks)
+            state.dead = True
+        elif isinstance(op, ir.Jump):
+            self._jump(op, state)
+        elif isinstance(op, ir.If):
+            then = self.block(op.then, state.copy())
+            return _join([then, self.block(op.orelse, state)])
+        elif isinstance(op, ir.Block):
+            return self._breakable(op.label, [op], state, through=False)
+        elif isinstance(op, (ir.Switch, ir.Select)):
+            blocks = [ir.Block(case.at, [*case.head.ops, *case.body.ops]) for case in op.cases]
+            through = isinstance(op, ir.Switch) and not any(case.default for case in op.cases)
+            return self._breakable(op.label, blocks, state, through)
+        elif isinstance(op, ir.Loop):
+            return self._loop(op.label, [op.head, op.body], op.post, state, endless=op.condition is None)
+        elif isinstance(op, ir.Range):
+            for target, part in ((op.key, "key"), (op.value, "value")):
+                if isinstance(target, ir.Local):
+                    item = ir.Item(op.subject, part, op, type=target.type)
+                    state.env[target] = self.objects(item, state)
+            return self._loop(op.label, [op.body], None, state, endless=False)
+        return state
+
+    def _breakable(self, label: str, blocks: list[ir.Block], state: _State, through: bool) -> _State:
+        target = _Target(label, False)
+        self.targets.append(target)
+        ends = [self.block(block, state.copy()) for block in blocks]
+        self.targets.pop()
+        return _join([*ends, *target.breaks, *([state] if through else [])])
+
+    def _loop(self, label: str, blocks: list[ir.Block], post: ir.Block | None, state: _State, endless: bool) -> _State:
+        after: list[_State] = []
+        entry = state
+        self.depth += 1
+        for _ in range(2 if self.depth <= _MAX_LOOPS else 1):
+            target = _Target(label, True)
+            self.targets.append(target)
+            inside = entry.copy()
+            for block in blocks:
+                inside = self.block(block, inside)
+            self.targets.pop()
+            back = _join([inside, *target.continues])
+            if post is not None and not back.dead:
+                back = self.block(post, back)
+            after = target.breaks
+            entry = _join([entry, back])
+        self.depth -= 1
+        return _join(after if endless else [*after, entry])
+
+    def _jump(self, op: ir.Jump, state: _State) -> None:
+        if op.kind in ("break", "continue"):
+            for target in reversed(self.targets):
+                if target.label != op.label if op.label else (op.kind == "continue" and not target.loop):
+                    continue
+                (target.breaks if op.kind == "break" else target.continues).append(state.copy())
+                break
+        if op.kind != "fallthrough":
+            state.dead = True
+
+    # --- events -------------------------------------------------------------------------------------------------------
+
+    def _assign(self, op: ir.Assign, state: _State) -> None:
+        target = op.target
+        if isinstance(target, ir.Element) and self.world.map_type(target.base.type) is None:
+            self._written_by_name(op, target, state)
+        if not isinstance(target, (ir.Local, ir.Field, ir.Element, ir.Global)):
+            return
+        given = self.objects(op.value, state) if op.value is not None and not op.op else None
+        for known in [known for known in state.env if known != target and target in prefixes(known)]:
+            del state.env[known]
+        if given is None:
+            given = frozenset((("given", op),))
+        if given or isinstance(target, ir.Local):
+            state.env[target] = given or frozenset((("given", op),))
+
+    def _call(self, op: ir.Call, state: _State) -> None:
+        callee = op.callee
+        if op.mode == "defer" or not isinstance(callee, ir.MethodRef):
+            return
+        if callee.owner in _ATOMICS and callee.name in ("Store", "Swap", "CompareAndSwap") and op.arguments:
+            if not self._private(callee.base):
+                self._mark(op.arguments[-1], Mark(STORED, op.at, self.function, ir.text_of(callee.base)), state)
+        elif callee.owner == "sync.Pool" and callee.name == "Put" and len(op.arguments) == 1:
+            self._mark(op.arguments[0], Mark(PUT, op.at, self.function, ir.text_of(callee.base)), state)
+        elif callee.name == "Wait":
+            self._answered(state)
+
+    def _mark(self, value: ir.Value, mark: Mark, state: _State) -> None:
+        """A value is published: the object itself and, for a struct literal, what it holds."""
+        pending = [value]
+        for _ in range(_MAX_DEPTH):
+            if not pending:
+                return
+            one = ir.strip(pending.pop())
+            objects = self.objects(one, state)
+            chosen = {token: ("marked", token, mark) for token in objects if mark.kind == DEEP or self._new_here(token)}
+            for known, tokens in list(state.env.items()):
+                if not chosen.keys().isdisjoint(tokens):
+                    state.env[known] = frozenset(chosen.get(token, token) for token in tokens)
+            if chosen and isinstance(one, (ir.Local, ir.Field, ir.Element)):
+                state.env[one] = frozenset(chosen.get(token, token) for token in objects)
+            for token in objects:
+                made = token[1]
+                if token[0] == "new" and isinstance(made, ir.Composite):
+                    pending.extend(entry for _, entry in made.entries if self._shares(entry))
+
+    def _shares(self, value: ir.Value) -> bool:
+        return self.world.map_type(value.type) is not None or isinstance(ir.strip(value), (ir.Composite, ir.Local))
+
+    def _new_here(self, token: Token) -> bool:
+        """Whether an object is this function's own to publish, or a map; objects handed in may have locks inside."""
+        while token[0] == "marked":
+            inner = token[1]
+            assert isinstance(inner, tuple)
+            token = inner
+        if token[0] in ("new", "call", "given"):
+            return True
+        if token[0] == "variable":
+            variable = token[1]
+            assert isinstance(variable, ir.Variable)
+            return variable.kind == "local" or self.world.map_type(variable.type) is not None
+        return token[0] in ("field", "item")
+
+    @staticmethod
+    def _answered(state: _State) -> None:
+        """Something was received: whoever got what was sent may be done with it."""
+        for known, tokens in state.env.items():
+            if any(token[0] == "marked" for token in tokens):
+                state.env[known] = frozenset(_taken_back(token) for token in tokens)
+
+    def _private(self, atomic: ir.Value) -> bool:
+        """Whether an atomic belongs to an object that this function makes: nobody can have loaded from it yet."""
+        start = ir.root(atomic)
+        if not isinstance(start, ir.Local):
+            return False
+        variable = start.variable
+        if variable.kind != "local":
+            return False
+        if not isinstance(variable.type, Pointer):
+            return True
+        given = definitions(variable)
+        return bool(given) and all(
+            (one is not None and isinstance(ir.strip(one), (ir.Composite, ir.New)))
+            or (isinstance(one, ir.Result) and ir.text_of(one.call.callee).rpartition(".")[2].lower().startswith("new"))
+            for one in given
+        )
+
+    def _refilled(self, op: ir.Access, state: _State) -> None:
+        """A map is put into an outer map: where the outer one is a shallow clone, it is on its way to a deep one."""
+        if any(mark.kind == CLONED for token in self.objects(op.map, state) for mark, _ in self.marks(token)):
+            self._mark(op.map, Mark(DEEP, op.at, self.function, ""), state)
+
+    def _written_by_name(self, op: ir.Assign, target: ir.Element, state: _State) -> None:
+        """`pod.Labels[key] = value`, where the types of the API are not here."""
+        base = ir.strip(target.base)
+        if isinstance(base, ir.Field) and base.name in _MAPS_BY_NAME:
+            self._written(op, base, "write", state, only=CACHED)
+
+    def _written(self, op: ir.Op, map_: ir.Value, kind: str, state: _State, only: str = "") -> None:
+        fact = self.accesses.get(op)
+        locked = fact is not None and bool(fact.held)
+        for token in sorted(self.objects(map_, state), key=lambda token: token[0] == "field"):
+            marks = list(self.marks(token))
+            for mark, steps in marks:
+                if only and mark.kind != only:
+                    continue
+                if mark.kind == DEEP or (mark.kind == CLONED and (steps != 1 or self._deep(marks))):
+                    continue
+                if mark.kind == CLONED and not self._shared_original(mark):
+                    continue
+                if mark.kind == CONTEXT and steps:
+                    continue
+                # What a published pointer leads to may be guarded by a lock; a published map is read without one.
+                if steps and locked and mark.kind not in (CACHED, CLONED):
+                    continue
+                self.found.append(PublishedWrite(mark, self.function, op.at, ir.text_of(map_), kind, mark.confidence))
+                return
+
+    def _given_away(self, op: ir.Return, marks: list[tuple[Mark, int]]) -> None:
+        """A shallow clone is returned while the inner maps, which it shares, are written in place."""
+        for mark, steps in marks:
+            if mark.kind != CLONED or steps or self._deep(marks):
+                continue
+            original = self._original(mark)
+            key = place_key(original) if isinstance(original, (ir.Field, ir.Global)) else None
+            written = key is not None and any(
+                place.key == f"{key}[*]" and place.writes() for place in self.package.places
+            )
+            if written:
+                self.found.append(PublishedWrite(mark, self.function, op.at, mark.through, "return", Confidence.HIGH))
+
+    @staticmethod
+    def _deep(marks: list[tuple[Mark, int]]) -> bool:
+        return any(mark.kind == DEEP for mark, _ in marks)
+
+    def _shared_original(self, mark: Mark) -> bool:
+        """Whether the map that was cloned is one that others see, too: a field or a package variable."""
+        return isinstance(self._original(mark), (ir.Field, ir.Global))
+
+    def _original(self, mark: Mark) -> ir.Value | None:
+        """The map that a clone was made from."""
+        assert mark.function.body is not None
+        for op in ir.walk(mark.function.body):
+            if isinstance(op, ir.Call) and op.at == mark.at and op.arguments:
+                return ir.strip(op.arguments[0])
+        return None
+
+
+def _taken_back(token: Token) -> Token:
+    while token[0] == "marked" and isinstance(token[1], tuple) and isinstance(token[2], Mark) and token[2].kind == SENT:
+        token = token[1]
+    return token
+
+
+def _join(states: Iterable[_State]) -> _State:
+    alive = [state for state in states if not state.dead]
+    if not alive:
+        return _State(dead=True)
+    result = alive[0].copy()
+    for other in alive[1:]:
+        for value in {*result.env, *other.env}:
+            mine, theirs = result.env.get(value), other.env.get(value)
+            if mine is None or theirs is None:
+                # In one of the two it is what it always was.
+                always: frozenset[Token] = (
+                    frozenset((("variable", value.variable),)) if isinstance(value, ir.Local) else frozenset()
+                )
+                mine, theirs = mine or always, theirs or always
+            result.env[value] = mine | theirs
+    return result
+
+
+# --- defaults of the package that objects share -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Alias:
+    """A package variable's map put into a field."""
+
+    variable: ir.Global
+    function: ir.Function
+    at: ir.Span
+
+
+def _shared_defaults(package: PackageFlow) -> Iterator[PublishedWrite]:
+    """Writes through a field, or a variable with a fallback, which hold a package variable's map."""
+    aliases, fresh = _aliases(package)
+    direct = {access.map for access in _writes(package) if _named_directly(access)}
+    for access in _writes(package):
+        through = access.map
+        if isinstance(through, ir.Global) and through not in direct and _by_another_name(access):
+            at = next((a.at for a in aliases.values() if a.function is access.function and a.variable == through), None)
+            mark = Mark(DEFAULT, at or access.at, access.function, through.name)
+            yield _default_write(mark, access, Confidence.HIGH if _is_default(through) else Confidence.MEDIUM)
+            continue
+        alias = aliases.get(access.key)
+        if alias is None or alias.variable in direct or not (_is_default(alias.variable) or access.key in fresh):
+            continue
+        if access.function is alias.function:
+            if access.at < alias.at:
+                continue
+        elif access.owned or _replaces(package, access):
+            continue
+        mark = Mark(DEFAULT, alias.at, alias.function, alias.variable.name)
+        yield _default_write(mark, access, Confidence.HIGH if _is_default(alias.variable) else Confidence.MEDIUM)
+
+
+def _default_write(mark: Mark, access: AccessFact, confidence: Confidence) -> PublishedWrite:
+    assert isinstance(access.op, ir.Access)
+    return PublishedWrite(mark, access.function, access.at, ir.text_of(access.op.map), access.kind, confidence)
+
+
+def _writes(package: PackageFlow) -> Iterator[AccessFact]:
+    for facts in package.facts.values():
+        for access in facts.accesses:
+            plain = access.kind in ("write", "delete", "clear") and isinstance(access.op, ir.Access)
+            if plain and access.function is facts.function and not access.function.is_test:
+                yield access
+
+
+def _named_directly(access: AccessFact) -> bool:
+    return isinstance(access.op, ir.Access) and isinstance(ir.strip(access.op.map), ir.Global)
+
+
+def _by_another_name(access: AccessFact) -> bool:
+    """Whether the code reads as if the map were its own: a field, or a variable that may hold other maps as well."""
+    assert isinstance(access.op, ir.Access)
+    named = ir.strip(access.op.map)
+    if isinstance(named, ir.Local):
+        return named.variable.assignments > 1
+    return isinstance(named, ir.Field)
+
+
+def _replaces(package: PackageFlow, access: AccessFact) -> bool:
+    """Whether the writing function puts another map in the field, as a copy on the first write does."""
+    facts = package.facts[access.function]
+    return any(one.kind == "replace" and one.key == access.key for one in facts.accesses)
+
+
+def _is_default(variable: ir.Global) -> bool:
+    name = variable.name.lower()
+    return "default" in name or "initial" in name or "builtin" in name
+
+
+def _aliases(package: PackageFlow) -> tuple[dict[str, _Alias], set[str]]:
+    """The fields, by place key, which get a package variable's map; and those which elsewhere get other ones."""
+    aliases: dict[str, _Alias] = {}
+    fresh: set[str] = set()
+    for function in package.all_functions():
+        if function.body is None or function.is_test:
+            continue
+        for key, value, at in _fields_given(function):
+            bare = ir.strip(value)
+            if isinstance(bare, ir.Global) and package.world.map_type(bare.type) is not None:
+                aliases.setdefault(key, _Alias(bare, function, at))
+            else:
+                fresh.add(key)
+    return aliases, fresh
+
+
+def _fields_given(function: ir.Function) -> Iterator[tuple[str, ir.Value, ir.Span]]:
+    """The values that fields of named types are given: place key of the field, value, where."""
+    assert function.body is not None
+    for op in ir.walk(function.body):
+        if isinstance(op, ir.Assign) and op.value is not None and isinstance(op.target, ir.Field):
+            key = place_key(op.target)
+            if key is not None:
+                yield key, op.value, op.at
+        for value in _literals(op):
+            owner = getattr(value.type, "qualified", "")
+            for name, entry in value.entries if owner else ():
+                if isinstance(name, str):
+                    yield f"{owner}.{name}", entry, entry.at
+
+
+def _literals(op: ir.Op) -> Iterator[ir.Composite]:
+    values: tuple[ir.Value | None, ...] = ()
+    if isinstance(op, (ir.Assign, ir.Send, ir.Access)):
+        values = (op.value,)
+    elif isinstance(op, ir.Return):
+        values = op.values
+    elif isinstance(op, ir.Call):
+        values = op.arguments
+    for value in values:
+        if value is not None:
+            for part in parts(value):
+                if isinstance(part, ir.Composite):
+                    yield part
