@@ -79,7 +79,7 @@ def _words(one: PublishedWrite) -> tuple[str, str, str]:
         )
     if one.kind == "return":
         return (
-            f"a shallow clone of {through} is returned: its inner maps are those of {through}, which are written in place",
+            f"a shallow clone of {through} is returned, with the inner maps of {through}, which are written in place",
             "maps.Clone copies the outer map only",
             "clone the inner maps as well",
         )

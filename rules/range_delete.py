@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from golint_maps.finding import Confidence, Finding, Level, Location, Related
+from golint_maps.finding import Confidence, Finding, Level
 from golint_maps.flow import emptying, ir
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.places import place_name
-from golint_maps.flow.ranging import CURRENT, DERIVED, VISITED, MapLoop, Mutation, map_loops
+from golint_maps.flow.ranging import (
+    CURRENT,
+    VISITED,
+    Defect,
+    MapLoop,
+    Mutation,
+    by_whom,
+    certainty,
+    map_loops,
+    sides,
+    verdicts,
+)
 from golint_maps.rule import Rule
 
 
@@ -112,91 +123,50 @@ class RangeDelete(Rule):
     level = Level.WARNING
 
     def check_function(self, function: ir.Function, package: PackageFlow) -> Iterator[Finding]:
-        """Report the deletions of the function's loops over maps, each op once and as loud as it gets."""
-        loudest: dict[ir.Op, Finding] = {}
-        for loop in map_loops(function, package):
-            for mutation in loop.mutations:
-                finding = self._judge(loop, mutation, package)
-                known = loudest.get(mutation.op)
-                if finding is not None and (known is None or _loudness(finding) > _loudness(known)):
-                    loudest[mutation.op] = finding
-        yield from loudest.values()
+        """Report the deletions of the function's loops over maps, those of one loop with one defect together."""
+        for verdict in verdicts(map_loops(function, package), _judge):
+            loop, first = verdict.loop, verdict.mutations[0]
+            name = ir.text_of(loop.written)
+            by = by_whom(first)
+            fix = None
+            if verdict.defect.kind == "current":
+                message = f"deleting the current key of `{name}`{by} in a range over it is defined: each other entry "
+                message += "is visited once"
+                advice = emptying.advice(loop, first, package)
+                if advice is not None:
+                    message, fix = f"{message}; {advice.message}", advice.fix
+                hint = advice.hint if advice else ""
+            elif verdict.defect.kind == "clear":
+                message = f"`{name}` is cleared{by} while ranging over it: the entries not visited yet are lost, and "
+                message += "which ones these are is random"
+                hint = "clear the map after the loop, or leave the loop right after"
+            else:
+                several = first.key is None and by
+                what = "keys other than the current one are" if several else "another key than the current one is"
+                message = (
+                    f"{what} deleted from `{name}`{by} while ranging over it: which entries are still visited is random"
+                )
+                hint = "collect the keys in the loop and delete them after it"
+            yield self.finding(
+                loop.function,
+                first.op.at,
+                message,
+                map_name=place_name(loop.map),
+                hint=hint,
+                level=verdict.defect.level,
+                confidence=verdict.defect.confidence,
+                related=sides(verdict, "cleared" if verdict.defect.kind == "clear" else "deleted"),
+                fix=fix,
+            )
 
-    def _judge(self, loop: MapLoop, mutation: Mutation, package: PackageFlow) -> Finding | None:
-        if mutation.kind == "clear":
-            if not mutation.goes_on or len(loop.loop.body.ops) == 1:
-                return None
-            return self._cleared(loop, mutation)
-        if mutation.kind != "delete" or mutation.relation == VISITED:
+
+def _judge(loop: MapLoop, mutation: Mutation) -> Defect | None:
+    if mutation.kind == "clear":
+        if not mutation.goes_on or len(loop.loop.body.ops) == 1:
             return None
-        if mutation.relation == CURRENT:
-            return self._current(loop, mutation, package)
-        return self._other(loop, mutation) if mutation.goes_on else None
-
-    def _current(self, loop: MapLoop, mutation: Mutation, package: PackageFlow) -> Finding:
-        name = ir.text_of(loop.written)
-        advice = emptying.advice(loop, mutation, package)
-        defined = (
-            f"deleting the current key of `{name}` while ranging over it is defined: each other entry is visited once"
-        )
-        return self.finding(
-            loop.function,
-            mutation.op.at,
-            f"{defined}; {advice.message}" if advice else defined,
-            map_name=place_name(loop.map),
-            hint=advice.hint if advice else "",
-            level=Level.NOTE,
-            related=self._sides(loop, mutation),
-            fix=advice.fix if advice else None,
-        )
-
-    def _other(self, loop: MapLoop, mutation: Mutation) -> Finding:
-        name = ir.text_of(loop.written)
-        by = f" by {mutation.through[0].callee.name}" if mutation.through else ""
-        by = by or (f" by {mutation.via}" if mutation.via else "")
-        what = (
-            "keys other than the current one are"
-            if mutation.key is None and by
-            else "another key than the current one is"
-        )
-        return self.finding(
-            loop.function,
-            mutation.op.at,
-            f"{what} deleted from `{name}`{by} while ranging over it: which entries are still visited is random",
-            map_name=place_name(loop.map),
-            hint="collect the keys in the loop and delete them after it",
-            confidence=_confidence(loop, mutation),
-            related=self._sides(loop, mutation),
-        )
-
-    def _cleared(self, loop: MapLoop, mutation: Mutation) -> Finding:
-        name = ir.text_of(loop.written)
-        by = f" by {mutation.through[0].callee.name}" if mutation.through else ""
-        return self.finding(
-            loop.function,
-            mutation.op.at,
-            f"`{name}` is cleared{by} while ranging over it: the entries not visited yet, a random choice, are lost",
-            map_name=place_name(loop.map),
-            hint="clear the map after the loop, or leave the loop right after",
-            confidence=_confidence(loop, mutation),
-            related=self._sides(loop, mutation),
-        )
-
-    @staticmethod
-    def _sides(loop: MapLoop, mutation: Mutation) -> list[Related]:
-        found = [Related(Location(loop.function.path, *loop.head), f"`{ir.text_of(loop.written)}` is ranged over here")]
-        if mutation.through:
-            fact = mutation.fact
-            verb = "clears it" if mutation.kind == "clear" else "deletes"
-            found.append(Related(Location(fact.function.path, *fact.at), f"{fact.function.name} {verb} here"))
-        return found
-
-
-def _loudness(finding: Finding) -> tuple[int, int]:
-    return (finding.level if finding.confidence > Confidence.LOW else 0, finding.confidence)
-
-
-def _confidence(loop: MapLoop, mutation: Mutation) -> Confidence:
-    if loop.repeated or mutation.relation == DERIVED:
-        return Confidence.LOW
-    return Confidence.MEDIUM if mutation.through else Confidence.HIGH
+        return Defect(Level.WARNING, certainty(loop, mutation), "clear")
+    if mutation.kind != "delete" or mutation.relation == VISITED:
+        return None
+    if mutation.relation == CURRENT:
+        return Defect(Level.NOTE, Confidence.HIGH, "current")
+    return Defect(Level.WARNING, certainty(loop, mutation), "other") if mutation.goes_on else None

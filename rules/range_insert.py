@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from golint_maps.finding import Confidence, Finding, Level, Location, Related
+from golint_maps.finding import Confidence, Finding, Level
 from golint_maps.flow import ir
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.places import place_name
-from golint_maps.flow.ranging import CURRENT, DERIVED, VISITED, MapLoop, Mutation, map_loops
+from golint_maps.flow.ranging import (
+    CURRENT,
+    DERIVED,
+    NORMALISED,
+    VISITED,
+    Defect,
+    MapLoop,
+    Mutation,
+    by_whom,
+    certainty,
+    map_loops,
+    sides,
+    verdicts,
+)
 from golint_maps.rule import Rule
 
 
@@ -78,6 +91,7 @@ class RangeInsert(Rule):
       in the ranged map's place.
     - The value is stored under its own key (`m[v.ID] = v`, where values are always stored under their `ID`).
     - An outer loop repeats the range until nothing changes any more.
+    - The current key is added in another form, without deleting anything: `m[strings.ToLower(k)] = v`.
 
     ## How to fix
 
@@ -103,51 +117,38 @@ class RangeInsert(Rule):
     level = Level.WARNING
 
     def check_function(self, function: ir.Function, package: PackageFlow) -> Iterator[Finding]:
-        """Report the insertions of the function's loops over maps."""
-        seen: set[ir.Op] = set()
-        for loop in map_loops(function, package):
-            for mutation in loop.mutations:
-                if mutation.op not in seen and _is_new(mutation):
-                    seen.add(mutation.op)
-                    yield self._report(loop, mutation)
-
-    def _report(self, loop: MapLoop, mutation: Mutation) -> Finding:
-        name = ir.text_of(loop.written)
-        if mutation.reinserted and mutation.relation == CURRENT:
-            message = (
-                f"the current key of `{name}` is deleted and put back while ranging over it: it may be visited again"
+        """Report the insertions of the function's loops over maps, those of one loop with one defect together."""
+        for verdict in verdicts(map_loops(function, package), _judge):
+            loop, first = verdict.loop, verdict.mutations[0]
+            name = ir.text_of(loop.written)
+            if verdict.defect.kind == "reinserted":
+                message = f"the current key of `{name}` is deleted and put back{by_whom(first)} while ranging over it: "
+                message += "it may be visited again"
+                hint = "assign to the key without deleting it, or delete and insert after the loop"
+            else:
+                message = f"a key that may be new is inserted into `{name}`{by_whom(first)} while ranging over it: "
+                message += "whether the loop visits it is random"
+                hint = f"collect the new entries and add them after the loop, or range over `maps.Clone({name})`"
+            yield self.finding(
+                loop.function,
+                first.op.at,
+                message,
+                map_name=place_name(loop.map),
+                hint=hint,
+                confidence=verdict.defect.confidence,
+                related=sides(verdict, "inserted"),
             )
-            hint = "assign to the key without deleting it, or delete and insert after the loop"
-        else:
-            by = f" by {mutation.through[0].callee.name}" if mutation.through else ""
-            by = by or (f" by {mutation.via}" if mutation.via else "")
-            message = (
-                f"a key that may be new is inserted into `{name}`{by} while ranging over it: "
-                "whether the loop visits it is random"
-            )
-            hint = f"collect the new entries and add them after the loop, or range over `maps.Clone({name})`"
-        related = [Related(Location(loop.function.path, *loop.head), f"`{name}` is ranged over here")]
-        if mutation.through:
-            fact = mutation.fact
-            related.append(Related(Location(fact.function.path, *fact.at), f"{fact.function.name} inserts here"))
-        return self.finding(
-            loop.function,
-            mutation.op.at,
-            message,
-            map_name=place_name(loop.map),
-            hint=hint,
-            confidence=_confidence(loop, mutation),
-            related=related,
-        )
 
 
-def _is_new(mutation: Mutation) -> bool:
+def _judge(loop: MapLoop, mutation: Mutation) -> Defect | None:
     if mutation.kind != "write" or not mutation.goes_on or mutation.present:
-        return False
-    return mutation.reinserted or mutation.relation not in (CURRENT, VISITED)
-
-
-def _confidence(loop: MapLoop, mutation: Mutation) -> Confidence:
-    if loop.repeated or mutation.relation == DERIVED:
-        return Confidence.LOW
-    return Confidence.MEDIUM if mutation.through else Confidence.HIGH
+        return None
+    if mutation.reinserted and mutation.relation in (CURRENT, DERIVED):
+        sure = Confidence.HIGH if mutation.relation == CURRENT and not mutation.through else Confidence.MEDIUM
+        return Defect(Level.WARNING, min(sure, Confidence.LOW) if loop.repeated else sure, "reinserted")
+    if mutation.relation in (CURRENT, VISITED) and not mutation.reinserted:
+        return None
+    sure = certainty(loop, mutation)
+    if mutation.relation == NORMALISED and any(one.kind == "delete" for one in loop.mutations):
+        sure = Confidence.HIGH
+    return Defect(Level.WARNING, sure, "new")

@@ -203,7 +203,14 @@ def infer_guard(place: Place, annotated: str) -> Guard | None:
         short = annotated.rpartition(".")[2]
         return Guard(annotated, texts.get(annotated, short), counts.get(annotated, 0), len(counted), True)
     writes = sum(1 for site in counted if site.fact.writes)
-    best = max(counts, key=lambda key: (written.get(key, 0) > 0, counts[key], written.get(key, 0), key), default=None)
+    holder = place.key.removesuffix("[*]").rpartition(".")[0]
+
+    def evidence(key: str) -> tuple[bool, bool, int, int, str]:
+        """A lock beside the map comes before one that callers hold for purposes of their own."""
+        taken_here = sum(1 for site in counted if any(held.key == key for held in site.fact.held))
+        return written.get(key, 0) > 0, key.rpartition(".")[0] == holder, counts[key], taken_here, key
+
+    best = max(counts, key=evidence, default=None)
     if best is None or not writes:
         return None
     enough = 2 * counts[best] >= len(counted) or (written.get(best, 0) == writes and counts[best] * 4 >= len(counted))

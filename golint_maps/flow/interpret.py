@@ -22,6 +22,9 @@ from golint_maps.types.world import World
 # Loops nested deeper than this are entered once only: each level doubles the work.
 _MAX_LOOP_DEPTH = 3
 _MAX_RESOLVE = 12
+# Goroutines that a call may leave behind, and the signals by which one of them is known to end.
+_MAX_RUNNING = 6
+_MAX_SIGNALS = 12
 # Objects that become shared with one value.
 _MAX_SHARED = 200
 # Accesses to a parameter's map that a summary passes on to callers.
@@ -110,6 +113,8 @@ class Program:
         self.extra_spawners: Mapping[str, models.Spawner] = {}
         # Channels with one slot, by place key or local variable: they may serve as locks.
         self.one_slot: set[object] = set()
+        # Locks that are known under a second place key.
+        self.same_lock: dict[str, str] = {}
         for function in functions:
             self._find_channels(function)
 
@@ -118,7 +123,9 @@ class Program:
             if one.body is None:
                 continue
             for op in ir.walk(one.body):
-                if isinstance(op, ir.Assign) and isinstance(op.value, ir.Make) and is_one_slot(op.value):
+                if isinstance(op, ir.Assign) and isinstance(op.value, ir.Result):
+                    self._find_condition(op.target, op.value.call)
+                elif isinstance(op, ir.Assign) and isinstance(op.value, ir.Make) and is_one_slot(op.value):
                     target = op.target
                     self.one_slot.add(target.variable if isinstance(target, ir.Local) else place_key(target))
                 for value in _values_of(op):
@@ -128,6 +135,13 @@ class Program:
                             if isinstance(name, str) and isinstance(entry, ir.Make) and is_one_slot(entry):
                                 self.one_slot.add(f"{literal.type.qualified}.{name}")
 
+    def _find_condition(self, target: ir.Value, call: ir.Call) -> None:
+        """`s.cond = sync.NewCond(&s.mu)`: the condition's L is s.mu."""
+        if qualified_name(call.callee) == "sync.NewCond" and call.arguments:
+            condition, lock = place_key(target), place_key(call.arguments[0])
+            if condition is not None and lock is not None:
+                self.same_lock[f"{condition}.L"] = lock
+
     def declared(self, callee: ir.Value) -> list[ir.Function]:
         """The functions of the package that a callee may be: a function, a method, or the implementations of one."""
         if isinstance(callee, ir.Closure):
@@ -135,9 +149,8 @@ class Program:
         if isinstance(callee, ir.FunctionRef):
             return self.functions.get(("", callee.name), []) if callee.package == self.package else []
         if isinstance(callee, ir.MethodRef):
-            package, _, type_name = _split(callee.owner)
-            if package == self.package:
-                found = self.functions.get((type_name, callee.name))
+            if callee.owner.startswith(self.package + "."):
+                found = self.functions.get((callee.owner[len(self.package) + 1 :], callee.name))
                 if found:
                     return found
             return self._implementations(callee)
@@ -159,12 +172,6 @@ class Program:
 
     def _methods_of(self, type_name: str) -> frozenset[str]:
         return self.world.method_names(Named(self.package, type_name))
-
-
-def _split(qualified: str) -> tuple[str, str, str]:
-    folder, slash, last = qualified.rpartition("/")
-    name, _, type_name = last.partition(".")
-    return folder + slash + name, ".", type_name
 
 
 def qualified_name(callee: ir.Value) -> str:
@@ -263,7 +270,9 @@ class Interpreter:
         final = join(state for state, _ in self.exits)
         facts.acquires = frozenset(final.held.values())
         facts.releases = final.dropped
-        facts.running = self._widen(final.live)
+        running = self._widen(final.live)
+        # A function that leaves this many behind is a program's main loop: its callers start nothing after it.
+        facts.running = running if len(running) <= _MAX_RUNNING else frozenset()
         count = max(len(values) for _, values in self.exits)
         returns: list[ir.Value | None] = []
         fresh: set[int] = set()
@@ -642,6 +651,9 @@ class Interpreter:
         self._record(op.kind, op.map, op, state)
         if op.kind == "write" and op.value is not None:
             self._stored(op.map, op.value, state)
+            if op.key is not None:
+                element = ir.Element(ir.strip(self.resolve(op.map, state)), op.key, type=op.value.type)
+                self._rebind(element, self.resolve(op.value, state), state)
         return state
 
     def _record(self, kind: str, map_: ir.Value, op: ir.Op, state: State) -> None:
@@ -936,6 +948,7 @@ class Interpreter:
 
     def _lock(self, operation: LockOp, op: ir.Call, state: State, deferred: bool) -> None:
         held = held_of(operation.lock, operation.mode)
+        held = replace(held, key=self.program.same_lock.get(held.key, held.key))
         if self.recording:
             before = frozenset(state.held.values())
             self.facts.lock_ops.append(
@@ -1133,8 +1146,9 @@ class Interpreter:
             state.live = self._widen(frozenset(s for s in state.live if s not in facts.running) | again)
             for spawn in facts.running:
                 here = self._spawn_signals.get(spawn.identity, frozenset())
-                outer = {ir.strip(t) for s in here if (t := self._translate(s, bound)) is not None}
-                self._spawn_signals[spawn.identity] = here | outer
+                if len(here) <= _MAX_SIGNALS:
+                    outer = {ir.strip(t) for s in here if (t := self._translate(s, bound)) is not None}
+                    self._spawn_signals[spawn.identity] = here | outer
         for held in facts.acquires:
             if held.path is None:
                 continue

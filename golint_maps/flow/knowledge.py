@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from golint_maps.flow import ir
 from golint_maps.flow.parts import parts
 from golint_maps.flow.places import prefixes
+from golint_maps.types.model import Array, Named, Struct
 
 _MAX_RESOLVE = 12
+_BY_VALUE = (Named, Struct, Array)
 _FLIPPED = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
 
@@ -55,7 +57,8 @@ class Knowledge:
     def forget(self, target: ir.Value) -> None:
         """A place is assigned: what mentions it, and keys that contain it, are no longer what they were."""
         target = ir.strip(target)
-        containing = frozenset(prefixes(target))
+        # A key that holds the place itself (a struct) changes with it; one that only points to it does not.
+        containing = frozenset(one for one in prefixes(target) if one is target or isinstance(one.type, _BY_VALUE))
 
         def stale(value: ir.Value) -> bool:
             return value in containing or any(part == target for part in parts(value))

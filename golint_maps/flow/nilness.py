@@ -30,7 +30,8 @@ from golint_maps.flow.nilstate import (
     strip,
 )
 from golint_maps.flow.places import place_key, prefixes, rebase
-from golint_maps.types.model import Basic, Interface, Map, Struct
+from golint_maps.types.model import Basic, Interface, Map, Struct, Type
+from golint_maps.types.world import World
 
 _MAX_LOOP_DEPTH = 3
 # Needs that a summary passes on, and how many calls deep.
@@ -65,6 +66,8 @@ class Write:
     key: str | None
     fact: Fact | None
     conditional: bool
+    times: int = 0
+    bad: list[tuple[ir.Value, Fact]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,8 @@ class Nilness:
     writes: list[Write] = field(default_factory=list)
     births: list[Birth] = field(default_factory=list)
     leaked: set[str] = field(default_factory=set)
+    # By the id of a write that its callers have to prepare: whether all of them have made the map.
+    satisfied: dict[int, bool] = field(default_factory=dict)
     summaries: dict[ir.Function, Summary] = field(default_factory=dict)
 
 
@@ -180,6 +185,9 @@ class Interpreter:
         self._summarise()
         self.result.summaries[function] = self.summary
         self.result.writes.extend(self.seen.values())
+        for write in self.seen.values():
+            if write.bad:
+                self._report(write)
 
     def _assigned(self, function: ir.Function) -> set[str]:
         """The place keys that a function and its literals assign, callees included."""
@@ -264,6 +272,8 @@ class Interpreter:
 
     def _in_literal(self, literal: ir.Composite, chain: tuple[ir.Field, ...], state: State) -> Fact | None:
         for name, entry in literal.entries:
+            if name == chain[-1].name and name != chain[0].name and name not in _own_fields(literal.type, self.world):
+                return self.taken(entry, state)
             if name == chain[0].name:
                 return self.taken(entry, state) if len(chain) == 1 else self._below(entry, chain[1:], state)
         if any(name is None for name, _ in literal.entries):
@@ -337,6 +347,8 @@ class Interpreter:
     def _givens(self, call: ir.Call) -> list[tuple[ir.Function, Summary]]:
         """The summaries of all functions that a call may be a call of; nothing where one is unknown."""
         found: list[tuple[ir.Function, Summary]] = []
+        if isinstance(call.callee, ir.MethodRef) and isinstance(self.world.underlying(call.callee.base.type), Interface):
+            return []  # others may implement it
         for callee in self.program.declared(call.callee):
             summary = self.result.summaries.get(callee)
             if summary is None:
@@ -446,10 +458,12 @@ class Interpreter:
         for name, entry, fact in entries:
             assert isinstance(name, str)
             hops = self.world.field(literal.type, name)
-            if hops is None or len(hops) != 1:
+            if hops is None:
                 continue
-            owner = hops[0].owner if self.world.in_run(hops[0].owner) else ""
-            inner = ir.Field(path, name, owner, type=hops[0].type, at=entry.at)
+            inner = path  # promoted fields may stand in literals since Go 1.27
+            for hop in hops:
+                owner = hop.owner if self.world.in_run(hop.owner) else ""
+                inner = ir.Field(inner, hop.name, owner, type=hop.type, at=entry.at)
             bare = strip(entry)
             source = state.path(entry)
             if self.world.map_type(inner.type) is not None:
@@ -598,6 +612,10 @@ class Interpreter:
         if path is None:
             self._settle_assertion(condition, truth, state)
             return True
+        if truth and isinstance(path, ir.Element):
+            outer = state.lookup(strip(path.base), self.world)
+            if outer is not None and outer.kind in (Kind.EMPTY, Kind.NIL):
+                return False
         if self.world.map_type(subject.type) is None:
             return True
         fact = state.lookup(path, self.world)
@@ -631,6 +649,8 @@ class Interpreter:
             if simple is not None:
                 for state in states:
                     simple(self, op, state)
+                if isinstance(op, ir.Access):
+                    states = [state for state in states if not state.dead]
         return states
 
     def _nested(self, op: ir.Block, states: States) -> States:
@@ -819,27 +839,35 @@ class Interpreter:
     def _write(self, op: ir.Access, path: ir.Value, state: State) -> None:
         fact = state.lookup(path, self.world)
         start = ir.root(path)
+        is_wild = isinstance(start, ir.Local) and start.variable in self.wild
+        bad = fact is not None and fact.kind in BAD and fact.origin is not None and (not is_wild or fact.origin.checked)
+        if bad and fact is not None:
+            state.dead = fact.kind is Kind.NIL
+            state.facts[path] = MADE
         if not self.recording:
             return
-        if fact is not None and fact.kind in BAD and fact.origin is not None:
-            if not (isinstance(start, ir.Local) and start.variable in self.wild) or fact.origin.checked:
-                self._report(op, path, fact)
         conditional = bool(state.assumed)
         known = self.seen.get(id(op))
         if known is None:
-            self.seen[id(op)] = Write(self.function, op, path, place_key(path), fact, conditional)
+            known = self.seen[id(op)] = Write(self.function, op, path, place_key(path), fact, conditional)
         else:
             known.conditional = known.conditional and conditional
             if fact is None or (known.fact is not None and known.fact.kind is Kind.MADE):
                 known.fact = fact
+        known.times += 1
+        if bad and fact is not None:
+            known.bad.append((path, fact))
         if fact is None and self._from_outside(path) and len(self.summary.needs) < _MAX_NEEDS:
             need = Need(path, self.function, op, conditional, self.loop_depth > 0)
             if not any(other.op is op for other in self.summary.needs):
                 self.summary.needs.append(need)
 
-    def _report(self, op: ir.Access, path: ir.Value, fact: Fact) -> None:
+    def _report(self, write: Write) -> None:
+        """What to say of one write: sure where it is nil however control gets there."""
+        path, fact = write.bad[0]
         assert fact.origin is not None
-        sure = fact.kind is Kind.NIL
+        sure = len(write.bad) == write.times and all(one.kind is Kind.NIL for _, one in write.bad)
+        op = write.op
         self.result.found.append(
             NilWrite(self.function, op.at, path, fact.origin, sure, (self.function, op.at), fact=fact.kind)
         )
@@ -889,7 +917,9 @@ class Interpreter:
             self.store(temporary, None, op.at, state)
         else:
             self.store(temporary, value, op.at, state)
-            if isinstance(value, ir.Assertion) and self.world.map_type(variable.type) is not None and value.checked:
+            # Not so in type switches, whose cases bind the variable to what was found.
+            two = isinstance(value, ir.Assertion) and value.checked and op.at != target.at
+            if isinstance(value, ir.Assertion) and two and self.world.map_type(variable.type) is not None:
                 origin = self._origin(value.at, "the assertion may fail")
                 state.facts[temporary] = Fact(Kind.PENDING, origin, ir.Found(value))
         state.forget_variable(variable, self.world)
@@ -972,6 +1002,9 @@ class Interpreter:
         root = ir.root(path)
         if isinstance(root, ir.Local) and root.variable in self.wild:
             return
+        if self.recording:
+            good = fact is not None and fact.kind in (Kind.MADE, Kind.EMPTY)
+            self.result.satisfied[id(need.op)] = good and self.result.satisfied.get(id(need.op), True)
         if fact is not None and fact.kind is Kind.NIL and fact.origin is not None and self.recording:
             if not need.conditional and not fact.origin.checked:
                 self._found_need(op, path, fact.origin, need)
@@ -1005,6 +1038,7 @@ class Interpreter:
         changed = set(keys)
         if not changed:
             return
+        state.changed |= changed
         loose = {key.rpartition(".")[2] for key in changed if key.startswith("?.")}
         for path, fact in list(state.facts.items()):
             if path not in state.facts:
@@ -1103,6 +1137,11 @@ def _argument(variable: ir.Variable, callee: ir.Function, call: ir.Call) -> ir.V
     if 0 <= variable.index < len(call.arguments) and variable.function is callee:
         return call.arguments[variable.index]
     return None
+
+
+def _own_fields(type_: Type, world: World) -> set[str]:
+    struct = world.underlying(type_)
+    return {one.name for one in struct.fields} if isinstance(struct, Struct) else set()
 
 
 def _mended(before: State, after: State) -> set[ir.Value]:

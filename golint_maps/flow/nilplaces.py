@@ -149,6 +149,12 @@ def _reset_closures(package: PackageFlow, flow: Nilness, places: Places) -> Iter
                 break
 
 
+def _outermost(function: ir.Function) -> ir.Function:
+    while function.parent is not None:
+        function = function.parent
+    return function
+
+
 def _calls(function: ir.Function) -> Iterator[ir.Call]:
     if function.body is not None:
         for op in ir.walk(function.body):
@@ -158,7 +164,9 @@ def _calls(function: ir.Function) -> Iterator[ir.Call]:
 
 def _forgotten(key: str, writes: list[Write], inits: list[Init], flow: Nilness) -> Iterator[NilPlace]:
     """Some objects are made with the map, some without, and nothing adds it later."""
-    births = [birth for birth in flow.births if birth.key == key]
+    makers = {_outermost(init.function) for init in inits}
+    births = [b for b in flow.births if b.key == key and _outermost(b.origin.function) not in makers]
+    writes = [w for w in writes if w.function.exported or not flow.satisfied.get(id(w.op), False)]
     if not writes or not births or not all(init.fresh for init in inits):
         return
     origins = tuple((b.origin.function, b.origin.at, b.origin.message) for b in births)
@@ -310,7 +318,9 @@ def _mentioned(value: ir.Value, function: ir.Function, places: Places, package: 
         for entry_name, entry in value.entries:
             if isinstance(struct, Struct) and name:
                 if isinstance(entry_name, str):
-                    places.inits[f"{name}.{entry_name}"].append(_init(entry, function, entry.at, True))
+                    hops = package.world.field(type_, entry_name)
+                    owner = hops[-1].owner if hops else name
+                    places.inits[f"{owner}.{entry_name}"].append(_init(entry, function, entry.at, True))
                 else:
                     places.open.add(f"{name}.*")
             elif isinstance(entry_name, str) and type_ == UNKNOWN:

@@ -70,16 +70,21 @@ MADE = Fact(Kind.MADE)
 
 @dataclass(slots=True)
 class State:
-    """Facts by path; `alias` says what local variables stand for, `meaning` what conditions they hold."""
+    """Facts by path; `alias` says what local variables stand for, `meaning` what conditions they hold.
+
+    `changed` are the keys of places that callees may have assigned; `dead` where control does not get further.
+    """
 
     facts: dict[ir.Value, Fact] = field(default_factory=dict)
     alias: dict[ir.Variable, ir.Value] = field(default_factory=dict)
     meaning: dict[ir.Variable, ir.Value] = field(default_factory=dict)
     assumed: dict[ir.Value, bool] = field(default_factory=dict)
+    changed: frozenset[str] = frozenset()
+    dead: bool = False
 
     def copy(self) -> State:
         """An independent copy."""
-        return State(dict(self.facts), dict(self.alias), dict(self.meaning), dict(self.assumed))
+        return State(dict(self.facts), dict(self.alias), dict(self.meaning), dict(self.assumed), self.changed, self.dead)
 
     # --- paths --------------------------------------------------------------------------------------------------------
 
@@ -123,9 +128,19 @@ class State:
                 return UNKNOWN_FACT
             by_value = by_value and isinstance(world.underlying(base.type), (Struct, Map))
             step = base
-        if isinstance(step, ir.Local) and step.variable.kind in ("param", "receiver"):
-            return None
-        return None if isinstance(step, (ir.Global, ir.Local)) else UNKNOWN_FACT
+        if not isinstance(step, (ir.Global, ir.Local)) or (self.changed and self._changed(path)):
+            return UNKNOWN_FACT
+        return None
+
+    def _changed(self, path: ir.Value) -> bool:
+        for part in prefixes(path):
+            if isinstance(part, ir.Field):
+                names = (f"{part.owner}.{part.name}", f"{part.owner}.*", f"?.{part.name}")
+                if not self.changed.isdisjoint(names):
+                    return True
+            elif isinstance(part, ir.Global) and f"{part.package}.{part.name}" in self.changed:
+                return True
+        return False
 
     # --- changes ------------------------------------------------------------------------------------------------------
 
@@ -217,6 +232,7 @@ def join(one: State, other: State, world: World) -> State:
         else:
             result.facts[path] = UNKNOWN_FACT
     result.meaning = {v: value for v, value in one.meaning.items() if other.meaning.get(v) == value}
+    result.changed = one.changed | other.changed
     result.assumed = {c: truth for c, truth in one.assumed.items() if other.assumed.get(c) == truth}
     return result
 

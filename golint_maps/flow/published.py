@@ -69,8 +69,8 @@ class Mark:
 class PublishedWrite:
     """A map that is written in place after it was published as `mark` says.
 
-    `kind` is `write`, `delete` or `clear`, or `return` for a shallow clone that leaves while the inner maps, which it shares
-    with the original, are written elsewhere.
+    `kind` is `write`, `delete` or `clear`, or `return` for a shallow clone that leaves while the inner maps, which it
+    shares with the original, are written elsewhere.
     """
 
     mark: Mark
@@ -111,9 +111,11 @@ def find_published_writes(package: PackageFlow) -> Iterator[PublishedWrite]:
 
 
 def _worth_while(function: ir.Function) -> bool:
-    """Whether a function writes to a map, or to what may be one, at all."""
+    """Whether a function writes to a map, or to what may be one, or clones one."""
     assert function.body is not None
     for op in ir.walk(function.body):
+        if isinstance(op, ir.Call) and isinstance(op.callee, ir.FunctionRef) and op.callee.name == "Clone":
+            return True
         if isinstance(op, ir.Access) and op.kind in ("write", "delete", "clear"):
             return True
         if isinstance(op, ir.Assign) and isinstance(op.target, ir.Element):

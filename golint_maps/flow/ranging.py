@@ -7,9 +7,10 @@ told is not listed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from golint_maps.finding import Confidence, Level, Location, Related
 from golint_maps.flow import ir
 from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts
 from golint_maps.flow.knowledge import Knowledge, join
@@ -21,13 +22,15 @@ from golint_maps.types.model import Basic
 
 # How many calls deep a mutation is looked for.
 _MAX_DEPTH = 3
+_IDEMPOTENT = frozenset({"ToLower", "ToUpper", "ToTitle", "TrimSpace", "Clean", "CanonicalHeaderKey"})
 _FLAGS = (Basic("bool"), Basic("int"))
 _ITERATORS = frozenset({"Keys", "Values", "All"})
 
 # How the key of a mutation relates to the loop.
 CURRENT = "current"  # the key of this iteration
 VISITED = "visited"  # the key of an earlier iteration
-DERIVED = "derived"  # a field or getter of the current value, which may well be its key
+DERIVED = "derived"  # made from the current value (a field, `keyOf(v)`), and may well be its key
+NORMALISED = "normalised"  # the current key in another form, the same when done twice: `strings.ToLower(k)`
 OTHER = "other"
 
 
@@ -115,6 +118,65 @@ def map_loops(function: ir.Function, package: PackageFlow) -> Iterator[MapLoop]:
         if not _moves(found, facts, package):
             _Walk(found, package).run()
         yield found
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Defect:
+    """What is wrong with a mutation, the worst greatest: a level, a confidence and a name for the kind."""
+
+    level: Level
+    confidence: Confidence
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Mutations of one loop with the same defect, in source order."""
+
+    loop: MapLoop
+    defect: Defect
+    mutations: tuple[Mutation, ...]
+
+
+def verdicts(loops: Iterable[MapLoop], judge: Callable[[MapLoop, Mutation], Defect | None]) -> Iterator[Verdict]:
+    """Group mutations by loop and defect; an op of several loops or with several defects counts as its worst."""
+    worst: dict[ir.Op, tuple[Defect, MapLoop, Mutation]] = {}
+    for loop in loops:
+        for mutation in loop.mutations:
+            defect = judge(loop, mutation)
+            if defect is not None and (mutation.op not in worst or worst[mutation.op][0] < defect):
+                worst[mutation.op] = (defect, loop, mutation)
+    groups: dict[tuple[ir.Op, Defect], tuple[MapLoop, list[Mutation]]] = {}
+    for defect, loop, mutation in worst.values():
+        groups.setdefault((loop.loop, defect), (loop, []))[1].append(mutation)
+    for (_, defect), (loop, mutations) in groups.items():
+        yield Verdict(loop, defect, tuple(sorted(mutations, key=lambda one: one.op.at)))
+
+
+def sides(verdict: Verdict, here: str) -> tuple[Related, ...]:
+    """The related places of a finding: the loop, the access behind a call, more of the same; `here` says what is done."""
+    loop, first = verdict.loop, verdict.mutations[0]
+    path = loop.function.path
+    found = [Related(Location(path, *loop.head), f"`{ir.text_of(loop.written)}` is ranged over here")]
+    if first.through:
+        fact = first.fact
+        found.append(Related(Location(fact.function.path, *fact.at), f"{here} here, in {fact.function.name}"))
+    found += [Related(Location(path, *one.op.at), f"also {here} here") for one in verdict.mutations[1:]]
+    return tuple(found)
+
+
+def by_whom(mutation: Mutation) -> str:
+    """Who changes the map, where the op is a call: ` by Registry.add`; otherwise ""."""
+    if mutation.through:
+        return f" by {mutation.through[0].callee.name}"
+    return f" by {mutation.via}" if mutation.via else ""
+
+
+def certainty(loop: MapLoop, mutation: Mutation) -> Confidence:
+    """How sure it is that a mutation with another key than the current one matters."""
+    if loop.repeated or mutation.relation in (DERIVED, NORMALISED):
+        return Confidence.LOW
+    return Confidence.MEDIUM if mutation.through else Confidence.HIGH
 
 
 def _ranged(loop: ir.Range) -> tuple[ir.Value | None, ir.Value | None, ir.Value | None]:
@@ -206,6 +268,8 @@ class _Frame:
     by_op: dict[int, AccessFact]
     by_base: dict[int, ir.Value]
     calls: dict[ir.Span, list[CallFact]]
+    # Keys that the function deletes, in its own terms.
+    deleted: set[ir.Value] = field(default_factory=set)
 
     def outside(self, value: ir.Value) -> ir.Value | None:
         """A value of this function in terms of the loop's function."""
@@ -365,7 +429,7 @@ class _Walk:
             return
         key = known.resolve(op.key) if op.key is not None else None
         outer = frame.outside(key) if key is not None else None
-        relation = self.relation(key, outer, known)
+        relation = self.relation(key, outer, known, frame)
         if relation == CURRENT:
             key = self.current
         at = self.at if self.at is not None else op
@@ -389,6 +453,7 @@ class _Walk:
         elif key is not None and op.kind == "delete":
             known.present -= {key}
             known.removed |= {key}
+            frame.deleted.add(key)
         elif key is not None:
             known.present |= {key}
             known.removed -= {key}
@@ -405,10 +470,16 @@ class _Walk:
             self.active.append(call.callee)
             self.block(call.callee.body, entry, inner)
             self.active.pop()
+            for key in inner.deleted:
+                gone = key if key == self.current else in_caller(key, call)
+                if gone is not None:
+                    known.present -= {gone}
+                    known.removed |= {gone}
+                    frame.deleted.add(gone)
 
     # --- keys --------------------------------------------------------------------------------------------------
 
-    def relation(self, key: ir.Value | None, outer: ir.Value | None, known: Knowledge) -> str:
+    def relation(self, key: ir.Value | None, outer: ir.Value | None, known: Knowledge, frame: _Frame) -> str:
         """What is known of a key: `key` as the walked function has it, `outer` in terms of the loop's function."""
         for one in (key, outer):
             if one is not None and (one in known.current or self._is_item(one, "key")):
@@ -418,7 +489,38 @@ class _Walk:
             return self._habit(chain)
         if isinstance(outer, ir.Local) and self._remembers(outer.variable):
             return VISITED
+        for one in (key, outer):
+            if isinstance(one, ir.Result):
+                return self._made(one, known, frame if one is key else None)
         return OTHER
+
+    def _made(self, key: ir.Result, known: Knowledge, frame: _Frame | None) -> str:
+        """What is known of a key that a call returns; in terms of a frame, or of the loop's function."""
+        callee = key.call.callee
+        inputs = list(key.call.arguments)
+        if isinstance(callee, (ir.MethodRef, ir.Field)):
+            inputs.append(callee.base)
+        from_value = from_key = False
+        for given in inputs:
+            known_as = known.resolve(given)
+            outer = frame.outside(known_as) if frame is not None else known_as
+            if outer is not None and self._from_value(outer):
+                from_value = True
+            elif known_as in known.current or (outer is not None and self._is_item(outer, "key")):
+                from_key = True
+        if from_key and frame is not None and not frame.through:
+            named = isinstance(callee, (ir.FunctionRef, ir.MethodRef)) and callee.name in _IDEMPOTENT
+            return NORMALISED if named else OTHER
+        return DERIVED if from_value or from_key else OTHER
+
+    def _from_value(self, value: ir.Value) -> bool:
+        """Whether a value is the current value of the loop, or reached through it."""
+        for part in prefixes(value):
+            if self._is_item(part, "value"):
+                return True
+            if isinstance(self.loop.value, ir.Local) and part == ir.Local(self.loop.value.variable):
+                return True
+        return False
 
     def _is_item(self, value: ir.Value, part: str) -> bool:
         if not (isinstance(value, ir.Item) and value.loop is self.loop.loop):

@@ -193,7 +193,9 @@ def _classify(
             return WRONG_LOCK, first, second, _guarded_confidence(guard, first, found)
         if first.locks:
             related = all(_siblings(held.key, guard.key) and _is_value(held) for held in first.locks.values())
-            return (WRONG_LOCK if related else None), first, second, min(found.confidence, Confidence.MEDIUM)
+            beside = _siblings(guard.key, place.key.removesuffix("[*]")) and guard.key in second.locks
+            kind = WRONG_LOCK if related else INCONSISTENT_LOCK if beside else None
+            return kind, first, second, min(found.confidence, Confidence.MEDIUM)
         if first.fact.alias:
             return GUARDED_MAP_ESCAPES, first, second, min(found.confidence, Confidence.MEDIUM)
         return INCONSISTENT_LOCK, first, second, _guarded_confidence(guard, first, found)

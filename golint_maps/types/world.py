@@ -70,7 +70,11 @@ class World:
 
     def in_run(self, qualified: str) -> bool:
         """Whether a qualified type (`path/to/pkg.Type`) is declared in the checked code, rather than in a library."""
-        return qualified.rpartition("/")[0] + qualified.rpartition("/")[1] + qualified.rpartition("/")[2].partition(".")[0] in self._packages if qualified else False
+        package = qualified.rpartition(".")[0]
+        # The name of a type declared inside a function holds dots of its own.
+        while package and package not in self._packages and "@" in qualified:
+            package = package.rpartition(".")[0]
+        return package in self._packages
 
     def declaration(self, named: Named) -> TypeDecl | None:
         """The declaration of a named type."""
