@@ -107,13 +107,21 @@ class _Walk:
         self.steps: list[Step] = []
         self.targets: list[_Target] = []
         self.branches: list[ir.Op] = []
+        self.guards = _short_circuits(function)
 
     def block(self, block: ir.Block, point: Point) -> Point:
         for op in block.ops:
             if point.dead:
                 break
-            self.steps.append(Step(op, point, tuple(self.branches)))
+            self.steps.append(Step(op, self._guarded(op, point), tuple(self.branches)))
             point = self.op(op, point)
+        return point
+
+    def _guarded(self, op: ir.Op, point: Point) -> Point:
+        """What the right side of `&&` and `||` may rely on; its calls are ops of their own, ahead of the condition."""
+        for (start, end), condition, truth in self.guards:
+            if start <= op.at[0] and op.at[1] <= end:
+                point = self.assume(condition, truth, point)
         return point
 
     def op(self, op: ir.Op, point: Point) -> Point:
@@ -340,6 +348,22 @@ class _Walk:
         if call.method in ("Load", "LoadOrStore"):
             pending = {**pending, call: point.held}
         return replace(point, pending=pending, hit=hit)
+
+
+def _short_circuits(function: ir.Function) -> list[tuple[ir.Span, ir.Value, bool]]:
+    """The right sides of `&&` and `||`, each with the left side and its outcome when the right one runs."""
+    found: list[tuple[ir.Span, ir.Value, bool]] = []
+    for op in ir.walk(function.body) if function.body is not None else ():
+        for value in operands(op):
+            for part in parts(value):
+                if isinstance(part, ir.Binary) and part.op in ("&&", "||"):
+                    found.append((part.right.at, part.left, part.op == "&&"))
+    return found
+
+
+def assume(condition: ir.Value, truth: bool, point: Point, function: ir.Function, maps: SyncMaps) -> Point:
+    """What is known after a condition of a function turned out true or false."""
+    return _Walk(function, maps).assume(condition, truth, point)
 
 
 def concerns_same(one: SyncCall, other: SyncCall) -> bool:

@@ -1,0 +1,155 @@
+"""GM301 syncmap-copied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from golint_maps.finding import Finding, Level
+from golint_maps.flow import ir
+from golint_maps.flow.package import PackageFlow
+from golint_maps.flow.places import place_name
+from golint_maps.flow.syncmaps import holds_sync_map, is_sync_map, type_text
+from golint_maps.rule import Rule
+from golint_maps.types.model import Type
+from golint_maps.types.world import World
+
+
+class SyncmapCopied(Rule):
+    """A `sync.Map`, or a struct that holds one, is copied: writes to the copy are lost, or reach the original in part.
+
+    ## What it reports
+
+    A value whose type is `sync.Map`, or a struct or array with one inside, that is copied: as a value receiver, a
+    parameter, an argument, a result, by assignment from another variable, or as the value variable of a `range`.
+
+    ## Why it hurts
+
+    "A Map must not be copied after first use", says its documentation. A copy of an empty map is a map of its own: what
+    is stored in it is lost to everybody else. A copy of a used map shares a part of its insides with the original and
+    then behaves like neither. The copy itself also reads, without synchronisation, what other goroutines write. `go
+    vet` finds the same (copylocks), where the code builds.
+
+    ## Bad
+
+    ```go
+    package main
+
+    import (
+        "fmt"
+        "sync"
+    )
+
+    type Registry struct{ byName sync.Map }
+
+    func (r Registry) Put(name string, n int) { r.byName.Store(name, n) }
+
+    func main() {
+        var r Registry
+        r.Put("a", 1)
+        fmt.Println(r.byName.Load("a"))
+    }
+    ```
+
+    ## Good
+
+    ```go
+    package main
+
+    import (
+        "fmt"
+        "sync"
+    )
+
+    type Registry struct{ byName sync.Map }
+
+    func (r *Registry) Put(name string, n int) { r.byName.Store(name, n) }
+
+    func main() {
+        var r Registry
+        r.Put("a", 1)
+        fmt.Println(r.byName.Load("a"))
+    }
+    ```
+
+    ## When it stays silent
+
+    Pointers, the zero value (`sync.Map{}`, a literal of the struct, `new`), and a fresh struct that a function returns
+    by making it in the `return` statement.
+
+    ## How to fix
+
+    Make the receiver or parameter a pointer, keep `*Registry` instead of `Registry`. To duplicate the entries, use
+    `Range` and `Store`.
+
+    ## Configure and suppress
+
+    `--ignore GM301`, or `ignore = ["GM301"]` in `.golint-maps.toml`, turns the rule off. A single line is excused by
+    `//nolint:GM301 // reason` or `//golint-maps:ignore GM301 reason`.
+
+    ## References
+
+    - [sync.Map](https://pkg.go.dev/sync#Map)
+    - [vet's copylocks](https://pkg.go.dev/golang.org/x/tools/go/analysis/passes/copylock)
+    """
+
+    id = "GM301"
+    name = "syncmap-copied"
+    level = Level.ERROR
+
+    def check_function(self, function: ir.Function, package: PackageFlow) -> Iterator[Finding]:
+        """Report value receivers and parameters, and the copies made in the body."""
+        world = package.world
+        if function.receiver is not None and holds_sync_map(function.receiver.type, world):
+            yield self._copy(
+                function, function.receiver.at, f"each call of {function.name} copies", function.receiver.type, world
+            )
+        for parameter in function.params:
+            if holds_sync_map(parameter.type, world):
+                yield self._copy(
+                    function, parameter.at, f"the parameter {parameter.name} copies", parameter.type, world
+                )
+        for op in ir.walk(function.body) if function.body is not None else ():
+            for value, what in _copies(op):
+                if holds_sync_map(value.type, world) and _is_place(value):
+                    yield self._copy(function, value.at, what, value.type, world, value)
+
+    def _copy(
+        self, function: ir.Function, at: ir.Span, what: str, type_: Type, world: World, value: ir.Value | None = None
+    ) -> Finding:
+        copied = "a sync.Map" if is_sync_map(type_, world) else f"{type_text(type_)}, which holds a sync.Map"
+        return self.finding(
+            function,
+            at,
+            f"{what} {copied}: what is stored in a copy is lost",
+            map_name=place_name(value) if value is not None else "",
+            hint="pass and keep a pointer",
+        )
+
+
+def _copies(op: ir.Op) -> Iterator[tuple[ir.Value, str]]:
+    """The values that an op copies, with what to say about it."""
+    written = isinstance(op, ir.Assign) or (isinstance(op, ir.Access) and op.kind == "write")
+    if written and isinstance(op, (ir.Assign, ir.Access)) and op.value is not None:
+        yield op.value, "this assignment copies"
+    elif isinstance(op, ir.Call):
+        for argument in op.arguments:
+            yield argument, "this argument copies"
+    elif isinstance(op, ir.Return):
+        for value in op.values:
+            yield value, "this return copies"
+    elif isinstance(op, ir.Send):
+        yield op.value, "this send copies"
+    elif isinstance(op, ir.Range) and op.define and op.value is not None:
+        yield op.value, "each step of this range copies"
+    for literal in operands(op):
+        bare = ir.strip(literal)
+        if isinstance(bare, ir.Composite):
+            for _, entry in bare.entries:
+                yield entry, "this literal copies"
+
+
+def _is_place(value: ir.Value) -> bool:
+    """Whether a value is read out of a variable, rather than made on the spot."""
+    if isinstance(value, ir.Unary):
+        return value.op == "*"
+    return isinstance(value, (ir.Local, ir.Global, ir.Field, ir.Element, ir.Assertion))
