@@ -154,7 +154,10 @@ def verdicts(loops: Iterable[MapLoop], judge: Callable[[MapLoop, Mutation], Defe
 
 
 def sides(verdict: Verdict, here: str) -> tuple[Related, ...]:
-    """The related places of a finding: the loop, the access behind a call, more of the same; `here` says what is done."""
+    """The related places of a finding: the loop, the access behind a call, more of the same.
+
+    `here` says as a participle what is done there.
+    """
     loop, first = verdict.loop, verdict.mutations[0]
     path = loop.function.path
     found = [Related(Location(path, *loop.head), f"`{ir.text_of(loop.written)}` is ranged over here")]
@@ -268,6 +271,7 @@ class _Frame:
     by_op: dict[int, AccessFact]
     by_base: dict[int, ir.Value]
     calls: dict[ir.Span, list[CallFact]]
+    parent: _Frame | None = None
     # Keys that the function deletes, in its own terms.
     deleted: set[ir.Value] = field(default_factory=set)
 
@@ -281,7 +285,7 @@ class _Frame:
         return found
 
 
-def _frame(facts: FunctionFacts, through: tuple[CallFact, ...]) -> _Frame:
+def _frame(facts: FunctionFacts, through: tuple[CallFact, ...] = (), parent: _Frame | None = None) -> _Frame:
     own = [fact for fact in facts.accesses if fact.through is None]
     calls: dict[ir.Span, list[CallFact]] = {}
     for call in facts.calls:
@@ -293,6 +297,7 @@ def _frame(facts: FunctionFacts, through: tuple[CallFact, ...]) -> _Frame:
         {id(fact.op): fact for fact in own},
         {id(fact.op.map): fact.map for fact in own if isinstance(fact.op, ir.Access)},
         calls,
+        parent,
     )
 
 
@@ -317,7 +322,7 @@ class _Walk:
             current.add(ir.Local(self.loop.key.variable))
         known.current = frozenset(current)
         known.present = known.current
-        self.block(self.loop.loop.body, known, _frame(facts, ()))
+        self.block(self.loop.loop.body, known, _frame(facts))
 
     def block(self, block: ir.Block, known: Knowledge, frame: _Frame) -> Knowledge:
         for op in block.ops:
@@ -465,7 +470,7 @@ class _Walk:
             facts = self.package.facts.get(call.callee)
             if facts is None or call.callee.body is None or call.callee in self.active:
                 continue
-            inner = _frame(facts, (*frame.through, call))
+            inner = _frame(facts, (*frame.through, call), frame)
             entry = Knowledge(current=known.current, removed=known.removed if not frame.through else frozenset())
             self.active.append(call.callee)
             self.block(call.callee.body, entry, inner)
@@ -489,13 +494,16 @@ class _Walk:
             return self._habit(chain)
         if isinstance(outer, ir.Local) and self._remembers(outer.variable):
             return VISITED
-        for one in (key, outer):
-            if isinstance(one, ir.Result):
-                return self._made(one, known, frame if one is key else None)
+        where: _Frame | None = frame
+        while key is not None and where is not None:
+            if isinstance(key, ir.Result):
+                return self._made(key, known if where is frame else Knowledge(current=known.current), where)
+            key = in_caller(key, where.through[-1]) if where.through else None
+            where = where.parent
         return OTHER
 
-    def _made(self, key: ir.Result, known: Knowledge, frame: _Frame | None) -> str:
-        """What is known of a key that a call returns; in terms of a frame, or of the loop's function."""
+    def _made(self, key: ir.Result, known: Knowledge, frame: _Frame) -> str:
+        """What is known of a key that a call in the frame's function returns."""
         callee = key.call.callee
         inputs = list(key.call.arguments)
         if isinstance(callee, (ir.MethodRef, ir.Field)):
@@ -503,12 +511,12 @@ class _Walk:
         from_value = from_key = False
         for given in inputs:
             known_as = known.resolve(given)
-            outer = frame.outside(known_as) if frame is not None else known_as
+            outer = frame.outside(known_as)
             if outer is not None and self._from_value(outer):
                 from_value = True
             elif known_as in known.current or (outer is not None and self._is_item(outer, "key")):
                 from_key = True
-        if from_key and frame is not None and not frame.through:
+        if from_key and not frame.through:
             named = isinstance(callee, (ir.FunctionRef, ir.MethodRef)) and callee.name in _IDEMPOTENT
             return NORMALISED if named else OTHER
         return DERIVED if from_value or from_key else OTHER
