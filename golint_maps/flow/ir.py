@@ -124,6 +124,9 @@ class Composite(Value):
 
     entries: tuple[tuple[Union[str, Value, None], Value], ...] = ()
 
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Make(Value):
@@ -131,12 +134,18 @@ class Make(Value):
 
     arguments: tuple[Value, ...] = ()
 
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class New(Value):
     """`new(T)`, or `new(expr)` of Go 1.26."""
 
     initial: Value | None = None
+
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
 
 @dataclass(frozen=True, slots=True)
