@@ -17,6 +17,7 @@ from golint_maps.flow.facts import AccessFact
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import parts
 from golint_maps.flow.places import place_key, prefixes
+from golint_maps.flow.threads import SPAWNED
 from golint_maps.types.model import Pointer
 from golint_maps.types.world import World
 
@@ -146,7 +147,10 @@ class _Sources:
             if callee.name == "Load" and callee.owner in _ATOMICS and index == 0:
                 return frozenset((Mark(LOADED, call.at, function, text),))
             if callee.name == "Value" and callee.owner == "context.Context":
-                return frozenset((Mark(CONTEXT, call.at, function, text, Confidence.MEDIUM),))
+                # A context belongs to one request as a rule, whose steps follow one another.
+                on_its_own = any(context.thread.kind == SPAWNED for context in self.package.contexts.get(function, ()))
+                confidence = Confidence.MEDIUM if on_its_own else Confidence.LOW
+                return frozenset((Mark(CONTEXT, call.at, function, text, confidence),))
             if index == 0 and self._shared_result(callee):
                 return frozenset((Mark(CACHED, call.at, function, f"{text}.{callee.name}"),))
         return self._getter(callee, index)
