@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from golint_maps.finding import Finding, Level
 from golint_maps.flow import ir
 from golint_maps.flow.package import PackageFlow
+from golint_maps.flow.parts import operands
 from golint_maps.flow.places import place_name
 from golint_maps.flow.syncmaps import holds_sync_map, is_sync_map, type_text
 from golint_maps.rule import Rule
