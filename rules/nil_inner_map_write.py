@@ -31,8 +31,8 @@ class NilInnerMapWrite(Rule):
     package main
 
     func main() {
-    	costs := make(map[string]map[string]int)
-    	costs["a"]["b"] = 1 // panics: costs["a"] is nil
+        costs := make(map[string]map[string]int)
+        costs["a"]["b"] = 1 // panics: costs["a"] is nil
     }
     ```
 
@@ -42,11 +42,11 @@ class NilInnerMapWrite(Rule):
     package main
 
     func main() {
-    	costs := make(map[string]map[string]int)
-    	if costs["a"] == nil {
-    		costs["a"] = make(map[string]int)
-    	}
-    	costs["a"]["b"] = 1
+        costs := make(map[string]map[string]int)
+        if costs["a"] == nil {
+                costs["a"] = make(map[string]int)
+        }
+        costs["a"]["b"] = 1
     }
     ```
 

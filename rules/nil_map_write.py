@@ -38,19 +38,19 @@ class NilMapWrite(Rule):
     package main
 
     type Registry struct {
-    	handlers map[string]func()
+        handlers map[string]func()
     }
 
     func NewRegistry() *Registry {
-    	return &Registry{} // the map is left out
+        return &Registry{} // the map is left out
     }
 
     func (r *Registry) Add(name string, handler func()) {
-    	r.handlers[name] = handler // panics
+        r.handlers[name] = handler // panics
     }
 
     func main() {
-    	NewRegistry().Add("a", func() {})
+        NewRegistry().Add("a", func() {})
     }
     ```
 
@@ -60,19 +60,19 @@ class NilMapWrite(Rule):
     package main
 
     type Registry struct {
-    	handlers map[string]func()
+        handlers map[string]func()
     }
 
     func NewRegistry() *Registry {
-    	return &Registry{handlers: make(map[string]func())}
+        return &Registry{handlers: make(map[string]func())}
     }
 
     func (r *Registry) Add(name string, handler func()) {
-    	r.handlers[name] = handler
+        r.handlers[name] = handler
     }
 
     func main() {
-    	NewRegistry().Add("a", func() {})
+        NewRegistry().Add("a", func() {})
     }
     ```
 

@@ -22,13 +22,12 @@ from golint_maps.flow.nilstate import (
     Origin,
     State,
     extend,
-    leaves,
     map_fields,
-    mentions,
     merge,
     moved,
     strip,
 )
+from golint_maps.flow.parts import mentions, operands, parts
 from golint_maps.flow.places import place_key, prefixes, rebase
 from golint_maps.types.model import Basic, Interface, Map, Struct, Type
 from golint_maps.types.world import World
@@ -217,11 +216,19 @@ class Interpreter:
             path
             for path in first.facts
             if self._from_outside(path)
-            and all((f := state.facts.get(path)) is not None and f.kind in (Kind.MADE, Kind.EMPTY) for state, _ in self.exits)
+            and all(
+                (f := state.facts.get(path)) is not None and f.kind in (Kind.MADE, Kind.EMPTY)
+                for state, _ in self.exits
+            )
         }
         for state, _ in self.exits:
             for path, fact in state.facts.items():
-                if fact.kind is Kind.NIL and fact.origin is not None and not fact.origin.checked and self._from_outside(path):
+                if (
+                    fact.kind is Kind.NIL
+                    and fact.origin is not None
+                    and not fact.origin.checked
+                    and self._from_outside(path)
+                ):
                     self.summary.leaves_nil.setdefault(path, fact.origin)
         for index in range(max(len(values) for _, values in self.exits)):
             ways = [(state, values, values[index]) for state, values in self.exits if index < len(values)]
@@ -309,7 +316,11 @@ class Interpreter:
         start = ir.root(path)
         if isinstance(start, ir.Global):
             return True
-        return isinstance(start, ir.Local) and start.variable.function is self.function and start.variable.kind in ("param", "receiver")
+        return (
+            isinstance(start, ir.Local)
+            and start.variable.function is self.function
+            and start.variable.kind in ("param", "receiver")
+        )
 
     # --- values -------------------------------------------------------------------------------------------------------
 
@@ -327,7 +338,9 @@ class Interpreter:
         if isinstance(value, ir.Make):
             return Fact(Kind.EMPTY, self._origin(value.at, "it is made here, without entries"))
         if isinstance(value, ir.Composite):
-            return MADE if value.entries else Fact(Kind.EMPTY, self._origin(value.at, "it is made here, without entries"))
+            return (
+                MADE if value.entries else Fact(Kind.EMPTY, self._origin(value.at, "it is made here, without entries"))
+            )
         if isinstance(value, ir.Result):
             return self._result(value, state)
         if isinstance(value, ir.Assertion):
@@ -347,7 +360,9 @@ class Interpreter:
     def _givens(self, call: ir.Call) -> list[tuple[ir.Function, Summary]]:
         """The summaries of all functions that a call may be a call of; nothing where one is unknown."""
         found: list[tuple[ir.Function, Summary]] = []
-        if isinstance(call.callee, ir.MethodRef) and isinstance(self.world.underlying(call.callee.base.type), Interface):
+        if isinstance(call.callee, ir.MethodRef) and isinstance(
+            self.world.underlying(call.callee.base.type), Interface
+        ):
             return []  # others may implement it
         for callee in self.program.declared(call.callee):
             summary = self.result.summaries.get(callee)
@@ -371,7 +386,9 @@ class Interpreter:
             if fact.kind is Kind.PENDING:
                 fact = replace(fact, call=ir.Result(value.call, given.guard))
             if given.facts and fact.kind is not Kind.PENDING:
-                origin = self._origin(value.at, f"{callee.name} {'returns' if fact.kind is Kind.NIL else 'may return'} nil")
+                origin = self._origin(
+                    value.at, f"{callee.name} {'returns' if fact.kind is Kind.NIL else 'may return'} nil"
+                )
                 fact = replace(fact, origin=origin)
             elif given.facts:
                 fact = replace(fact, origin=self._origin(value.at, f"{callee.name} returns nil when it fails"))
@@ -560,7 +577,7 @@ class Interpreter:
                 return True
             fact = state.lookup(path, self.world)
             kind = fact.kind if fact is not None else Kind.UNKNOWN
-            if is_nil and kind in (Kind.MADE, Kind.EMPTY) or not is_nil and kind is Kind.NIL:
+            if (is_nil and kind in (Kind.MADE, Kind.EMPTY)) or (not is_nil and kind is Kind.NIL):
                 return False
             if not is_nil:
                 state.facts[path] = MADE
@@ -591,7 +608,9 @@ class Interpreter:
         if self.world.map_type(measured.type) is None or not isinstance(right, ir.Constant):
             return True
         bound = right.text
-        some = {("==", "0"): False, (">", "0"): True, (">=", "1"): True, ("<", "1"): False, ("<=", "0"): False}.get((op, bound))
+        some = {("==", "0"): False, (">", "0"): True, (">=", "1"): True, ("<", "1"): False, ("<=", "0"): False}.get(
+            (op, bound)
+        )
         if some is None and op in ("==", ">", ">=") and bound.isdigit():
             some = True if truth else None
         if some is None or some != truth:
@@ -832,7 +851,9 @@ class Interpreter:
         map_type = self.world.map_type(op.map.type)
         if map_type is None or op.value is None:
             return
-        if self.world.map_type(map_type.value) is None and not isinstance(self.world.underlying(map_type.value), Struct):
+        if self.world.map_type(map_type.value) is None and not isinstance(
+            self.world.underlying(map_type.value), Struct
+        ):
             return
         self.store(ir.Element(path, key, type=map_type.value, at=op.at), op.value, op.at, state)
 
@@ -952,7 +973,7 @@ class Interpreter:
         self._mention(op.callee, state)
         for argument in op.arguments:
             self._mention(argument, state)
-            for one in leaves(argument):  # errors are looked at by others: `require.NoError(t, err)`
+            for one in parts(argument):  # errors are looked at by others: `require.NoError(t, err)`
                 if isinstance(one, ir.Local) and isinstance(meant := state.meaning.get(one.variable), ir.Result):
                     self._settle(meant, False, state)
         if isinstance(op.callee, ir.FunctionRef) and op.callee.package == "builtin":
@@ -1008,8 +1029,17 @@ class Interpreter:
         if fact is not None and fact.kind is Kind.NIL and fact.origin is not None and self.recording:
             if not need.conditional and not fact.origin.checked:
                 self._found_need(op, path, fact.origin, need)
-        elif fact is None and self._from_outside(path) and need.depth < _MAX_DEPTH and len(self.summary.needs) < _MAX_NEEDS:
-            if self.recording and op.mode == "call" and not any(o.op is need.op and o.path == path for o in self.summary.needs):
+        elif (
+            fact is None
+            and self._from_outside(path)
+            and need.depth < _MAX_DEPTH
+            and len(self.summary.needs) < _MAX_NEEDS
+        ):
+            if (
+                self.recording
+                and op.mode == "call"
+                and not any(o.op is need.op and o.path == path for o in self.summary.needs)
+            ):
                 passed = Need(
                     path,
                     need.function,
@@ -1112,7 +1142,7 @@ class Interpreter:
 
     def _mention(self, value: ir.Value, state: State) -> None:
         """Function literals and addresses inside a value: what they may change is not known any more."""
-        for one in leaves(value):
+        for one in parts(value):
             if isinstance(one, ir.Closure):
                 keys: set[str] = set()
                 _collect_keys(one.function, keys)
@@ -1159,8 +1189,16 @@ def _mended(before: State, after: State) -> set[ir.Value]:
 def _surely_empty(subject: ir.Value, state: State) -> bool:
     """Whether a condition has said that there is nothing to range over."""
     for condition, truth in state.assumed.items():
-        if isinstance(condition, ir.Binary) and isinstance(condition.left, ir.Opaque) and condition.left.operands == (subject,):
-            if isinstance(condition.right, ir.Constant) and condition.right.text == "0" and condition.left.text.startswith("len("):
+        if (
+            isinstance(condition, ir.Binary)
+            and isinstance(condition.left, ir.Opaque)
+            and condition.left.operands == (subject,)
+        ):
+            if (
+                isinstance(condition.right, ir.Constant)
+                and condition.right.text == "0"
+                and condition.left.text.startswith("len(")
+            ):
                 if (condition.op == "==" and truth) or (condition.op == ">" and not truth):
                     return True
         if isinstance(condition, ir.Binary) and condition.op == "==" and isinstance(condition.right, ir.Nil):
@@ -1189,12 +1227,10 @@ def assigned_keys(op: ir.Op) -> set[str]:
         values.extend(op.arguments)
     elif isinstance(op, ir.Return):
         values.extend(op.values)
-    elif isinstance(op, ir.Access) and op.value is not None:
-        values.append(op.value)
-    elif isinstance(op, ir.Send):
+    elif (isinstance(op, ir.Access) and op.value is not None) or isinstance(op, ir.Send):
         values.append(op.value)
     for value in values:
-        for one in leaves(value):
+        for one in parts(value):
             if isinstance(one, ir.Unary) and one.op == "&":
                 inner = strip(one.operand)
                 if isinstance(inner, (ir.Field, ir.Global)):
@@ -1225,34 +1261,12 @@ def _captured(function: ir.Function) -> set[ir.Variable]:
     if function.body is not None:
         for op in ir.walk(function.body):
             for value in operands(op):
-                for one in leaves(value):
+                for one in parts(value):
                     if isinstance(one, ir.Local) and one.variable.function is not function:
                         found.add(one.variable)
     for inner in function.closures:
         found |= _captured(inner)
     return found
-
-
-def operands(op: ir.Op) -> list[ir.Value]:
-    """The values that an op uses."""
-    if isinstance(op, ir.Assign):
-        return [op.target, *([op.value] if op.value is not None else [])]
-    if isinstance(op, ir.Access):
-        return [value for value in (op.map, op.key, op.value) if value is not None]
-    if isinstance(op, ir.Call):
-        return [op.callee, *op.arguments]
-    if isinstance(op, ir.Return):
-        return list(op.values)
-    if isinstance(op, ir.Send):
-        return [op.channel, op.value]
-    if isinstance(op, ir.If):
-        return [op.condition]
-    if isinstance(op, ir.Range):
-        return [value for value in (op.subject, op.key, op.value) if value is not None]
-    if isinstance(op, (ir.Switch, ir.Loop)):
-        value = op.subject if isinstance(op, ir.Switch) else op.condition
-        return [value] if value is not None else []
-    return []
 
 
 def wild(function: ir.Function) -> tuple[frozenset[ir.Variable], frozenset[str]]:

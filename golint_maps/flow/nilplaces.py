@@ -14,9 +14,10 @@ from weakref import WeakKeyDictionary
 
 from golint_maps.flow import ir
 from golint_maps.flow.interpret import Program
-from golint_maps.flow.nilness import Interpreter, Nilness, Write, operands
-from golint_maps.flow.nilstate import Kind, leaves, strip
+from golint_maps.flow.nilness import Interpreter, Nilness, Write
+from golint_maps.flow.nilstate import Kind, strip
 from golint_maps.flow.package import PackageFlow, callees_first
+from golint_maps.flow.parts import operands, parts
 from golint_maps.flow.places import place_key
 from golint_maps.types.model import UNKNOWN, Named, Struct
 
@@ -134,7 +135,12 @@ def _reset_closures(package: PackageFlow, flow: Nilness, places: Places) -> Iter
     writers: dict[ir.Variable, list[Write]] = defaultdict(list)
     for write in flow.writes:
         path = strip(write.path)
-        if isinstance(path, ir.Local) and path.variable in places.nilled and write.fact is None and not write.conditional:
+        if (
+            isinstance(path, ir.Local)
+            and path.variable in places.nilled
+            and write.fact is None
+            and not write.conditional
+        ):
             if write.function is not path.variable.function:
                 writers[path.variable].append(write)
     for variable, writes in writers.items():
@@ -194,9 +200,7 @@ def _after_close(
                 return
 
 
-def _inner(
-    flow: Nilness, by_key: dict[str, list[Write]], closed: _Closed, places: Places
-) -> Iterator[NilPlace]:
+def _inner(flow: Nilness, by_key: dict[str, list[Write]], closed: _Closed, places: Places) -> Iterator[NilPlace]:
     """`m[a][b] = c` where no code puts a map into `m`."""
     for key, writes in by_key.items():
         outer = key.removesuffix("[*]")
@@ -258,7 +262,7 @@ def collect(package: PackageFlow) -> Places:
             if isinstance(op, ir.Assign):
                 _assigned(op, function, fresh, places, package)
             for value in operands(op):
-                for part in leaves(value):
+                for part in parts(value):
                     _mentioned(part, function, places, package)
     return places
 
@@ -270,9 +274,9 @@ def _fresh_variables(function: ir.Function, package: PackageFlow) -> set[ir.Vari
     for op in ir.walk(function.body):
         if isinstance(op, ir.Assign) and isinstance(op.target, ir.Local):
             value = strip(op.value) if op.value is not None else None
-            if isinstance(value, (ir.Composite, ir.New)):
-                found.add(op.target.variable)
-            elif value is None and isinstance(package.world.underlying(op.target.variable.type), Struct):
+            if isinstance(value, (ir.Composite, ir.New)) or (
+                value is None and isinstance(package.world.underlying(op.target.variable.type), Struct)
+            ):
                 found.add(op.target.variable)
     return found
 
@@ -339,5 +343,3 @@ def _mentioned(value: ir.Value, function: ir.Function, places: Places, package: 
         if target is not None and isinstance(package.world.underlying(target), Struct):
             if package.world.named(value.operand.type) != target:
                 places.open.add(f"{target.qualified}.*")
-    elif isinstance(value, ir.Field) and not value.owner:
-        return

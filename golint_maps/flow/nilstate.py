@@ -7,11 +7,12 @@ known is `UNKNOWN`, and nothing is said of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from golint_maps.flow import ir
+from golint_maps.flow.parts import mentions
 from golint_maps.flow.places import prefixes, rebase
 from golint_maps.types.model import Map, Pointer, Struct, Type
 from golint_maps.types.world import World
@@ -84,7 +85,9 @@ class State:
 
     def copy(self) -> State:
         """An independent copy."""
-        return State(dict(self.facts), dict(self.alias), dict(self.meaning), dict(self.assumed), self.changed, self.dead)
+        return State(
+            dict(self.facts), dict(self.alias), dict(self.meaning), dict(self.assumed), self.changed, self.dead
+        )
 
     # --- paths --------------------------------------------------------------------------------------------------------
 
@@ -101,7 +104,9 @@ class State:
             base = self.path(value.base)
             if base is None:
                 return None
-            return value if base is value.base else ir.Field(base, value.name, value.owner, type=value.type, at=value.at)
+            return (
+                value if base is value.base else ir.Field(base, value.name, value.owner, type=value.type, at=value.at)
+            )
         if isinstance(value, ir.Element):
             base = self.path(value.base)
             if base is None:
@@ -240,46 +245,10 @@ def join(one: State, other: State, world: World) -> State:
 def strip(value: ir.Value) -> ir.Value:
     """The place behind `&`, `*` and conversions; assertions are values of their own."""
     while True:
-        if isinstance(value, ir.Unary) and value.op in "&*":
-            value = value.operand
-        elif isinstance(value, ir.Conversion):
+        if (isinstance(value, ir.Unary) and value.op in "&*") or isinstance(value, ir.Conversion):
             value = value.operand
         else:
             return value
-
-
-def leaves(value: ir.Value) -> Iterator[ir.Value]:
-    """A value and all values inside it."""
-    stack = [value]
-    while stack:
-        one = stack.pop()
-        yield one
-        if isinstance(one, (ir.Field, ir.MethodRef)):
-            stack.append(one.base)
-        elif isinstance(one, ir.Element):
-            stack += [one.base, one.key]
-        elif isinstance(one, (ir.Unary, ir.Conversion, ir.Assertion)):
-            stack.append(one.operand)
-        elif isinstance(one, ir.Binary):
-            stack += [one.left, one.right]
-        elif isinstance(one, ir.Opaque):
-            stack += one.operands
-        elif isinstance(one, (ir.Found, ir.Item)):
-            stack.append(one.subject)
-        elif isinstance(one, ir.Composite):
-            for key, entry in one.entries:
-                stack.append(entry)
-                if isinstance(key, ir.Value):
-                    stack.append(key)
-        elif isinstance(one, ir.Make):
-            stack += one.arguments
-        elif isinstance(one, ir.New) and one.initial is not None:
-            stack.append(one.initial)
-
-
-def mentions(value: ir.Value, variable: ir.Variable) -> bool:
-    """Whether a value depends on a variable."""
-    return any(isinstance(one, ir.Local) and one.variable is variable for one in leaves(value))
 
 
 def map_fields(type_: Type, world: World, depth: int = 0) -> list[tuple[ir.Field, ...]]:
