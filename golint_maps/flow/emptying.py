@@ -36,6 +36,9 @@ def advice(loop: MapLoop, mutation: Mutation, package: PackageFlow) -> Advice | 
     if ops and isinstance(ops[-1], ir.If) and ops[-1].then.ops == [mutation.op] and not ops[-1].orelse.ops:
         condition = ops[-1]
         start, end = condition.at
+        test = condition.condition
+        if isinstance(test, ir.Binary) and test.op == "==" and loop.key in (test.left, test.right):
+            return None  # one `delete` without a loop would do
         if all(start <= op.at[0] < end and isinstance(op, (ir.Access, ir.Call)) for op in ops[:-1]):
             return _delete_func(loop, condition, package)
     return None

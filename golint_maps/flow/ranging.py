@@ -170,9 +170,13 @@ def sides(verdict: Verdict, here: str) -> tuple[Related, ...]:
 
 def by_whom(mutation: Mutation) -> str:
     """Who changes the map, where the op is a call: ` by Registry.add`; otherwise ""."""
-    if mutation.through:
-        return f" by {mutation.through[0].callee.name}"
-    return f" by {mutation.via}" if mutation.via else ""
+    if not mutation.through:
+        return f" by {mutation.via}" if mutation.via else ""
+    callee = mutation.through[0].callee
+    if callee.parent is None:
+        return f" by {callee.name}"
+    called = ir.strip(mutation.op.callee) if isinstance(mutation.op, ir.Call) else None
+    return f" by {called.variable.name}" if isinstance(called, ir.Local) else " by a function literal"
 
 
 def certainty(loop: MapLoop, mutation: Mutation) -> Confidence:
