@@ -10,11 +10,10 @@ from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import operands, parts
 from golint_maps.flow.places import place_name
 from golint_maps.flow.syncmaps import SyncCall, SyncMaps, sync_maps, variables_in
-from golint_maps.flow.syncpaths import SURE, VALUE, Step, alone, concerns_same, private, steps
+from golint_maps.flow.syncpaths import MADE, SURE, VALUE, Name, Step, alone, concerns_same, private, steps
 from golint_maps.flow.syncvalues import (
     EMPTY,
     STATEFUL,
-    depends_on,
     identity,
     is_logging,
     is_marker,
@@ -232,30 +231,38 @@ def _stored(lookup: SyncCall, call: SyncCall, step: Step, path: list[Step], maps
     if kind == STATEFUL or (kind == EMPTY and _goes_on_with(call, path)):
         return _DOUBLED
     after = [one for one in path if call.op in one.point.past]
-    if is_marker(call.value, maps) and _hit_leaves(lookup, path) and any(_acts(one.op, maps) for one in after):
-        return _CLAIMED
+    if is_marker(call.value, maps) and lookup.result not in _taken(lookup):
+        exits = _exits(lookup, path)
+        if exits and any(_acts(one.op, exits, maps) for one in after):
+            return _CLAIMED
     if not kind and _hit_is_refused(lookup, path):
         return _CLAIMED
     return ""
 
 
+def _taken(lookup: SyncCall) -> set[int]:
+    """The numbers of the results of a lookup that are used."""
+    body = lookup.function.body
+    return {
+        part.index
+        for op in (ir.walk(body) if body is not None else ())
+        for value in operands(op)
+        for part in parts(value)
+        if isinstance(part, ir.Result) and part.call is lookup.op
+    }
+
+
 def _modified(lookup: SyncCall, value: ir.Value, step: Step, maps: SyncMaps) -> bool:
     """Whether what is stored is made from what was loaded, and isn't merely the same thing again."""
-    if lookup.result is None:
-        return False
-    known = depends_on(lookup, maps)
     bare = ir.strip(value)
-    if isinstance(bare, ir.Result) and bare.call is lookup.op:
-        return False
-    if not any(variable in known for variable in variables_in(value)):
-        return False
-    names = step.point.names.get(bare.variable, frozenset()) if isinstance(bare, ir.Local) else frozenset()
-    same = any(name.call is lookup and name.part in (VALUE, SURE) for name in names)
-    if same and isinstance(bare, ir.Local):
-        if is_reference(bare.variable.type, maps.package.world):
-            return False
-        return _changed(bare.variable)
-    return True
+    if isinstance(bare, ir.Local):
+        names = step.point.names.get(bare.variable, frozenset())
+        if Name(lookup, MADE) in names:
+            return True
+        carries = any(name.call is lookup and name.part in (VALUE, SURE) for name in names)
+        return carries and not is_reference(bare.variable.type, maps.package.world) and _changed(bare.variable)
+    known = {name for variable in variables_in(value) for name in step.point.names.get(variable, ())}
+    return any(name.call is lookup and name.part in (VALUE, SURE, MADE) for name in known)
 
 
 def _changed(variable: ir.Variable) -> bool:
@@ -287,12 +294,19 @@ def _goes_on_with(call: SyncCall, path: list[Step]) -> bool:
     return False
 
 
-def _acts(op: ir.Op, maps: SyncMaps) -> bool:
+def _acts(op: ir.Op, exits: list[ir.Op], maps: SyncMaps) -> bool:
+    """Whether an op, done by one who has claimed a key, does or says what only one should."""
     if isinstance(op, ir.Call):
         return op not in maps.by_op and not is_logging(op) and not _is_unlock(op)
     if isinstance(op, ir.Return):
-        return any(isinstance(value, ir.Constant) and value.text in ("true", "false") for value in op.values)
+        return any(isinstance(one, ir.Return) and _opposite(op, one) for one in exits)
     return isinstance(op, ir.Send)
+
+
+def _opposite(one: ir.Return, other: ir.Return) -> bool:
+    truths = ("true", "false")
+    pairs = [(ir.text_of(a), ir.text_of(b)) for a, b in zip(one.values, other.values, strict=False)]
+    return any(a in truths and b in truths and a != b for a, b in pairs)
 
 
 def _is_unlock(op: ir.Call) -> bool:
@@ -302,10 +316,6 @@ def _is_unlock(op: ir.Call) -> bool:
 def _exits(lookup: SyncCall, path: list[Step]) -> list[ir.Op]:
     """How the function is left (or the iteration ended) where the lookup has hit."""
     return [one.op for one in path if isinstance(one.op, (ir.Return, ir.Jump)) and one.point.hit.get(lookup) is True]
-
-
-def _hit_leaves(lookup: SyncCall, path: list[Step]) -> bool:
-    return bool(_exits(lookup, path))
 
 
 def _hit_is_refused(lookup: SyncCall, path: list[Step]) -> bool:

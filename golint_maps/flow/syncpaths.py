@@ -18,6 +18,7 @@ from golint_maps.flow.threads import INIT, MAIN, TEST
 VALUE = "value"
 OK = "ok"
 SURE = "sure"  # the value of a lookup that has hit
+MADE = "made"  # computed from the value of a lookup
 TYPED = "typed"  # the ok of an assertion of the value: true only if the lookup has hit
 _ENTRY = "?caller"
 
@@ -232,8 +233,8 @@ class _Walk:
             if condition.op in ("==", "!="):
                 return self._compared(condition, truth, point)
             return point
-        call, known = self._outcome(condition, truth, point)
-        return replace(point, hit={**point.hit, call: known}) if call is not None else point
+        hit = dict.fromkeys(self._outcome(condition, truth, point), truth)
+        return replace(point, hit={**point.hit, **hit}) if hit else point
 
     def _compared(self, condition: ir.Binary, truth: bool, point: Point) -> Point:
         same = (condition.op == "==") is truth
@@ -249,33 +250,37 @@ class _Walk:
             return replace(point, hit={**point.hit, calls[0]: True})
         return point
 
-    def _outcome(self, condition: ir.Value, truth: bool, point: Point) -> tuple[SyncCall | None, bool]:
+    def _outcome(self, condition: ir.Value, truth: bool, point: Point) -> list[SyncCall]:
+        """The lookups that a condition is the `ok` of, one of them being the latest."""
         if isinstance(condition, ir.Result):
             call = self.maps.by_op.get(condition.call)
-            if (
-                call is not None
-                and call.ok == condition.index
-                and call.method not in ("CompareAndSwap", "CompareAndDelete")
-            ):
-                return call, truth
-        if isinstance(condition, ir.Found):
-            calls = point.carried(condition.subject)
-            if len(calls) == 1 and truth:
-                return calls[0], True
+            if call is not None and call.ok == condition.index and call.old is None:
+                return [call]
+        if isinstance(condition, ir.Found) and truth:
+            return point.carried(condition.subject)
         if isinstance(condition, ir.Local):
             known = point.names.get(condition.variable, frozenset())
-            if len(known) == 1:
-                (name,) = known
-                if name.part == OK or (name.part == TYPED and truth):
-                    return name.call, truth
-        return None, False
+            if all(name.part == OK or (name.part == TYPED and truth) for name in known):
+                return [name.call for name in known if name.call is not None]
+        return []
 
     # --- assignments --------------------------------------------------------------------------------------------------
 
     def _assign(self, op: ir.Assign, point: Point) -> Point:
-        if not isinstance(op.target, ir.Local):
-            return point
-        return self._rebound(op.target.variable, None if op.op else op.value, point)
+        if isinstance(op.target, ir.Local):
+            return self._rebound(op.target.variable, op.value, point)
+        start = ir.root(op.target)
+        made = self._made_of(op.value, point) if op.value is not None else frozenset()
+        if made and isinstance(start, ir.Local):
+            known = point.names.get(start.variable, frozenset())
+            return replace(point, names={**point.names, start.variable: known | made})
+        return point
+
+    @staticmethod
+    def _made_of(value: ir.Value, point: Point) -> frozenset[Name]:
+        """The lookups whose values take part in a computation."""
+        parts_of = {name for variable in variables_in(value) for name in point.names.get(variable, ())}
+        return frozenset(Name(one.call, MADE) for one in parts_of if one.part in (VALUE, SURE, MADE))
 
     def _rebound(self, variable: ir.Variable, value: ir.Value | None, point: Point) -> Point:
         carried = self._carries(value, point) if value is not None else frozenset()
@@ -310,7 +315,8 @@ class _Walk:
                     return frozenset((Name(call, OK),))
                 if bare.index == call.result:
                     return frozenset((Name(call, VALUE),))
-        return frozenset()
+                return frozenset()
+        return self._made_of(value, point)
 
     # --- calls --------------------------------------------------------------------------------------------------------
 
@@ -326,12 +332,19 @@ class _Walk:
             return self._locked(point, {key} if operation.takes else set(), set() if operation.takes else {key})
         takes: set[str] = set()
         releases: set[str] = set()
-        for function in self.maps.package.program.declared(op.callee):
+        declared = self.maps.package.program.declared(op.callee)
+        if declared and all(self._never_returns(function) for function in declared):
+            return Point(dead=True)
+        for function in declared:
             facts = self.maps.package.facts.get(function)
             if facts is not None:
                 takes |= {held.key for held in facts.acquires}
                 releases |= facts.releases
         return self._locked(point, takes, releases) if takes or releases else point
+
+    def _never_returns(self, function: ir.Function) -> bool:
+        facts = self.maps.package.facts.get(function)
+        return facts is not None and facts.terminates
 
     @staticmethod
     def _locked(point: Point, takes: set[str], releases: set[str]) -> Point:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from golint_maps.flow import ir
 from golint_maps.flow.parts import operands, parts
-from golint_maps.flow.syncmaps import SyncCall, SyncMaps, variables_in
+from golint_maps.flow.syncmaps import SyncMaps
 from golint_maps.types.model import Array, Basic, Chan, Map, Named, Pointer, Slice, Struct, Type, TypeParam
 from golint_maps.types.world import World
 
@@ -130,45 +130,14 @@ def is_reference(type_: Type, world: World) -> bool:
 
 
 def is_marker(value: ir.Value, maps: SyncMaps) -> bool:
-    """Whether a value only says that its key is there: `struct{}{}`, `true`, `nil`."""
+    """Whether a value only says that its key is there: `struct{}{}`, `true`."""
     bare = _made(value, maps)
     if isinstance(bare, ir.Constant):
         return bare.text in ("true", "false")
     if isinstance(bare, ir.Composite):
         under = maps.package.world.underlying(bare.type)
         return isinstance(under, Struct) and not under.fields
-    return isinstance(bare, ir.Nil)
-
-
-def depends_on(call: SyncCall, maps: SyncMaps) -> set[ir.Variable]:
-    """The variables of a function whose values are made, somewhere in it, from what a lookup gave."""
-    ops = list(ir.walk(call.function.body)) if call.function.body is not None else []
-    found: set[ir.Variable] = set()
-    size = -1
-    while size != len(found):
-        size = len(found)
-        for op in ops:
-            if isinstance(op, ir.Assign) and op.value is not None:
-                if _from(op.value, call, found):
-                    start = ir.root(op.target)
-                    if isinstance(start, ir.Local):
-                        found.add(start.variable)
-            elif isinstance(op, ir.Access) and op.kind == "write" and op.value is not None:
-                start = ir.root(op.map)
-                if isinstance(start, ir.Local) and _from(op.value, call, found):
-                    found.add(start.variable)
-            elif isinstance(op, ir.Range) and _from(op.subject, call, found):
-                found.update(one.variable for one in (op.key, op.value) if isinstance(one, ir.Local))
-    return found
-
-
-def _from(value: ir.Value, call: SyncCall, known: set[ir.Variable]) -> bool:
-    bare = ir.strip(value)
-    if isinstance(bare, ir.Result) and bare.call is call.op:
-        return bare.index == call.result
-    if isinstance(bare, ir.Found):
-        return False
-    return any(variable in known for variable in variables_in(value))
+    return False
 
 
 def is_logging(op: ir.Call) -> bool:
