@@ -15,7 +15,22 @@ from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts
 from golint_maps.flow.locks import EXCLUSIVE, Held
 from golint_maps.flow.models import PARALLEL_TEST
 from golint_maps.flow.places import place_key, place_name, prefixes
-from golint_maps.flow.threads import CALLBACK, EXTERNAL, HANDLER, INIT, MAIN, SPAWNED, TEST, Context, Contexts, Thread, inside, started, top
+from golint_maps.flow.threads import (
+    CALLBACK,
+    EXTERNAL,
+    HANDLER,
+    INIT,
+    MAIN,
+    SPAWNED,
+    TEST,
+    Context,
+    Contexts,
+    Thread,
+    inside,
+    runs_once,
+    started,
+    top,
+)
 from golint_maps.types.model import Map, Pointer
 from golint_maps.types.world import World
 
@@ -127,7 +142,9 @@ def collect_places(
                 if fact.spawn is not None:
                     context = Context(started(fact.spawn, context.thread), live=fact.live)
                 if key_variable is not None and not (
-                    context.thread.many and key_variable in context.common and fact.function is not key_variable.function
+                    context.thread.many
+                    and key_variable in context.common
+                    and fact.function is not key_variable.function
                 ):
                     context = replace(context, thread=inside(context.thread, key_variable.function))
                 site.ways.append(_effective(fact, context, origin, world))
@@ -177,7 +194,11 @@ def useless_because(held: Held, fact: AccessFact) -> str:
                 return "local"
     if isinstance(lock, ir.Field) and isinstance(map_, ir.Field) and lock.owner and lock.owner == map_.owner:
         one, other = ir.strip(lock.base), ir.strip(map_.base)
-        if one != other and isinstance(ir.root(one), (ir.Local, ir.Global)) and isinstance(ir.root(other), (ir.Local, ir.Global)):
+        if (
+            one != other
+            and isinstance(ir.root(one), (ir.Local, ir.Global))
+            and isinstance(ir.root(other), (ir.Local, ir.Global))
+        ):
             return "instance"
     return ""
 
@@ -245,7 +266,7 @@ def overlap(one: Effective, other: Effective, shared: bool) -> Overlap | None:
     if b.kind == SPAWNED and (a.kind != SPAWNED or a.identity not in other.live):
         one, other, a, b = other, one, b, a
     if a.kind == SPAWNED:
-        return _with_spawned(one, other)
+        return _with_spawned(one, other, shared)
     if HANDLER in (a.kind, b.kind):
         if MAIN in (a.kind, b.kind):
             return None
@@ -255,12 +276,12 @@ def overlap(one: Effective, other: Effective, shared: bool) -> Overlap | None:
         if not (_common(one) or _common(other)) or _family(one) != _family(other):
             return None
         return Overlap(Confidence.MEDIUM, "requests are served concurrently")
-    if shared and {a.kind, b.kind} <= {EXTERNAL, CALLBACK}:
+    if shared and {a.kind, b.kind} <= {EXTERNAL, CALLBACK} and not (_made(one) or _made(other)):
         return Overlap(Confidence.MEDIUM, "the lock tells that several goroutines use it")
     return None
 
 
-def _with_spawned(one: Effective, other: Effective) -> Overlap | None:
+def _with_spawned(one: Effective, other: Effective, shared: bool) -> Overlap | None:
     """`one` happens on a goroutine that is started somewhere, `other` on another thread."""
     a, b = one.thread, other.thread
     assert a.spawn is not None
@@ -269,10 +290,13 @@ def _with_spawned(one: Effective, other: Effective) -> Overlap | None:
     if a.spawn.title == PARALLEL_TEST and b.kind != SPAWNED:
         return None
     if a.identity in other.live:
-        return Overlap(Confidence.HIGH, f"{a.title} may still run") if _exposed(other) else None
+        both = _exposed(one) and _exposed(other)
+        return Overlap(Confidence.HIGH, f"{a.title} may still run") if both else None
+    if _made(one) or _made(other):
+        return None
     if b.kind == SPAWNED:
         assert b.spawn is not None
-        if b.identity in one.live:
+        if b.identity in one.live and _exposed(one) and _exposed(other):
             return Overlap(Confidence.HIGH, "both goroutines run at the same time")
         if top(a.spawn.function) is top(b.spawn.function):
             return None
@@ -281,7 +305,7 @@ def _with_spawned(one: Effective, other: Effective) -> Overlap | None:
         return None
     if b.kind not in (EXTERNAL, HANDLER, CALLBACK) or top(other.fact.function) is top(a.spawn.function):
         return None
-    if _belongs(one) and _family(one) == _family(other):
+    if _belongs(one) and _family(one) == _family(other) and (shared or _long_lived(a)):
         return Overlap(Confidence.MEDIUM, f"{a.title} runs beside the callers of this package")
     return None
 
@@ -296,7 +320,7 @@ def _with_itself(one: Effective, other: Effective, shared: bool) -> Overlap | No
         if thread.maybe_many and shared:
             return Overlap(Confidence.MEDIUM, f"{thread.title} may run several times at once")
         return None
-    if thread.kind in (EXTERNAL, CALLBACK) and shared:
+    if thread.kind in (EXTERNAL, CALLBACK) and shared and not (_made(one) or _made(other)):
         return Overlap(Confidence.MEDIUM, "the lock tells that several goroutines use it")
     return None
 
@@ -322,6 +346,20 @@ def _exposed(one: Effective) -> bool:
     return isinstance(start, ir.Local) and start.variable in one.context.exposed
 
 
+def _made(one: Effective) -> bool:
+    """Whether the access is part of making the object: its function, or one that called it, has just created it."""
+    start = ir.root(one.fact.map)
+    return one.fact.made_here or (isinstance(start, ir.Local) and start.variable in one.context.made)
+
+
+def _long_lived(thread: Thread) -> bool:
+    """Whether a goroutine accompanies its object: a constructor or a Start method starts it."""
+    if thread.spawn is None:
+        return False
+    starter = top(thread.spawn.function)
+    return runs_once(starter)
+
+
 def _family(one: Effective) -> str:
     """The type (or package variable) from which the map is reached: accesses of one family are taken for one object's."""
     start = ir.root(one.fact.map)
@@ -336,11 +374,13 @@ def _belongs(one: Effective) -> bool:
     """Whether the goroutine of an access is one of the object's own: started by its constructor or methods, or running one."""
     start = ir.root(one.fact.map)
     if isinstance(start, ir.Global):
-        return True
+        return False
     name = _family(one).rpartition(".")[2]
     thread = one.thread
     if not name or thread.spawn is None:
         return False
     starter = top(thread.spawn.function)
     made = {getattr(getattr(r.type, "element", r.type), "name", "") for r in starter.results}
-    return name in (starter.receiver_type, thread.entry.receiver_type if thread.entry is not None else "") or name in made
+    return (
+        name in (starter.receiver_type, thread.entry.receiver_type if thread.entry is not None else "") or name in made
+    )

@@ -7,7 +7,14 @@ from golint_maps.flow import ir
 from golint_maps.flow.conflicts import Effective
 from golint_maps.flow.locks import SHARED
 from golint_maps.flow.threads import EXTERNAL, HANDLER, MAIN, SPAWNED, TEST
-from golint_maps.flow.verdicts import Conflict
+from golint_maps.flow.verdicts import (
+    CONCURRENT_ITERATION,
+    GUARDED_MAP_ESCAPES,
+    INCONSISTENT_LOCK,
+    WRITE_UNDER_RLOCK,
+    WRONG_LOCK,
+    Conflict,
+)
 
 _DONE = {
     "read": "read",
@@ -74,7 +81,9 @@ def sides(conflict: Conflict) -> tuple[Related, ...]:
                 found.append(Related(place, f"{one.thread.title} starts here"))
     if conflict.first.origin is not None and conflict.first.origin.spawn is None and not conflict.first.fact.held:
         call = conflict.first.origin
-        found.append(Related(Location(call.caller.path, *call.at), f"called from here without the lock, in {call.caller.name}"))
+        found.append(
+            Related(Location(call.caller.path, *call.at), f"called from here without the lock, in {call.caller.name}")
+        )
     for one in conflict.others[:20]:
         found.append(Related(location(one), f"also {done(one)} here {with_locks(one)}"))
     return tuple(found)
@@ -90,7 +99,9 @@ def traces(conflict: Conflict) -> tuple[ThreadTrace, ...]:
             steps.append(ThreadStep(Location(spawn.function.path, *spawn.at), f"{one.thread.title} starts"))
         if one.origin is not None and one.origin.spawn is None:
             call = one.origin
-            steps.append(ThreadStep(Location(call.caller.path, *call.at), f"{call.caller.name} calls {call.callee.name}"))
+            steps.append(
+                ThreadStep(Location(call.caller.path, *call.at), f"{call.caller.name} calls {call.callee.name}")
+            )
         steps.append(ThreadStep(location(one), f"{conflict.place.name} is {done(one)} {with_locks(one)}"))
         stories.append(ThreadTrace(by_thread(one).removeprefix("by "), tuple(steps)))
     return tuple(stories)
@@ -100,6 +111,71 @@ def take(conflict: Conflict) -> str:
     """Which lock operation would mend a forgotten access: `s.mu.RLock()`."""
     if conflict.guard is None:
         return ""
-    readers = any(way.locks[conflict.guard.key].mode == SHARED for site in conflict.place.sites for way in site.ways if conflict.guard.key in way.locks)
-    verb = "RLock" if readers and not conflict.first.fact.writes else "Lock"
+    key = conflict.guard.key
+    modes = {way.locks[key].mode for site in conflict.place.sites for way in site.ways if key in way.locks}
+    verb = "RLock" if SHARED in modes and not conflict.first.fact.writes else "Lock"
     return f"{conflict.guard.text}.{verb}()"
+
+
+def message(conflict: Conflict) -> str:
+    """One sentence for a conflict: the map, both sides, and why they may meet; without line numbers."""
+    name, first, second = conflict.place.name, conflict.first, conflict.second
+    guard = conflict.guard
+    if conflict.kind == WRITE_UNDER_RLOCK:
+        return f"{name} is {done(first)} {with_locks(first)}: RLock lets several goroutines in, and a write needs Lock"
+    if conflict.kind == GUARDED_MAP_ESCAPES and guard is not None:
+        how = "sent" if isinstance(first.fact.op, ir.Send) else "returned" if first.fact.kind == "copy" else ""
+        tail = f"while others change it (it is {done(second)} {by_thread(second)})"
+        if how:
+            return f"{name}, guarded by `{guard.text}`, is {how} by reference: it is used without the lock {tail}"
+        return f"{name}, guarded by `{guard.text}`, is {done(first)} through a reference kept after the lock {tail}"
+    if conflict.kind == WRONG_LOCK:
+        why = _useless(first)
+        if why:
+            return f"{name} is {done(first)} {by_thread(first)} under {why}, so that it may be {done(second)} meanwhile"
+        if guard is not None:
+            return f"{name} is guarded by `{guard.text}`, but {done(first)} here {with_locks(first)} instead"
+    if conflict.kind == INCONSISTENT_LOCK and guard is not None:
+        share = "by its comment" if guard.annotated else f"in {guard.locked} of {guard.total} places"
+        instead = f" ({with_locks(first)})" if first.locks else ""
+        return (
+            f"{name} is guarded by `{guard.text}` {share}, but {done(first)} here without it{instead}, "
+            f"while it may be {done(second)} {by_thread(second)}"
+        )
+    if first.fact is second.fact:
+        return f"{name} is {done(first)} {with_locks(first)} {by_thread(first)}, which runs several times at once"
+    return (
+        f"{name} is {done(first)} {by_thread(first)} {with_locks(first)}, "
+        f"and may be {done(second)} at the same time {by_thread(second)} {with_locks(second)}"
+    )
+
+
+def _useless(one: Effective) -> str:
+    reasons = {
+        "copied": "a copy of its lock (`{}`: the receiver is passed by value)",
+        "local": "a lock made for this call alone (`{}`)",
+        "instance": "the lock of another object (`{}`)",
+    }
+    for held, why in one.useless:
+        return reasons[why].format(ir.text_of(held.path) if held.path is not None else held.key)
+    return ""
+
+
+def hint(conflict: Conflict) -> str:
+    """How to mend a conflict, in terms of this code."""
+    kind, guard = conflict.kind, conflict.guard
+    if kind == WRITE_UNDER_RLOCK:
+        return "take the lock with Lock(); after RUnlock and Lock, look again before writing"
+    if kind == GUARDED_MAP_ESCAPES:
+        return "hand out a copy made under the lock (maps.Clone), or do the work before unlocking"
+    if kind == WRONG_LOCK and conflict.first.useless:
+        return {
+            "copied": "use a pointer receiver, so that all callers share one lock",
+            "local": "put the lock beside the map, so that all goroutines share it",
+            "instance": "take the lock of the object whose map this is",
+        }[conflict.first.useless[0][1]]
+    if guard is not None:
+        return f"take {take(conflict)} around this access, as the other places do"
+    if kind == CONCURRENT_ITERATION:
+        return "guard both sides with one mutex; to keep the critical section short, range over a copy made under it"
+    return "guard both sides with one sync.Mutex, use sync.Map, or give each goroutine a map of its own and merge after Wait"

@@ -42,7 +42,8 @@ class AccessFact:
     joined yet. `function` is where it stands, which for a map handed to a helper is the helper. `alias`: the map is reached
     through a local variable that holds the reference. `ordered`: an atomic was loaded before. `spawn`: it happens on that
     goroutine rather than here (a map handed to `go f(m)`), each of which has a map of its own if `distinct`. `exposed`:
-    a goroutine that was started before can reach the object.
+    a goroutine that was started before can reach the object. `made_here`: this function made the object, so that only
+    what it started itself can be in its way.
     """
 
     function: ir.Function
@@ -64,6 +65,7 @@ class AccessFact:
     spawn: Spawn | None = None
     distinct: bool = False
     exposed: bool = False
+    made_here: bool = False
 
     @property
     def writes(self) -> bool:
@@ -80,7 +82,8 @@ class CallFact:
 
     `arguments` maps the callee's parameters and receiver to access paths of the caller; `fresh` are the parameters whose
     object is private to the caller at the call, `common` those (and captured variables) whose object is one and the same for
-    all goroutines of `spawn`, `exposed` those whose object a goroutine started before can reach.
+    all goroutines of `spawn`, `exposed` those whose object a goroutine started before can reach, `made`
+    those whose object the caller itself made.
     """
 
     caller: ir.Function
@@ -95,6 +98,7 @@ class CallFact:
     common: frozenset[ir.Variable] = frozenset()
     conditional_owner: dict[ir.Variable, ir.Variable] = field(default_factory=dict)
     exposed: frozenset[ir.Variable] = frozenset()
+    made: frozenset[ir.Variable] = frozenset()
 
 
 @dataclass(slots=True, eq=False)

@@ -304,14 +304,18 @@ class Interpreter:
             return self.resolve(value.operand, state, depth + 1)
         if isinstance(value, ir.Field):
             base = self.resolve(value.base, state, depth + 1)
-            return value if base is value.base else ir.Field(base, value.name, value.owner, type=value.type, at=value.at)
+            return (
+                value if base is value.base else ir.Field(base, value.name, value.owner, type=value.type, at=value.at)
+            )
         if isinstance(value, ir.Element):
             base = self.resolve(value.base, state, depth + 1)
             return value if base is value.base else ir.Element(base, value.key, type=value.type, at=value.at)
         if isinstance(value, ir.MethodRef):
             base = self.resolve(value.base, state, depth + 1)
             return (
-                value if base is value.base else ir.MethodRef(base, value.name, value.owner, type=value.type, at=value.at)
+                value
+                if base is value.base
+                else ir.MethodRef(base, value.name, value.owner, type=value.type, at=value.at)
             )
         if isinstance(value, ir.Item):
             subject = self.resolve(value.subject, state, depth + 1)
@@ -352,7 +356,9 @@ class Interpreter:
             if given is not None:
                 if isinstance(path, ir.MethodRef):
                     base = rebase(path.base, start, given)
-                    return None if base is None else ir.MethodRef(base, path.name, path.owner, type=path.type, at=path.at)
+                    return (
+                        None if base is None else ir.MethodRef(base, path.name, path.owner, type=path.type, at=path.at)
+                    )
                 return rebase(path, start, given)
             return path if start.variable.captured else None
         if isinstance(path, ir.MethodRef):
@@ -549,7 +555,10 @@ class Interpreter:
             inside = self.block(op.body, inside)
             back = join([inside, *target.continues])
             self.targets.pop()
-            target.breaks.append(entry.copy())
+            leaving = entry.copy()
+            if op.over == "channel":  # the loop ends when the channel is closed
+                self._join(ir.strip(subject), leaving, in_loop=False, wait=True)
+            target.breaks.append(leaving)
             return back, target
 
         return self._iterate(once, state, op.at, normal=True)
@@ -682,6 +691,7 @@ class Interpreter:
                 alias=isinstance(ir.strip(map_), ir.Local) and not isinstance(path, ir.Local),
                 ordered=state.ordered,
                 exposed=self._exposed(path, state),
+                made_here=self._made_here(path, state),
             )
         )
 
@@ -717,9 +727,9 @@ class Interpreter:
         value = self.resolve(op.value, state) if op.value is not None else None
         if isinstance(target, ir.Local):
             variable = target.variable
-            if variable.function is not self.function and self.world.map_type(variable.type) is not None:
-                self._record("replace", ir.Local(variable, type=variable.type), op, state)
-            elif not op.define and self.world.map_type(variable.type) is not None and variable.captured:
+            if (variable.function is not self.function and self.world.map_type(variable.type) is not None) or (
+                not op.define and self.world.map_type(variable.type) is not None and variable.captured
+            ):
                 self._record("replace", ir.Local(variable, type=variable.type), op, state)
             state.env.pop(variable, None)
             if value is not None and self._worth_knowing(value, variable, state):
@@ -1090,6 +1100,7 @@ class Interpreter:
                 common,
                 owners if spawn is None else {},
                 frozenset(v for v, value in bound.items() if self._exposed(value, state)),
+                frozenset(v for v, value in bound.items() if self._made_here(value, state)),
             )
         )
 
@@ -1165,7 +1176,13 @@ class Interpreter:
                 del state.held[key]
             else:
                 state.dropped |= {key}
-        if facts.terminates and callee.body is not None and callee.parent is None and not facts.calls and _panics(callee):
+        if (
+            facts.terminates
+            and callee.body is not None
+            and callee.parent is None
+            and not facts.calls
+            and _panics(callee)
+        ):
             state.dead = True
 
     def _callback(
@@ -1181,7 +1198,9 @@ class Interpreter:
         targets = self.program.declared(value)
         spawn = facts.parameter_spawns.get(parameter)
         if spawn is not None:
-            here = Spawn(self.function, op.at, f"started by {facts.function.name}", spawn.many or self._again(op, state))
+            here = Spawn(
+                self.function, op.at, f"started by {facts.function.name}", spawn.many or self._again(op, state)
+            )
             if any(one.identity == spawn.identity for one in facts.running):
                 state.live |= {here}
             self._share(value, state)
@@ -1285,6 +1304,16 @@ class Interpreter:
                 )
             )
 
+    def _made_here(self, path: ir.Value, state: State) -> bool:
+        """Whether the object that a path starts in was made in this function, shared or not."""
+        start = ir.root(path)
+        if isinstance(start, ir.Local) and start.variable.function is self.function:
+            behind = state.env.get(start.variable)
+            start = ir.strip(behind) if behind is not None else start
+            if isinstance(start, ir.Local):
+                return start.variable.kind == "local" and self._is_value(start.variable.type)
+        return isinstance(start, (ir.Composite, ir.Make, ir.New))
+
     def _exposed(self, path: ir.Value, state: State) -> bool:
         """Whether a goroutine that was started before can reach the object that a path starts in."""
         start = ir.root(path)
@@ -1299,7 +1328,7 @@ class Interpreter:
             start = ir.root(access.map)
             if not (isinstance(start, ir.Local) and start.variable.kind in ("param", "receiver")):
                 continue
-            if access.kind == "copy" or access.kind == "replace" and ir.strip(access.map) == start:
+            if access.kind == "copy" or (access.kind == "replace" and ir.strip(access.map) == start):
                 continue
             if any(isinstance(part, ir.Field) and part.owner for part in prefixes(access.map)):
                 continue

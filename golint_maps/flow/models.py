@@ -81,16 +81,13 @@ THREADS: Mapping[str, Spawner] = {
             "github.com/julienschmidt/httprouter.Router",
             "github.com/gorilla/mux.Router",
         )
-        for method in (
-            "GET Get POST Post PUT Put DELETE Delete PATCH Patch HEAD Head OPTIONS Options Any All Handle HandleFunc "
-            "HandlerFunc Method MethodFunc Use"
-        ).split()
+        for method in ["GET", "Get", "POST", "Post", "PUT", "Put", "DELETE", "Delete", "PATCH", "Patch", "HEAD", "Head", "OPTIONS", "Options", "Any", "All", "Handle", "HandleFunc", "HandlerFunc", "Method", "MethodFunc", "Use"]
     },
 }
 
 # Packages whose every function that is given a method or closure under one of these names serves requests with it: what
 # remains true when the receiver's type can't be resolved because its module is not here.
-ROUTER_METHODS = frozenset("GET POST PUT DELETE PATCH HEAD OPTIONS HandleFunc".split())
+ROUTER_METHODS = frozenset(["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "HandleFunc"])
 
 # Methods that frameworks call from many goroutines at once, by name and number of parameters.
 CONCURRENT_METHODS: Mapping[tuple[str, int], str] = {

@@ -54,7 +54,8 @@ class Context:
     """One way into a function.
 
     `held` are the caller's locks; `owned` the parameters whose object nobody else can reach, `common` those (and captured
-    variables) whose object is the same in all instances of the thread, `exposed` those that a live goroutine can reach.
+    variables) whose object is the same in all instances of the thread, `exposed` those that a live goroutine can reach,
+    `made` those that a caller made. `set_up` tells that a function on the way here is one of set-up, by its name.
     """
 
     thread: Thread
@@ -62,7 +63,9 @@ class Context:
     owned: frozenset[ir.Variable] = frozenset()
     common: frozenset[ir.Variable] = frozenset()
     exposed: frozenset[ir.Variable] = frozenset()
+    made: frozenset[ir.Variable] = frozenset()
     live: frozenset[Spawn] = frozenset()
+    set_up: bool = False
 
 
 _LOCKED_NAME = re.compile(r"(?:Locked|locked|NoLock|Nolock|WithoutLock|WithLockHeld|LockHeld|Unlocked|Unsafe)(?:_|$)")
@@ -79,13 +82,53 @@ _LOCKED_COMMENT = re.compile(
 
 Contexts = dict[ir.Function, dict[Context, "CallFact | None"]]
 
-_ONCE = ("New", "new", "Start", "start", "Run", "run", "Serve", "serve", "Listen", "listen", "Open", "open", "Init", "init")
-_ONCE_MORE = ("Connect", "connect", "Dial", "dial", "Launch", "launch", "Begin", "Make", "make", "Main", "main", "Setup", "setup")
+_ONCE = (
+    "New",
+    "new",
+    "Start",
+    "start",
+    "Run",
+    "run",
+    "Serve",
+    "serve",
+    "Listen",
+    "listen",
+    "Open",
+    "open",
+    "Init",
+    "init",
+)
+_ONCE_MORE = (
+    "Connect",
+    "connect",
+    "Dial",
+    "dial",
+    "Launch",
+    "launch",
+    "Begin",
+    "Make",
+    "make",
+    "Main",
+    "main",
+    "Setup",
+    "setup",
+)
 
 
 def runs_once(function: ir.Function) -> bool:
     """Whether a function's name says that it is called once in the life of its object."""
     return function.short_name.startswith(_ONCE + _ONCE_MORE)
+
+
+_SET_UP = re.compile(
+    r"[Ii]nit|[Ss]et_?[Uu]p|[Rr]egister|[Cc]onfigure|[Pp]rovision|[Uu]nmarshal|[Dd]ecode|[Pp]arse|[Vv]alidate|With[A-Z]|[Nn]ew"
+    r"|[Mm]ust[A-Z]|[Bb]uild|[Cc]reate|[Ll]oadConfig|[Aa]pplyDefaults|[Ss]etDefault"
+)
+
+
+def sets_up(function: ir.Function) -> bool:
+    """Whether a function's name says that it prepares an object which is not in use yet."""
+    return bool(_SET_UP.match(function.short_name))
 
 
 def find_contexts(program: Program, functions: Iterable[ir.Function], package_name: str) -> Contexts:
@@ -120,21 +163,20 @@ def find_contexts(program: Program, functions: Iterable[ir.Function], package_na
             hidden.append(function)
             continue
         common = frozenset([function.receiver]) if function.receiver is not None else frozenset[ir.Variable]()
-        add(function, Context(thread, common=common), None)
+        add(function, Context(thread, common=common, set_up=sets_up(function)), None)
     drain()
-    # Exported methods of unexported types: others may call them through an interface, unless the package itself only calls
-    # them under a lock of its own.
+    # Exported methods of unexported types: others may call them through an interface, if the package does not itself.
     for function in hidden:
-        if not contexts.get(function) or not all(context.held for context in contexts[function]):
-            add(function, Context(Thread(EXTERNAL)), None)
+        if not contexts.get(function):
+            add(function, Context(Thread(EXTERNAL), set_up=sets_up(function)), None)
     drain()
     for function in declared:
         if function in referenced and not function.is_test and not expects_lock(function):
-            add(function, Context(Thread(CALLBACK, (function.path, function.at[0]))), None)
+            add(function, Context(Thread(CALLBACK, (function.path, function.at[0])), set_up=sets_up(function)), None)
     drain()
     for function in declared:
         if function not in contexts and not function.is_test and not expects_lock(function):
-            add(function, Context(Thread(EXTERNAL)), None)
+            add(function, Context(Thread(EXTERNAL), set_up=sets_up(function)), None)
     drain()
     return contexts
 
@@ -195,13 +237,22 @@ def _enter(call: CallFact, context: Context) -> Context:
     owned.update(v for v, owner in call.conditional_owner.items() if owner in context.owned)
     common = frozenset(v for v, a in call.arguments.items() if _starts_in(a, context.common))
     exposed = call.exposed | {v for v, a in call.arguments.items() if _starts_in(a, context.exposed)}
+    made = call.made | {v for v, a in call.arguments.items() if _starts_in(a, context.made, False)}
     if call.callee.parent is not None:
         owned |= context.owned
         common |= context.common
         exposed |= context.exposed
+        made |= context.made
     translated = frozenset(_translate(one, call) for one in merged)
     return Context(
-        context.thread, translated, frozenset(owned), common, frozenset(exposed), context.live | call.live
+        context.thread,
+        translated,
+        frozenset(owned),
+        common,
+        frozenset(exposed),
+        frozenset(made),
+        context.live | call.live,
+        context.set_up or sets_up(call.callee),
     )
 
 
@@ -239,14 +290,15 @@ def _within(inner: ir.Function, outer: ir.Function) -> bool:
 
 
 def top(function: ir.Function) -> ir.Function:
+    """The declared function that a function literal stands in (itself for a declared one)."""
     while function.parent is not None:
         function = function.parent
     return function
 
 
-def _starts_in(value: ir.Value, variables: frozenset[ir.Variable]) -> bool:
+def _starts_in(value: ir.Value, variables: frozenset[ir.Variable], or_global: bool = True) -> bool:
     start = ir.root(value)
-    return isinstance(start, ir.Global) or (isinstance(start, ir.Local) and start.variable in variables)
+    return (or_global and isinstance(start, ir.Global)) or (isinstance(start, ir.Local) and start.variable in variables)
 
 
 def _translate(held: Held, call: CallFact) -> Held:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -10,7 +9,7 @@ from golint_maps.finding import Confidence
 from golint_maps.flow import ir
 from golint_maps.flow.conflicts import Effective, Guard, Overlap, Place, Site, overlap, protected
 from golint_maps.flow.locks import SHARED, Held
-from golint_maps.flow.threads import EXTERNAL, MAIN, TEST, runs_once, top
+from golint_maps.flow.threads import CALLBACK, EXTERNAL, MAIN, TEST, runs_once, sets_up, top
 from golint_maps.types.model import Pointer, Unknown
 
 CONCURRENT_WRITE = "concurrent-map-write"
@@ -26,11 +25,6 @@ _GUARDED = frozenset({INCONSISTENT_LOCK, WRITE_UNDER_RLOCK, WRONG_LOCK, GUARDED_
 # Places with more sites than this are compared by their first ones: enough for a witness.
 _MAX_SITES = 60
 _MAX_WAYS = 8
-
-_SET_UP = re.compile(
-    r"(?:[Ii]nit|[Ss]et_?[Uu]p|[Rr]egister|[Cc]onfigure|[Pp]rovision|[Uu]nmarshal|[Dd]ecode|[Pp]arse|[Vv]alidate|With[A-Z]|[Nn]ew|"
-    r"[Mm]ust[A-Z]|[Bb]uild|[Cc]reate|[Ll]oadConfig|[Aa]pplyDefaults|[Ss]etDefault)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +120,9 @@ def _best(kind: str, place: Place, candidates: list[_Candidate], reported: set[t
         ),
     )
     top = ranked[0]
-    others = tuple(one.first for one in ranked[1:] if one.overlap.confidence >= min(top.overlap.confidence, Confidence.MEDIUM))
+    others = tuple(
+        one.first for one in ranked[1:] if one.overlap.confidence >= min(top.overlap.confidence, Confidence.MEDIUM)
+    )
     guard = place.guard if kind in _GUARDED else None
     return Conflict(kind, place, top.first, top.second, top.overlap.confidence, top.overlap.reason, others, guard)
 
@@ -167,9 +163,7 @@ def _judge(
                 continue
             if found.confidence < Confidence.HIGH and (_sets_up(one) or _sets_up(two)):
                 confidence = Confidence.LOW
-            candidate = _Candidate(
-                site if first is one else other, first, second, Overlap(confidence, found.reason)
-            )
+            candidate = _Candidate(site if first is one else other, first, second, Overlap(confidence, found.reason))
             key = (kind, first is one)
             known = best.get(key)
             if known is None or confidence > known.overlap.confidence:
@@ -185,7 +179,12 @@ def _classify(
     if guard is not None:
         has_one, has_two = guard.key in one.locks, guard.key in two.locks
         if has_one and has_two:
-            return None, one, two, found.confidence  # both hold it in shared mode: a write under RLock, reported as such
+            return (
+                None,
+                one,
+                two,
+                found.confidence,
+            )  # both hold it in shared mode: a write under RLock, reported as such
         first, second = (two, one) if has_one else (one, two)
         if not has_one and not has_two and _severity(two) > _severity(one):
             first, second = two, one
@@ -245,9 +244,9 @@ def _guarded_confidence(guard: Guard, first: Effective, found: Overlap) -> Confi
 def _sets_up(one: Effective) -> bool:
     """Whether an access looks like set-up, which is over before the object is shared: only its name tells."""
     function = top(one.fact.function)
-    if one.thread.kind != EXTERNAL:
+    if one.thread.kind not in (EXTERNAL, CALLBACK):
         return False
-    return bool(_SET_UP.match(function.short_name)) or (runs_once(function) and not one.live)
+    return one.context.set_up or sets_up(function) or (runs_once(function) and not one.live)
 
 
 def _written_under_rlock(place: Place) -> Iterator[_Candidate]:
@@ -261,9 +260,7 @@ def _written_under_rlock(place: Place) -> Iterator[_Candidate]:
             key = shared[0].key
             guards = place.guard is not None and place.guard.key == key
             confidence = Confidence.HIGH if guards or len(place.sites) <= 2 else Confidence.MEDIUM
-            witness = next(
-                (w for s in place.sites for w in s.ways if s is not site and key in w.locks), way
-            )
+            witness = next((w for s in place.sites for w in s.ways if s is not site and key in w.locks), way)
             yield _Candidate(site, way, witness, Overlap(confidence, "RLock lets several goroutines in"))
             break
 
