@@ -149,6 +149,6 @@ def _judge(loop: MapLoop, mutation: Mutation) -> Defect | None:
     if mutation.relation in (CURRENT, VISITED) and not mutation.reinserted:
         return None
     sure = certainty(loop, mutation)
-    if mutation.relation == NORMALISED and any(one.kind == "delete" for one in loop.mutations):
+    if mutation.relation == NORMALISED and mutation.moved:
         sure = Confidence.HIGH
     return Defect(Level.WARNING, sure, "new")

@@ -42,7 +42,7 @@ class Mutation:
     `write`, `delete` or `clear`; `relation` tells what is known of the key, `key` its value in terms of the loop's
     function (None where unknown). `goes_on`: another iteration may follow. `present`: the key is certainly in the map
     already; `reinserted`: it may have been deleted before in the same iteration. `through` are the calls that lead to
-    `fact`, outermost first. `nested`: it stands in a condition or loop inside of the body.
+    `fact`, outermost first. `moved`: the current key may have been deleted before, for this one.
     """
 
     op: ir.Op
@@ -54,7 +54,7 @@ class Mutation:
     present: bool = False
     reinserted: bool = False
     through: tuple[CallFact, ...] = ()
-    nested: bool = False
+    moved: bool = False
 
     @property
     def via(self) -> str:
@@ -312,7 +312,6 @@ class _Walk:
         self.loop = loop
         self.package = package
         self.at: ir.Op | None = None
-        self.nesting = 0
         self.active: list[ir.Function] = []
         # Stands for the current key, however it is written.
         self.current: ir.Value = ir.Item(loop.map, "key", loop.loop)
@@ -335,12 +334,6 @@ class _Walk:
             if not frame.through:
                 self.at = op
             known = self.op(op, known, frame)
-        return known
-
-    def inner(self, block: ir.Block, known: Knowledge, frame: _Frame) -> Knowledge:
-        self.nesting += not frame.through
-        known = self.block(block, known, frame)
-        self.nesting -= not frame.through
         return known
 
     def op(self, op: ir.Op, known: Knowledge, frame: _Frame) -> Knowledge:
@@ -366,7 +359,7 @@ class _Walk:
             is_map = self._recogniser(frame)
             then.assume(op.condition, True, is_map)
             orelse.assume(op.condition, False, is_map)
-            known = join([self.inner(op.then, then, frame), self.inner(op.orelse, orelse, frame)])
+            known = join([self.block(op.then, then, frame), self.block(op.orelse, orelse, frame)])
         elif isinstance(op, (ir.Loop, ir.Range)):
             known = self.repeat(op, known, frame)
         elif isinstance(op, (ir.Switch, ir.Select)):
@@ -393,7 +386,7 @@ class _Walk:
             written, key, _ = _ranged(op)
             if written is not None and isinstance(key, ir.Local) and self._recogniser(frame)(written):
                 within.present |= {ir.Local(key.variable)}
-        after = self.inner(op.body, within, frame)
+        after = self.block(op.body, within, frame)
         if not after.dead:
             known.removed |= after.removed
         known.dead = False
@@ -409,7 +402,7 @@ class _Walk:
                     one.assume(case.values[0], True, self._recogniser(frame))
                 elif subject in one.current:
                     one.current |= {known.resolve(case.values[0])}
-            after.append(self.inner(case.body, one, frame))
+            after.append(self.block(case.body, one, frame))
         if not any(case.default for case in op.cases):
             after.append(known)
         result = join(after)
@@ -454,7 +447,7 @@ class _Walk:
                 present=key is not None and key in known.present and not again,
                 reinserted=again,
                 through=frame.through,
-                nested=self.nesting > 0,
+                moved=self.current in known.removed,
             )
         )
         if op.kind == "clear":
