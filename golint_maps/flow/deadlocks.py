@@ -311,8 +311,12 @@ class _Search:
     @staticmethod
     def _decided(taken: _Take, call: CallFact) -> bool:
         """Whether the call itself says, by a constant, which way the callee goes: `s.get(key, alreadyLocked)`."""
-        given = (call.arguments.get(variable) for variable in taken.depends)
-        return any(isinstance(value, (ir.Constant, ir.Nil, ir.Closure)) for value in given)
+        for value in (call.arguments.get(variable) for variable in taken.depends):
+            if isinstance(value, (ir.Nil, ir.Closure)):
+                return True
+            if isinstance(value, ir.Constant) and value.text in ("true", "false"):
+                return True
+        return False
 
     # --- deferred and repeated ----------------------------------------------------------------------------------------
 
@@ -394,6 +398,8 @@ class _Search:
             if held.path is None or held.key not in self.guards or held.key in self.handed_over:
                 continue
             path = ir.strip(held.path)
+            if held.key in self._given_back(function):  # the caller's, who gets it back
+                continue
             if ir.text_of(path) in excused or not self._plain(path) or not stable(path, function):
                 continue
             taken = [op for op in facts.lock_ops if op.takes and op.lock.key == held.key]

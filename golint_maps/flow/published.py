@@ -29,8 +29,6 @@ SENT = "sent"
 PUT = "put"
 STORED = "stored"
 CLONED = "cloned"
-# The inner maps of a clone were put in anew: it is not shallow any more.
-DEEP = "deep"
 
 _ATOMICS = frozenset(
     ("sync/atomic.Value", "sync/atomic.Pointer", "go.uber.org/atomic.Value", "go.uber.org/atomic.Pointer")
@@ -220,6 +218,7 @@ class _Walk:
         self.targets: list[_Target] = []
         self.depth = 0
         self.found: list[PublishedWrite] = []
+        self.refilled: set[Mark] = set()
         self.returned: dict[int, set[Mark]] = {}
         facts = package.facts.get(function)
         self.accesses: dict[ir.Op, AccessFact] = {one.op: one for one in facts.accesses} if facts is not None else {}
@@ -227,7 +226,7 @@ class _Walk:
     def run(self) -> list[PublishedWrite]:
         assert self.function.body is not None
         self.block(self.function.body, _State())
-        return self.found
+        return [one for one in self.found if one.mark not in self.refilled]
 
     # --- objects ------------------------------------------------------------------------------------------------------
 
@@ -422,7 +421,7 @@ class _Walk:
                 return
             one = ir.strip(pending.pop())
             objects = self.objects(one, state)
-            chosen = {token: ("marked", token, mark) for token in objects if mark.kind == DEEP or self._new_here(token)}
+            chosen = {token: ("marked", token, mark) for token in objects if self._new_here(token)}
             for known, tokens in list(state.env.items()):
                 if not chosen.keys().isdisjoint(tokens):
                     state.env[known] = frozenset(chosen.get(token, token) for token in tokens)
@@ -476,8 +475,8 @@ class _Walk:
 
     def _refilled(self, op: ir.Access, state: _State) -> None:
         """A map is put into an outer map: where the outer one is a shallow clone, it is on its way to a deep one."""
-        if any(mark.kind == CLONED for token in self.objects(op.map, state) for mark, _ in self.marks(token)):
-            self._mark(op.map, Mark(DEEP, op.at, self.function, ""), state)
+        for token in self.objects(op.map, state):
+            self.refilled.update(mark for mark, _ in self.marks(token) if mark.kind == CLONED)
 
     def _written_by_name(self, op: ir.Assign, target: ir.Element, state: _State) -> None:
         """`pod.Labels[key] = value`, where the types of the API are not here."""
@@ -493,9 +492,7 @@ class _Walk:
             for mark, steps in marks:
                 if only and mark.kind != only:
                     continue
-                if mark.kind == DEEP or (mark.kind == CLONED and (steps != 1 or self._deep(marks))):
-                    continue
-                if mark.kind == CLONED and not self._shared_original(mark):
+                if mark.kind == CLONED and (steps != 1 or not self._shared_original(mark)):
                     continue
                 if mark.kind == CONTEXT and steps:
                     continue
@@ -508,7 +505,7 @@ class _Walk:
     def _given_away(self, op: ir.Return, marks: list[tuple[Mark, int]]) -> None:
         """A shallow clone is returned while the inner maps, which it shares, are written in place."""
         for mark, steps in marks:
-            if mark.kind != CLONED or steps or self._deep(marks):
+            if mark.kind != CLONED or steps:
                 continue
             original = self._original(mark)
             key = place_key(original) if isinstance(original, (ir.Field, ir.Global)) else None
@@ -517,10 +514,6 @@ class _Walk:
             )
             if written:
                 self.found.append(PublishedWrite(mark, self.function, op.at, mark.through, "return", Confidence.HIGH))
-
-    @staticmethod
-    def _deep(marks: list[tuple[Mark, int]]) -> bool:
-        return any(mark.kind == DEEP for mark, _ in marks)
 
     def _shared_original(self, mark: Mark) -> bool:
         """Whether the map that was cloned is one that others see, too: a field or a package variable."""

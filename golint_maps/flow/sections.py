@@ -365,6 +365,8 @@ class _Pairs:
         """The variables that hold what the look found, where they still do at the change."""
         found = _Learnt()
         for op in self._ordered:
+            if look.kind == "iterate" and isinstance(op, ir.Range) and op.at[0] <= look.at[0] < op.body.at[0]:
+                found.all.update(one.variable for one in (op.key, op.value) if isinstance(one, ir.Local))
             if not isinstance(op, ir.Assign) or not isinstance(op.target, ir.Local) or op.at[0] >= act.at[0]:
                 continue
             if op.at[1] < look.at[0]:

@@ -1,0 +1,35 @@
+// fails: deadlock
+
+package main
+
+import "sync"
+
+type Registry struct {
+	mu	sync.Mutex
+	names map[string]int
+}
+
+func (r *Registry) each(f func(string)) {
+	for name := range r.names {
+		f(name)
+	}
+}
+
+func (r *Registry) Drop(name string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.names, name)
+}
+
+func (r *Registry) DropAll() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.each(func(name string) {
+		r.Drop(name) // may "GM111"
+	}) // want-related "GM111"
+}
+
+func main() {
+	r := &Registry{names: map[string]int{"a": 1}}
+	r.DropAll()
+}
