@@ -10,7 +10,7 @@ import (
 )
 
 type Session struct {
-	mu	sync.Mutex
+	mu    sync.Mutex
 	user  string
 	marks map[string]bool
 }

@@ -14,7 +14,7 @@ import (
 var errExists = errors.New("exists")
 
 type Registry struct {
-	mu	 sync.RWMutex
+	mu     sync.RWMutex
 	owners map[string]int
 }
 

@@ -9,9 +9,9 @@ type Conn struct{ closed chan struct{} }
 
 type Pool struct {
 	dialing sync.Mutex
-	mu	  sync.RWMutex
+	mu      sync.RWMutex
 	conns   map[string]*Conn
-	made	atomic.Int64
+	made    atomic.Int64
 }
 
 func (p *Pool) dial() *Conn {

@@ -6,7 +6,7 @@ import (
 )
 
 type Names struct {
-	mu	sync.RWMutex
+	mu    sync.RWMutex
 	upper map[string]string
 }
 

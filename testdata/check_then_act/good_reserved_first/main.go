@@ -8,7 +8,7 @@ import (
 type Conn struct{ closed chan struct{} }
 
 type Pool struct {
-	mu	sync.Mutex
+	mu    sync.Mutex
 	conns map[string]*Conn
 	busy  map[string]bool
 	made  atomic.Int64

@@ -8,7 +8,7 @@ import (
 type Conn struct{ id int64 }
 
 type Pool struct {
-	mu	sync.RWMutex
+	mu    sync.RWMutex
 	conns map[string]*Conn
 	made  atomic.Int64
 }

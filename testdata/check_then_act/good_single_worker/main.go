@@ -5,7 +5,7 @@ import "sync"
 type Conn struct{ closed chan struct{} }
 
 type pool struct {
-	mu	sync.RWMutex
+	mu    sync.RWMutex
 	conns map[string]*Conn
 }
 

@@ -5,7 +5,7 @@ package main
 import "sync"
 
 type Registry struct {
-	mu	sync.Mutex
+	mu    sync.Mutex
 	names map[string]int
 }
 

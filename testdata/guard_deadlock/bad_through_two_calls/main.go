@@ -5,7 +5,7 @@ package main
 import "sync"
 
 type Cache struct {
-	mu	sync.Mutex
+	mu    sync.Mutex
 	items map[string]int
 }
 

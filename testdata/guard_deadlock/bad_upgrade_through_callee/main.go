@@ -5,7 +5,7 @@ package main
 import "sync"
 
 type Cache struct {
-	mu	sync.RWMutex
+	mu    sync.RWMutex
 	items map[string]int
 }
 

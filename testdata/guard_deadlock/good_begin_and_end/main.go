@@ -6,7 +6,7 @@ import (
 )
 
 type DB struct {
-	mu	 sync.Mutex
+	mu     sync.Mutex
 	closed bool
 	rows   map[string]int
 }

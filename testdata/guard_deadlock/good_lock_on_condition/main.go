@@ -3,7 +3,7 @@ package main
 import "sync"
 
 type Index struct {
-	mu	 sync.Mutex
+	mu     sync.Mutex
 	shared bool
 	terms  map[string]int
 }

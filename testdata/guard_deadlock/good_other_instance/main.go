@@ -3,7 +3,7 @@ package main
 import "sync"
 
 type Account struct {
-	mu	  sync.Mutex
+	mu      sync.Mutex
 	entries map[string]int
 }
 

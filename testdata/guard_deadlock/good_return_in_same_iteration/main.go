@@ -3,7 +3,7 @@ package main
 import "sync"
 
 type Queue struct {
-	mu	sync.Mutex
+	mu    sync.Mutex
 	ready map[string]int
 }
 

@@ -3,7 +3,7 @@ package main
 import "sync"
 
 type Store struct {
-	mu	sync.Mutex
+	mu    sync.Mutex
 	items map[string]int
 }
 

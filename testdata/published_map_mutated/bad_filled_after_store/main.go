@@ -8,7 +8,9 @@ import (
 	"sync/atomic"
 )
 
-type Routes struct{ table atomic.Pointer[map[string]string] }
+type Routes struct {
+	table atomic.Pointer[map[string]string]
+}
 
 func (r *Routes) Reload(n int) {
 	table := make(map[string]string, n)

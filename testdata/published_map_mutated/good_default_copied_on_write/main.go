@@ -9,7 +9,7 @@ var defaultHeaders = map[string]string{"accept": "*/*"}
 
 type Client struct {
 	headers map[string]string
-	own	 bool
+	own     bool
 }
 
 func NewClient() *Client { return &Client{headers: defaultHeaders} }

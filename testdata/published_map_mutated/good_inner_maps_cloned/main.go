@@ -6,7 +6,7 @@ import (
 )
 
 type Stats struct {
-	mu	 sync.Mutex
+	mu     sync.Mutex
 	byHost map[string]map[string]int
 }
 

@@ -7,7 +7,7 @@ import (
 )
 
 type Window struct {
-	mu	  sync.Mutex
+	mu      sync.Mutex
 	counts  map[string]int
 	current atomic.Value
 }
