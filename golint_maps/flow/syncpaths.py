@@ -464,7 +464,17 @@ def private(call: SyncCall, maps: SyncMaps) -> bool:
     start = ir.root(call.map)
     if not isinstance(start, ir.Local) or start.variable.kind != "local":
         return False
-    return not _leaks(start.variable, maps)
+    return private_place(start.variable, maps)
+
+
+def private_place(variable: ir.Variable, maps: SyncMaps) -> bool:
+    """Whether what a local variable holds was made here and is given to nobody."""
+    return variable.kind == "local" and not _leaks(variable, maps)
+
+
+def locked(call: SyncCall, maps: SyncMaps) -> bool:
+    """Whether some lock is held at a call."""
+    return any(step.op is call.op and bool(step.point.held) for step in steps(call.function, maps))
 
 
 def _leaks(variable: ir.Variable, maps: SyncMaps) -> bool:
