@@ -1,4 +1,4 @@
-"""Changes of a copied value that nobody sees: the struct that a range over a map hands out, written and dropped."""
+"""Copies of struct values out of maps, and changes of them that nobody will ever see."""
 
 from __future__ import annotations
 
@@ -6,127 +6,152 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from golint_maps.flow import ir
-from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import operands, parts
-from golint_maps.flow.ranging import MapLoop
-from golint_maps.types.model import Array, Pointer, Struct
+from golint_maps.types.model import Array, Named, Pointer, Struct
 from golint_maps.types.world import World
+
+_LOCKING = frozenset({"Lock", "RLock", "TryLock", "TryRLock"})
+_ATOMIC = frozenset({"Add", "Store", "Swap", "CompareAndSwap", "And", "Or"})
 
 
 @dataclass(frozen=True, slots=True)
-class LostWrite:
-    """A write into the copy: `target` is the field or element, or the call of a method that only sets fields."""
+class LostUpdate:
+    """A change at `at` of `variable`, which was copied from `element` at `copied_at` and perhaps stored back before.
 
-    op: ir.Op
-    target: ir.Value
+    `method` is the call that changes it, as `mu.Lock`; "" for an assignment.
+    """
+
+    variable: ir.Variable
+    element: ir.Element
+    at: ir.Span
+    copied_at: ir.Span
+    stored_at: ir.Span | None = None
+    method: str = ""
 
 
-def lost_writes(loop: MapLoop, package: PackageFlow) -> Iterator[LostWrite]:
-    """The writes into the loop's copy of the value after which the copy is not used any more, in source order."""
-    if not (isinstance(loop.value, ir.Local) and loop.loop.define):
+def lost_updates(function: ir.Function, world: World) -> Iterator[LostUpdate]:
+    """The lost updates of a function, the first one of each variable, in source order."""
+    if function.body is None:
         return
-    variable = loop.value.variable
-    if not isinstance(package.world.underlying(variable.type), (Struct, Array)) or variable.captured:
-        return
-    writes: list[tuple[int, LostWrite]] = []
-    uses: list[tuple[int, ir.Op]] = []
-    ops = list(ir.walk(loop.loop.body))
+    ops = list(ir.walk(function.body))
+    copies: dict[ir.Variable, list[tuple[int, ir.Element | None]]] = {}
     for index, op in enumerate(ops):
-        target = _written(op, variable, package)
-        if target is not None:
-            writes.append((index, LostWrite(op, target)))
-        if any(_takes_address(value, variable) for value in operands(op)):
-            return
-        if _uses(op, target, variable):
-            uses.append((index, op))
-    for index, write in writes:
-        again = _inner_loops_around(write.op, loop.loop.body)
-        if not any(at > index or (op is not write.op and op in again) for at, op in uses):
-            yield write
+        if isinstance(op, ir.Assign) and isinstance(op.target, ir.Local) and op.target.variable.function is function:
+            variable = op.target.variable
+            if variable.kind != "local" or variable.captured:
+                continue
+            copies.setdefault(variable, []).append((index, _copied(op, world)))
+    for variable, given in copies.items():
+        if any(element is not None for _, element in given) and not _is_addressed(variable, ops, world):
+            yield from _of(variable, given, ops, world)
 
 
-def _written(op: ir.Op, variable: ir.Variable, package: PackageFlow) -> ir.Value | None:
-    """What an op writes inside of the variable's own object."""
-    if (
-        isinstance(op, ir.Assign)
-        and not isinstance(op.target, ir.Local)
-        and _inside(op.target, variable, package.world)
-    ):
-        return op.target
-    if isinstance(op, ir.Call) and op.mode == "call" and isinstance(op.callee, ir.MethodRef):
-        base = op.callee.base
-        if (base == ir.Local(variable) or _inside(base, variable, package.world)) and not isinstance(
-            package.world.underlying(base.type), Pointer
-        ):
-            declared = package.program.declared(op.callee)
-            if len(declared) == 1 and _only_sets(declared[0], package.world):
-                return op.callee
+def _copied(op: ir.Assign, world: World) -> ir.Element | None:
+    """The map entry that an assignment copies a struct (or a lock) from."""
+    value = op.value
+    if isinstance(value, ir.Element) and world.map_type(value.base.type) is not None:
+        return value if isinstance(world.underlying(value.type), Struct) else None
     return None
 
 
-def _inside(value: ir.Value, variable: ir.Variable, world: World) -> bool:
-    """Whether a place is part of the variable's own object: reached by fields and array elements, not by pointers."""
-    while isinstance(value, (ir.Field, ir.Element)):
-        wanted = Struct if isinstance(value, ir.Field) else Array
-        if not isinstance(world.underlying(value.base.type), wanted):
+def _of(
+    variable: ir.Variable, given: list[tuple[int, ir.Element | None]], ops: list[ir.Op], world: World
+) -> Iterator[LostUpdate]:
+    for index, op in enumerate(ops):
+        before = [(at, element) for at, element in given if at < index]
+        if not before:
+            continue
+        start, element = before[-1]
+        if element is None:
+            continue
+        if isinstance(op, ir.Assign) and _is_part(op.target, variable, world):
+            if not _is_seen(variable, start, index, ops, world):
+                yield LostUpdate(variable, element, op.at, ops[start].at, _stored(variable, element, start, index, ops))
+                return
+        elif isinstance(op, ir.Call) and isinstance(op.callee, ir.MethodRef):
+            method = _changes_copy(op.callee, variable, world)
+            if method and not _stored(variable, element, index, len(ops), ops):
+                yield LostUpdate(variable, element, op.at, ops[start].at, None, method)
+                return
+
+
+def _is_part(target: ir.Value, variable: ir.Variable, world: World) -> bool:
+    """Whether an assignment changes a part of the variable itself, not something that it points to."""
+    step = target
+    while isinstance(step, (ir.Field, ir.Element)):
+        step = step.base
+        if not isinstance(world.underlying(step.type), (Struct, Array)):
             return False
-        value = value.base
-    return isinstance(value, ir.Local) and value.variable is variable
+    return step is not target and isinstance(step, ir.Local) and step.variable is variable
 
 
-def _only_sets(method: ir.Function, world: World) -> bool:
-    """Whether a method does nothing but assign fields of its pointer receiver."""
-    receiver = method.receiver
-    if receiver is None or method.body is None or method.results or not isinstance(receiver.type, Pointer):
-        return False
-    ops = method.body.ops
-    return bool(ops) and all(
-        isinstance(op, ir.Assign)
-        and isinstance(op.target, ir.Field)
-        and ir.strip(op.target.base) == ir.Local(receiver)
-        and not (op.value is not None and any(isinstance(part, ir.Result) for part in parts(op.value)))
-        for op in ops
+def _changes_copy(callee: ir.MethodRef, variable: ir.Variable, world: World) -> str:
+    """The lock or atomic in the variable that a method call works on, as `mu.Lock`."""
+    base = callee.base
+    inside = _is_part(base, variable, world) or (isinstance(base, ir.Local) and base.variable is variable)
+    if not inside or isinstance(base.type, Pointer) or not isinstance(base.type, Named):
+        return ""
+    is_lock = base.type.package == "sync" and callee.name in _LOCKING
+    is_atomic = base.type.package == "sync/atomic" and callee.name in _ATOMIC
+    return f"{ir.text_of(base)}.{callee.name}" if is_lock or is_atomic else ""
+
+
+def _mentions(op: ir.Op, variable: ir.Variable) -> bool:
+    return any(
+        isinstance(part, ir.Local) and part.variable is variable for value in operands(op) for part in parts(value)
     )
 
 
-def _takes_address(value: ir.Value, variable: ir.Variable) -> bool:
-    """Whether the value holds a pointer into the variable, through which the write may be seen later."""
-    for part in parts(value):
-        if isinstance(part, ir.Unary) and part.op == "&" and _starts_in(part.operand, variable):
+def _is_seen(variable: ir.Variable, start: int, index: int, ops: list[ir.Op], world: World) -> bool:
+    """Whether anything uses the copy after the change: further on, or in the next round of a loop around it."""
+    later = ops[index + 1 :]
+    changed, copied = ops[index].at[0], ops[start].at[0]
+    for op in ops[: index + 1]:
+        if isinstance(op, (ir.Loop, ir.Range)) and op.at[0] <= changed < op.at[1] and not op.at[0] <= copied < op.at[1]:
+            later = [one for one in ops if op.at[0] <= one.at[0] < op.at[1]] + later
+            break
+    for op in later:
+        if isinstance(op, ir.Assign) and _is_part(op.target, variable, world):
+            continue
+        if isinstance(op, ir.Jump) and op.kind == "goto":
             return True
-        if isinstance(part, ir.Opaque) and any(_starts_in(one, variable) for one in part.operands if _is_array(one)):
-            return True  # `v.buffer[:]` shares the array
+        if _mentions(op, variable):
+            if isinstance(op, ir.Assign) and isinstance(op.target, ir.Local) and op.target.variable is variable:
+                if op.value is None or not any(
+                    isinstance(part, ir.Local) and part.variable is variable for part in parts(op.value)
+                ):
+                    continue
+            return True
     return False
 
 
-def _is_array(value: ir.Value) -> bool:
-    return isinstance(value.type, Array)
+def _stored(variable: ir.Variable, element: ir.Element, start: int, end: int, ops: list[ir.Op]) -> ir.Span | None:
+    """Where the copy is stored back between two ops."""
+    for op in ops[start:end]:
+        if (
+            isinstance(op, ir.Access)
+            and op.kind == "write"
+            and op.map == element.base
+            and isinstance(op.value, ir.Local)
+        ):
+            if op.value.variable is variable:
+                return op.at
+    return None
 
 
-def _starts_in(value: ir.Value, variable: ir.Variable) -> bool:
-    start = ir.root(value)
-    return isinstance(start, ir.Local) and start.variable is variable
+def _is_addressed(variable: ir.Variable, ops: list[ir.Op], world: World) -> bool:
+    """Whether somebody may hold a pointer into the variable (the address that a method call takes is not kept)."""
+    for op in ops:
+        for value in operands(op):
+            for part in parts(value):
+                if isinstance(part, ir.Unary) and part.op == "&":
+                    inner = part.operand
+                    if _is_part(inner, variable, world) or (isinstance(inner, ir.Local) and inner.variable is variable):
+                        return True
+                elif isinstance(part, ir.Opaque) and part.text.endswith("]") and _mentions_any(part, variable):
+                    return True  # a slice of an array inside it
+    return False
 
 
-def _uses(op: ir.Op, target: ir.Value | None, variable: ir.Variable) -> bool:
-    """Whether an op reads the variable, apart from what its own write needs."""
-    if isinstance(op, ir.Assign) and target is not None:
-        values = [op.value] if op.value is not None else []
-        values += [part.key for part in parts(op.target) if isinstance(part, ir.Element)]
-    elif isinstance(op, ir.Call) and target is not None:
-        values = list(op.arguments)
-    else:
-        values = list(operands(op))
-    return any(isinstance(part, ir.Local) and part.variable is variable for value in values for part in parts(value))
-
-
-def _inner_loops_around(op: ir.Op, body: ir.Block) -> set[ir.Op]:
-    """The ops of the loops inside of the body that also run the op again, their conditions included."""
-    found: set[ir.Op] = set()
-    for outer in ir.walk(body):
-        if isinstance(outer, (ir.Loop, ir.Range)):
-            inside = [one for block in ir.blocks_of(outer) for one in ir.walk(block)]
-            if op in inside:
-                found.update(inside)
-                found.add(outer)
-    return found
+def _mentions_any(value: ir.Value, variable: ir.Variable) -> bool:
+    return any(isinstance(part, ir.Local) and part.variable is variable for part in parts(value))

@@ -1,0 +1,121 @@
+"""GM406 lost-value-update."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from golint_maps.finding import Finding, Level, Location, Related
+from golint_maps.flow import ir
+from golint_maps.flow.copies import lost_updates
+from golint_maps.flow.package import PackageFlow
+from golint_maps.flow.places import place_name
+from golint_maps.rule import Rule
+
+
+class LostValueUpdate(Rule):
+    """A struct is copied out of a map and changed, but the map never gets the change.
+
+    ## What it reports
+
+    - a field of a copy (`p := m[k]`) that is set, after which the copy is not used any more: neither stored back nor read;
+    - a field that is set after the copy was stored back;
+    - a mutex that is locked, or an atomic that is changed, in a copy of an element: every caller has its own.
+
+    ## Why it hurts
+
+    An index expression gives a copy of the value. The assignment compiles and runs, and its effect is gone at the end of the
+    function; a lock in a copy excludes nobody.
+
+    ## Bad
+
+    ```go
+    package main
+
+    import "fmt"
+
+    type Peer struct{ Score int }
+
+    func reward(peers map[string]Peer, name string) {
+        peer := peers[name]
+        peer.Score++ // the map keeps the old score
+    }
+
+    func main() {
+        peers := map[string]Peer{"a": {}}
+        reward(peers, "a")
+        fmt.Println(peers["a"].Score) // 0
+    }
+    ```
+
+    ## Good
+
+    ```go
+    package main
+
+    import "fmt"
+
+    type Peer struct{ Score int }
+
+    func reward(peers map[string]Peer, name string) {
+        peer := peers[name]
+        peer.Score++
+        peers[name] = peer
+    }
+
+    func main() {
+        peers := map[string]Peer{"a": {}}
+        reward(peers, "a")
+        fmt.Println(peers["a"].Score) // 1
+    }
+    ```
+
+    ## When it stays silent
+
+    When the changed copy is used in any way: stored, returned, passed on, read, or its address taken. Pointer values, and what
+    is reached through pointers, slices and maps inside the copy, are shared with the map and fine.
+
+    ## How to fix
+
+    Store the copy back (`m[k] = v`) after the last change, or keep pointers in the map.
+
+    ## Configure and suppress
+
+    ```go
+    //golint-maps:ignore lost-value-update
+    ```
+
+    Turn the rule off with `disable = ["lost-value-update"]` in the configuration.
+
+    ## References
+
+    - The Go Programming Language Specification, "Index expressions" and "Assignment statements".
+    """
+
+    id = "GM406"
+    name = "lost-value-update"
+    level = Level.WARNING
+
+    def check_function(self, function: ir.Function, package: PackageFlow) -> Iterator[Finding]:
+        """Look for changes of copies that nothing sees."""
+        for lost in lost_updates(function, package.world):
+            name = lost.variable.name
+            source = ir.text_of(lost.element)
+            if lost.method:
+                message = f"{lost.method} works on {name}, a copy of {source}: others use a copy of their own"
+            elif lost.stored_at is not None:
+                message = f"{name} is changed after it was stored back: {source} does not get this"
+            else:
+                message = f"{name} is a copy of {source}, and this change of it is lost"
+            related = [Related(Location(function.path, *lost.copied_at), "copied out of the map here")]
+            if lost.stored_at is not None:
+                related.append(Related(Location(function.path, *lost.stored_at), "stored back here, before the change"))
+            yield self.finding(
+                function,
+                lost.at,
+                message,
+                map_name=place_name(lost.element.base),
+                hint=f"keep pointers in the map, or store it back: `{source} = {name}`"
+                if not lost.method
+                else "keep pointers in the map",
+                related=related,
+            )
