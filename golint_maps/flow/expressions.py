@@ -32,7 +32,7 @@ from golint_maps.types.world import Hop, World, bind, substitute
 MAX_DEPTH = 150
 
 _BUILTINS = frozenset(
-    "append cap clear close complex copy delete imag len make max min new panic print println real recover".split()
+    ["append", "cap", "clear", "close", "complex", "copy", "delete", "imag", "len", "make", "max", "min", "new", "panic", "print", "println", "real", "recover"]
 )
 _TERMINATING = frozenset(
     {("os", "Exit"), ("log", "Fatal"), ("log", "Fatalf"), ("log", "Fatalln"), ("runtime", "Goexit")}
@@ -406,9 +406,8 @@ class ExpressionLowerer:
 
     def call(self, node: Node, callee: ir.Value, argument_nodes: list[Node], mode: str = "call") -> ir.Value:
         """Lower a call of a known callee: arguments in order, hidden accesses to maps, the call itself."""
-        signature = self.world.underlying(callee.type)
-        if not isinstance(signature, Func):
-            signature = None
+        under = self.world.underlying(callee.type)
+        signature = under if isinstance(under, Func) else None
         arguments: list[ir.Value] = []
         spread = False
         for index, argument in enumerate(argument_nodes):
@@ -464,9 +463,9 @@ class ExpressionLowerer:
             methods = hidden.METHODS.get(callee.owner)
             if methods is not None and callee.name in methods:
                 short = callee.owner.rpartition("/")[2]
-                key = arguments[0] if arguments else None
-                value = arguments[1] if len(arguments) > 1 else None
-                self.emit(ir.Access(at, methods[callee.name], callee.base, key, value, via=f"{short}.{callee.name}"))
+                first = arguments[0] if arguments else None
+                second = arguments[1] if len(arguments) > 1 else None
+                self.emit(ir.Access(at, methods[callee.name], callee.base, first, second, via=f"{short}.{callee.name}"))
 
     def _touch(self, argument: ir.Value, row: hidden.Hidden, via: str, at: ir.Span) -> None:
         pointed = argument.operand if isinstance(argument, ir.Unary) and argument.op == "&" else argument

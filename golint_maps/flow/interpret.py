@@ -189,8 +189,8 @@ class Interpreter:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.world = program.world
-        self.function: ir.Function
-        self.facts: FunctionFacts
+        self.function = ir.Function("", program.package, "", ir.NOWHERE, ir.NOWHERE)
+        self.facts = FunctionFacts(self.function)
         self.targets: list[_Target] = []
         self.exits: list[tuple[State, tuple[ir.Value, ...]]] = []
         self.loop_depth = 0
@@ -212,8 +212,8 @@ class Interpreter:
 
     def _enter(self, function: ir.Function, state: State) -> FunctionFacts:
         saved = (
-            getattr(self, "function", None),
-            getattr(self, "facts", None),
+            self.function,
+            self.facts,
             self.targets,
             self.exits,
             self.loop_depth,
@@ -235,8 +235,8 @@ class Interpreter:
             return self.facts
         finally:
             (
-                self.function,  # type: ignore[assignment]
-                self.facts,  # type: ignore[assignment]
+                self.function,
+                self.facts,
                 self.targets,
                 self.exits,
                 self.loop_depth,
@@ -895,7 +895,7 @@ class Interpreter:
         """A call happens: lock operation, join, spawn, call of a function of the package, or a library's."""
         callee = self.resolve(op.callee, state)
         if op.mode == "go":
-            self._spawned(op, callee, op.arguments, state, models.Spawner(-3, models.ONE, "started"))
+            self._spawned(op, callee, op.arguments, state, models.Spawner(-3, models.ONE, f"started in {self.function.name}"))
             return
         if not deferred:
             self._mention_all(op.arguments, state)
@@ -1214,9 +1214,9 @@ class Interpreter:
         inside = facts.parameter_calls.get(parameter)
         if inside is not None:
             held = dict(state.held)
-            for one in inside:
-                translated = self._translate(one.path, bound) if one.path is not None else None
-                taken = held_of(ir.strip(translated), one.mode) if translated is not None else one
+            for lock in inside:
+                translated = self._translate(lock.path, bound) if lock.path is not None else None
+                taken = held_of(ir.strip(translated), lock.mode) if translated is not None else lock
                 held[taken.key] = taken
             if isinstance(value, ir.Closure):
                 inner = state.copy()

@@ -203,12 +203,11 @@ def _root(function: ir.Function, package_name: str) -> Thread | None:
         return Thread(INIT)
     if name == "main" and package_name == "main" and not function.receiver_type:
         return Thread(MAIN, title="main")
-    title = models.CONCURRENT_METHODS.get((name, len(function.params))) if function.receiver_type else None
-    if title is None and function.params:
-        for parameter in function.params[:2]:
-            type_ = parameter.type.element if isinstance(parameter.type, Pointer) else parameter.type
-            title = title or models.HANDLER_PARAMETERS.get(getattr(type_, "qualified", ""))
-    if title is not None and function.exported:
+    title = models.CONCURRENT_METHODS.get((name, len(function.params)), "") if function.receiver_type else ""
+    for parameter in function.params[:2]:
+        type_ = parameter.type.element if isinstance(parameter.type, Pointer) else parameter.type
+        title = title or models.HANDLER_PARAMETERS.get(getattr(type_, "qualified", ""), "")
+    if title and function.exported:
         return Thread(HANDLER, (function.path, function.at[0]), many=True, title=f"{function.name}, {title}")
     if function.exported and package_name != "main" and not expects_lock(function):
         return Thread(EXTERNAL)

@@ -202,7 +202,7 @@ def _classify(
         return WRONG_LOCK, *((one, two) if one.useless else (two, one)), found.confidence
     if found.confidence < Confidence.HIGH and EXTERNAL == one.thread.kind == two.thread.kind:
         return None, one, two, found.confidence
-    first, second = (two, one) if _severity(two) > _severity(one) else (one, two)
+    first, second = (two, one) if _fault(two) > _fault(one) else (one, two)
     if one.fact.writes and two.fact.writes:
         kind = CONCURRENT_WRITE
     elif "iterate" in (one.fact.kind, two.fact.kind):
@@ -224,6 +224,11 @@ def _is_value(held: Held) -> bool:
     if held.path is None:
         return True
     return not isinstance(held.path.type, (Pointer, Unknown))
+
+
+def _fault(one: Effective) -> tuple[bool, int]:
+    """How much an access is to blame where no guard tells: one without a lock first, then what it does."""
+    return not one.locks, _severity(one)
 
 
 def _severity(one: Effective) -> int:
