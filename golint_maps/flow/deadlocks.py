@@ -13,7 +13,7 @@ from golint_maps.finding import Confidence
 from golint_maps.flow import ir
 from golint_maps.flow.facts import CallFact, FunctionFacts, LockFact
 from golint_maps.flow.locks import EXCLUSIVE, SHARED, Held, lock_op
-from golint_maps.flow.package import PackageFlow
+from golint_maps.flow.package import PackageFlow, is_lock
 from golint_maps.flow.parts import parts
 from golint_maps.flow.places import place_key, place_name, prefixes, rebase
 from golint_maps.types.model import Func, Interface, Struct
@@ -464,33 +464,36 @@ def _handed(op: ir.Op) -> tuple[ir.Value, ...]:
 
 
 def _guards(package: PackageFlow) -> dict[str, str]:
-    """The locks that have to do with maps: lock key to the name of a map that the lock guards."""
+    """The locks that guard maps, as far as is known: lock key to the name of a map that the lock guards."""
     guards: dict[str, str] = {}
+    guarded: set[str] = set()
     for place in package.places:
         if place.guard is not None:
             guards.setdefault(place.guard.key, place.name)
+            guarded.add(place.key)
     for facts in package.facts.values():
         for access in facts.accesses:
-            if not access.owned:
+            if not access.owned and access.key not in guarded and len(access.held) == 1:
                 for held in access.held:
                     guards.setdefault(held.key, place_name(access.map))
     for facts in package.facts.values():
         for taken in facts.lock_ops:
             lock = taken.lock.path
             if taken.lock.key not in guards and isinstance(lock, ir.Field) and lock.owner:
-                sibling = _map_beside(lock, package.world)
-                if sibling:
-                    guards[taken.lock.key] = sibling
+                beside = _map_beside(lock, package.world)
+                if beside:
+                    guards[taken.lock.key] = beside
     return guards
 
 
 def _map_beside(lock: ir.Field, world: World) -> str:
-    """The first map among the fields of the struct that a lock is a field of; "" if there is none."""
+    """The first map in the struct whose only lock is this field; "" if there is none, or there are more locks."""
     struct = world.underlying(world.deref(lock.base.type))
-    if isinstance(struct, Struct):
-        for one in struct.fields:
-            if world.map_type(one.type) is not None:
-                return f"{lock.owner.rpartition('/')[2].partition('.')[2]}.{one.name}"
+    if not isinstance(struct, Struct) or sum(is_lock(one.type, world) for one in struct.fields) > 1:
+        return ""
+    for one in struct.fields:
+        if world.map_type(one.type) is not None:
+            return f"{lock.owner.rpartition('/')[2].partition('.')[2]}.{one.name}"
     return ""
 
 

@@ -378,7 +378,7 @@ class _Pairs:
                 continue
             if value is not None and self._mentions(value, found.values, look):
                 found.all.add(variable)
-                if not isinstance(value, ir.Found):
+                if not isinstance(value, ir.Found) and not _says_whether(value):
                     found.values.add(variable)
             elif value is not None and self._mentions(value, found.all, look):
                 found.all.add(variable)
@@ -422,7 +422,9 @@ class _Pairs:
                 continue
             if not self._mentions(op.condition, variables, look):
                 continue
-            if op in around or leaves(op.then) or (op.orelse.ops and leaves(op.orelse)):
+            if op in around or any(
+                block.ops and leaves(block) and not _panics(block) for block in (op.then, op.orelse)
+            ):
                 return op
         return None
 
@@ -532,6 +534,16 @@ class _Pairs:
                         if isinstance(start, ir.Local) and start.variable is function.receiver:
                             return True
         return False
+
+
+def _says_whether(value: ir.Value) -> bool:
+    """Whether a call's result only says whether there is an entry."""
+    bare = ir.strip(value)
+    return isinstance(bare, ir.Result) and isinstance(bare.type, Basic) and bare.type.name == "bool"
+
+
+def _panics(block: ir.Block) -> bool:
+    return any(isinstance(op, ir.Jump) and op.kind == "panic" for op in block.ops)
 
 
 @dataclass(slots=True)
