@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from golint_maps.finding import Confidence
 from golint_maps.flow import ir
 from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts
-from golint_maps.flow.locks import EXCLUSIVE, Held
+from golint_maps.flow.locks import EXCLUSIVE, Held, is_copy
 from golint_maps.flow.models import PARALLEL_TEST
 from golint_maps.flow.places import place_key, place_name, prefixes
 from golint_maps.flow.threads import (
@@ -186,8 +186,9 @@ def useless_because(held: Held, fact: AccessFact) -> str:
         by_value = not isinstance(variable.type, Pointer) and not any(
             isinstance(getattr(part, "type", None), Pointer) for part in prefixes(lock)[:-1]
         )
-        if variable.kind == "receiver" and by_value and lock is not lock_root and not isinstance(map_root, ir.Global):
-            return "copied"
+        if is_copy(lock) and not isinstance(map_root, ir.Global):
+            if variable.kind in ("param", "receiver") or map_root != lock_root:
+                return "copied"
         if variable.kind == "local" and by_value and lock == lock_root and variable.assignments <= 1:
             shared_root = not isinstance(map_root, ir.Local) or map_root.variable.kind in ("param", "receiver")
             if shared_root and variable.function is fact.function and not variable.captured:

@@ -153,7 +153,7 @@ def message(conflict: Conflict) -> str:
 
 def _useless(one: Effective) -> str:
     reasons = {
-        "copied": "a copy of its lock (`{}`: the receiver is passed by value)",
+        "copied": "a copy of its lock (`{}` is held by value)",
         "local": "a lock made for this call alone (`{}`)",
         "instance": "the lock of another object (`{}`)",
     }
@@ -171,7 +171,7 @@ def hint(conflict: Conflict) -> str:
         return "hand out a copy made under the lock (maps.Clone), or do the work before unlocking"
     if kind == WRONG_LOCK and conflict.first.useless:
         return {
-            "copied": "use a pointer receiver, so that all callers share one lock",
+            "copied": "share the lock through a pointer (pointer receiver, pointer parameter, pointer elements)",
             "local": "put the lock beside the map, so that all goroutines share it",
             "instance": "take the lock of the object whose map this is",
         }[conflict.first.useless[0][1]]

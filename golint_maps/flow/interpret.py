@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from golint_maps.flow import hidden, ir, models
 from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts, LockFact, Spawn
-from golint_maps.flow.locks import EXCLUSIVE, Held, LockOp, held_of, lock_op
+from golint_maps.flow.locks import EXCLUSIVE, Held, LockOp, held_of, is_copy, lock_op
 from golint_maps.flow.places import place_key, prefixes, rebase
 from golint_maps.types.model import Array, Basic, Chan, Func, Interface, Map, Named, Struct, Type
 from golint_maps.types.world import World
@@ -282,7 +282,12 @@ class Interpreter:
             bare = [ir.strip(value) for _, value in given]
             same = bool(bare) and all(one == bare[0] for one in bare)
             # A parameter that holds its struct by value may have been changed: what is returned is another object.
-            whole = same and isinstance(bare[0], ir.Local) and isinstance(self.world.underlying(bare[0].type), Struct)
+            whole = (
+                same
+                and isinstance(bare[0], ir.Local)
+                and bare[0].variable.kind in ("param", "receiver")
+                and isinstance(self.world.underlying(bare[0].type), Struct)
+            )
             returns.append(bare[0] if same and not whole else None)
             if given and all(self._private(value, state) for state, value in given):
                 fresh.add(index)
@@ -901,6 +906,8 @@ class Interpreter:
             self._mention_all(op.arguments, state)
         declared = self.program.declared(callee)
         operation = lock_op(callee)
+        if operation is not None and isinstance(op.callee, (ir.MethodRef, ir.Field)) and is_copy(op.callee.base):
+            operation = replace(operation, lock=ir.strip(op.callee.base))
         if operation is not None and not self._locks_inside(declared):
             self._lock(operation, op, state, deferred)
             return
@@ -1071,6 +1078,7 @@ class Interpreter:
         state: State,
         spawn: Spawn | None,
         held: Iterable[Held] | None = None,
+        several_here: bool = False,
     ) -> None:
         if not self.recording:
             return
@@ -1078,14 +1086,14 @@ class Interpreter:
         owners = {v: owner for v, value in bound.items() if (owner := self._owner(value, state)) is not None}
         common: frozenset[ir.Variable] = frozenset()
         if spawn is not None:
-            common = frozenset(v for v, value in bound.items() if not self._varies(value))
+            common = frozenset(v for v, value in bound.items() if several_here or not self._varies(value))
             if callee.parent is not None:
                 captured = self._captured_variables(callee)
                 for variable in list(captured):  # what a captured function literal captures in its turn
                     inner = self.resolve(ir.Local(variable, type=variable.type), state)
                     if isinstance(inner, ir.Closure):
                         captured |= self._captured_variables(inner.function)
-                common |= frozenset(v for v in captured if not self._declared_in_loop(v))
+                common |= frozenset(v for v in captured if several_here or not self._declared_in_loop(v))
         self.facts.calls.append(
             CallFact(
                 self.function,
@@ -1207,7 +1215,8 @@ class Interpreter:
             if isinstance(value, ir.Closure):
                 self._enter_closure(value.function, state, here)
             for one in targets:
-                self._note_call(one, op.at, self._bound_receiver(one, value), state, here)
+                # The callee starts several at each call: what is new in each iteration here is common to those.
+                self._note_call(one, op.at, self._bound_receiver(one, value), state, here, several_here=spawn.many)
             if not targets and isinstance(value, ir.Local) and value.variable.kind == "param":
                 self._parameter_spawned(value.variable, here)
             return
@@ -1277,7 +1286,8 @@ class Interpreter:
                 continue
             held = {one.key: one for one in state.held.values() if one.key not in access.dropped and spawn is None}
             for one in access.held:
-                translated = self._translate(one.path, bound) if one.path is not None else None
+                by_reference = one.path is not None and not is_copy(one.path)
+                translated = self._translate(one.path, bound) if one.path is not None and by_reference else None
                 taken = held_of(ir.strip(translated), one.mode) if translated is not None else one
                 held[taken.key] = taken
             self.order += 1

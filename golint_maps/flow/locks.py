@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from golint_maps.flow import ir
-from golint_maps.flow.places import place_key
+from golint_maps.flow.places import place_key, prefixes
+from golint_maps.types.model import Named, Pointer
 
 EXCLUSIVE = "exclusive"
 SHARED = "shared"
@@ -58,3 +59,23 @@ def lock_op(callee: ir.Value) -> LockOp | None:
 def held_of(lock: ir.Value, mode: str) -> Held:
     """The held lock for an access path; a lock that can't be named keeps its text as its key."""
     return Held(place_key(lock) or f"?{ir.text_of(lock)}", mode, lock)
+
+
+def is_copy(lock: ir.Value) -> bool:
+    """Whether an access path leads to a copy of a lock: one in a variable, parameter or receiver that holds it by value.
+
+    A local variable is a copy only if it was filled from elsewhere, which its path alone does not tell: callers compare it
+    with the path of the map.
+    """
+    start = ir.root(lock)
+    if not isinstance(start, ir.Local) or isinstance(start.type, Pointer):
+        return False
+    parts = prefixes(lock)[:-1]
+    if any(isinstance(part.type, Pointer) or isinstance(part, ir.Element) for part in parts):
+        return False
+    if not parts:
+        named = start.type
+        return (
+            start.variable.kind == "param" and isinstance(named, Named) and named.qualified in ("sync.Mutex", "sync.RWMutex")
+        )
+    return start.variable.kind in ("param", "receiver", "local", "range") and isinstance(start.type, Named)
