@@ -24,9 +24,9 @@ func (r *Registry) Drop(name string) {
 func (r *Registry) DropAll() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.each(func(name string) {
-		r.Drop(name) // may "GM111"
-	}) // want-related "GM111"
+	r.each(func(name string) { // want "GM111.*names"
+		r.Drop(name)
+	})
 }
 
 func main() {
