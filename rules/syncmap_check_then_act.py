@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from golint_maps.finding import Confidence, Finding, Level, Location, Related
 from golint_maps.flow import ir
+from golint_maps.flow.locks import lock_op
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import operands, parts
 from golint_maps.flow.places import place_name
@@ -351,7 +352,7 @@ def _takes(step: Step, lookup: SyncCall, used: set[ir.Call]) -> bool:
     if isinstance(op, ir.Assign):
         return not isinstance(op.target, ir.Local) and op.value is not None and _is_value(op.value, step, lookup)
     if isinstance(op, ir.Call):
-        if is_logging(op) or (op in used and op.mode == "call"):
+        if is_logging(op) or lock_op(op.callee) is not None or (op in used and op.mode == "call"):
             return False
         return any(_is_value(value, step, lookup) for value in (op.callee, *op.arguments))
     return False

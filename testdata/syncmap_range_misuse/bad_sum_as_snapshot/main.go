@@ -13,9 +13,9 @@ type Bank struct{ acc sync.Map }
 
 func (b *Bank) Transfer(from, to, n int) {
 	f, _ := b.acc.Load(from)
-	f.(*atomic.Int64).Add(-int64(n))
+	f.(*atomic.Int64).Add(-int64(n)) // may "GM307"
 	t, _ := b.acc.Load(to)
-	t.(*atomic.Int64).Add(int64(n))
+	t.(*atomic.Int64).Add(int64(n)) // may "GM307"
 }
 
 // Range is not a snapshot: the sum is taken while transfers run.
