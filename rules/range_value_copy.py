@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from golint_maps.finding import Finding, Level, Location, Related
 from golint_maps.flow import ir
-from golint_maps.flow.rangecopies import lost_writes
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.places import place_name
+from golint_maps.flow.rangecopies import lost_writes
 from golint_maps.flow.ranging import MapLoop, map_loops
 from golint_maps.rule import Rule
 
