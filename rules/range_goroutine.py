@@ -52,8 +52,9 @@ class RangeGoroutine(Rule):
     )
 
     func main() {
+        names := map[string]bool{"ann": true, "bob": true, "eve": true}
         var wg sync.WaitGroup
-        for name := range map[string]bool{"ann": true, "bob": true, "eve": true} {
+        for name := range names {
             wg.Add(1)
             go func() {
                 defer wg.Done()
@@ -77,8 +78,9 @@ class RangeGoroutine(Rule):
     )
 
     func main() {
+        names := map[string]bool{"ann": true, "bob": true, "eve": true}
         var wg sync.WaitGroup
-        for name := range map[string]bool{"ann": true, "bob": true, "eve": true} {
+        for name := range names {
             name := name
             wg.Add(1)
             go func() {
