@@ -54,6 +54,11 @@ def _words(one: Deadlock) -> tuple[str, str]:
             "the function that releases it is dropped",
             f"call the result: defer {one.through}()()",
         )
+    if one.kind == deadlocks.NOT_RELEASED:
+        return (
+            f"{one.function.name} takes {guards} a second time when it returns, rather than release it",
+            f"defer {one.lock}.Unlock() is meant, or RUnlock()",
+        )
     if one.kind == deadlocks.LEAK:
         return (
             f"{one.function.name} returns with {guards} still held: whoever takes it next waits forever",

@@ -7,7 +7,7 @@ variables and fields are not assigned anew between, so that walking a list hand 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from golint_maps.finding import Confidence
 from golint_maps.flow import ir
@@ -26,6 +26,7 @@ LOOP = "loop"
 CONTINUE = "continue"
 DEFERRED = "deferred"
 LEAK = "leak"
+NOT_RELEASED = "not released"
 
 # Calls followed from the holder of a lock to the place that takes it again.
 _MAX_CHAIN = 4
@@ -146,7 +147,8 @@ class _Search:
                 ):
                     first = _first_taken(facts, held, taken.at)
                     steps = () if first is None else (Step(function, first, f"`{ir.text_of(path)}` is taken here"),)
-                    yield self._again(held, taken.lock, function, taken.at, path, steps, "")
+                    found = self._again(held, taken.lock, function, taken.at, path, steps, "")
+                    yield replace(found, kind=NOT_RELEASED) if taken.deferred else found
 
     def _on_purpose(self, function: ir.Function, facts: FunctionFacts, held: Held, before: ir.Span) -> bool:
         """Whether a lock was taken here or by a helper for that, rather than left over by a mistake of a callee."""

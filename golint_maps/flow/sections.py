@@ -245,7 +245,7 @@ class _Pairs:
         look = looks[-1]
         if look.section == act.section or look.section > act.section:
             return None
-        if look.kind == "read" and (look.key is None or look.key != act.key or not self._keeps(look.key, look, act)):
+        if look.kind == "read" and not self._same_entry(look, act):
             return None
         if self._common_lock(look, act) or self._reserves(look) or not self._reaches(look, act):
             return None
@@ -282,6 +282,25 @@ class _Pairs:
                 if facts is not None and any(one.key == act.place for one in facts.accesses):
                     return True
         return False
+
+    def _same_entry(self, look: _Touch, act: _Touch) -> bool:
+        """Whether both are about one entry: by the same key, or because one variable takes what is found or made."""
+        if look.key is None:
+            return False
+        if look.key == act.key:
+            return self._keeps(look.key, look, act)
+        stored = ir.strip(act.value) if act.value is not None else None
+        if not isinstance(stored, ir.Local):
+            return False
+        return any(
+            isinstance(op, ir.Assign)
+            and op.value is not None
+            and op.at[0] <= look.at[0] < op.at[1]
+            and isinstance(op.target, ir.Local)
+            and op.target.variable is stored.variable
+            and self._mentions(op.value, set(), look)
+            for op in self._ordered
+        )
 
     def _keeps(self, key: ir.Value, look: _Touch, act: _Touch) -> bool:
         """Whether the variables of a key are the same at both places."""
