@@ -167,9 +167,10 @@ class RangeGoroutine(Rule):
 
 def _is_said(loop: MapLoop, package: PackageFlow) -> bool:
     """Whether a conflict of the same map with this very loop is reported anyway."""
-    for conflict in package.conflicts:
-        if conflict.kind in _SAID and conflict.place.key == loop.iteration.key:
+    iteration = loop.iteration
+    for conflict in package.conflicts if iteration is not None else ():
+        if conflict.kind in _SAID and iteration is not None and conflict.place.key == iteration.key:
             touched = (conflict.first, conflict.second, *conflict.others)
-            if any(one.fact.op is loop.iteration.op for one in touched):
+            if any(one.fact.op is iteration.op for one in touched):
                 return True
     return False
