@@ -129,9 +129,7 @@ class RangeGoroutine(Rule):
     def _shared(self, loop: MapLoop, package: PackageFlow) -> Iterator[Finding]:
         for use in fanout.shared_variables(loop, package):
             name = use.variable.name
-            why = (
-                "which all iterations share before Go 1.22" if loop.loop.define else "which the next iteration assigns"
-            )
+            why = "all iterations share before Go 1.22" if loop.loop.define else "the next iteration assigns"
             yield self.finding(
                 use.function,
                 use.at,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from golint_maps.flow import ir
-from golint_maps.flow.facts import CallFact
+from golint_maps.flow.facts import AccessFact, CallFact
 from golint_maps.flow.locks import Held
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.ranging import MapLoop, in_caller
@@ -24,12 +24,13 @@ class Drop:
 
 def drops(loop: MapLoop, package: PackageFlow) -> Iterator[Drop]:
     """Where the loop gives up a lock in an iteration that others follow, which begin with the lock held again."""
-    if loop.iteration.owned or not loop.iteration.held or not _changes_elsewhere(loop, package):
+    iteration = loop.iteration
+    if iteration is None or iteration.owned or not iteration.held or not _changes_elsewhere(iteration, package):
         return
     facts = package.facts[loop.function]
     going = {op.at for op in ir.walk(loop.loop.body) if isinstance(op, ir.Call) and op in loop.going}
     begin, end = loop.loop.body.at
-    for lock in sorted(loop.iteration.held, key=lambda one: one.key):
+    for lock in sorted(iteration.held, key=lambda one: one.key):
         inside = [one for one in facts.lock_ops if one.lock.key == lock.key and begin <= one.at[0] < end]
         taken = [one.at[0] for one in inside if one.takes]
         for one in inside:
@@ -61,9 +62,9 @@ def _released_inside(call: CallFact, lock: Held, package: PackageFlow) -> ir.Spa
     return None
 
 
-def _changes_elsewhere(loop: MapLoop, package: PackageFlow) -> bool:
+def _changes_elsewhere(iteration: AccessFact, package: PackageFlow) -> bool:
     """Whether keys of the map are inserted or deleted while it is shared: else nothing comes or goes."""
     for place in package.places:
-        if place.key == loop.iteration.key:
+        if place.key == iteration.key:
             return any(site.fact.kind in ("write", "delete", "clear") for site in place.sites)
     return False

@@ -53,7 +53,9 @@ def _awaited(start: CallFact, body: ir.Block) -> bool:
 
 def changes(loop: MapLoop, package: PackageFlow) -> Iterator[tuple[CallFact, AccessFact]]:
     """Changes of the ranged map by goroutines of the loop, without a lock that the loop holds as well."""
-    own = {held.key for held in loop.iteration.held} | _everywhere(loop, package)
+    if loop.iteration is None:
+        return
+    own = {held.key for held in loop.iteration.held} | _everywhere(loop.iteration, package)
     for start in starts(loop, package):
         for fact in _reached(loop.map, (start,), package):
             if not any(held.key in own and held.mode == EXCLUSIVE for held in fact.held):
@@ -61,12 +63,12 @@ def changes(loop: MapLoop, package: PackageFlow) -> Iterator[tuple[CallFact, Acc
                 break
 
 
-def _everywhere(loop: MapLoop, package: PackageFlow) -> set[str]:
+def _everywhere(iteration: AccessFact, package: PackageFlow) -> set[str]:
     """The locks that callers hold whenever the loop runs."""
     for place in package.places:
-        if place.key == loop.iteration.key:
+        if place.key == iteration.key:
             for site in place.sites:
-                if site.fact.op is loop.iteration.op:
+                if site.fact.op is iteration.op:
                     return set(site.always())
     return set()
 

@@ -67,15 +67,16 @@ class MapLoop:
     """A `range` over a map, or over `maps.Keys`, `Values` or `All` of one.
 
     `map` is the access path of the map with aliases resolved, `written` as it stands in the loop's head. `key` and
-    `value` are the targets of the loop that take keys and values. `repeated`: an outer loop runs it again until
-    nothing changes.
+    `value` are the targets of the loop that take keys and values. `iteration` is None where the map has no name of its
+    own (a literal, the result of a call elsewhere): then nothing can be told of what happens to it. `repeated`: an
+    outer loop runs it again until nothing changes.
     """
 
     loop: ir.Range
     function: ir.Function
     map: ir.Value
     written: ir.Value
-    iteration: AccessFact
+    iteration: AccessFact | None
     key: ir.Value | None
     value: ir.Value | None
     going: frozenset[ir.Op]
@@ -102,12 +103,10 @@ def map_loops(function: ir.Function, package: PackageFlow) -> Iterator[MapLoop]:
         if written is None:
             continue
         iteration = next((by_op.get(id(op)) for op in accesses if op.map is written), None)
-        if iteration is None:
-            continue
         found = MapLoop(
             loop,
             function,
-            ir.strip(iteration.map),
+            ir.strip(iteration.map if iteration is not None else written),
             written,
             iteration,
             key,
@@ -115,7 +114,7 @@ def map_loops(function: ir.Function, package: PackageFlow) -> Iterator[MapLoop]:
             going_on(loop),
             repeated=_repeated(loop, function.body, written),
         )
-        if not _moves(found, facts, package):
+        if iteration is not None and not _moves(found, facts, package):
             _Walk(found, package).run()
         yield found
 
@@ -561,9 +560,10 @@ class _Walk:
     def _habit(self, chain: tuple[str, ...]) -> str:
         """Whether values are put into maps of this place under what `chain` gives: then it is the current key."""
         seen = False
+        place = self.loop.iteration.key if self.loop.iteration is not None else ""
         for facts in self.package.facts.values():
             for fact in facts.accesses:
-                if fact.kind != "write" or fact.key != self.loop.iteration.key or not isinstance(fact.op, ir.Access):
+                if fact.kind != "write" or fact.key != place or not isinstance(fact.op, ir.Access):
                     continue
                 names = _own_names(fact.op, facts.function)
                 if chain in names:
