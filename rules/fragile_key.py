@@ -78,11 +78,8 @@ class FragileKey(Rule):
 
     ## Configure and suppress
 
-    ```go
-    //golint-maps:ignore fragile-key
-    ```
-
-    Turn the rule off with `disable = ["fragile-key"]` in the configuration.
+    `--ignore GM405`, or `ignore = ["GM405"]` in `.golint-maps.toml`, turns the rule off. A single line is excused by
+    `//nolint:GM405 // reason` or `//golint-maps:ignore GM405 reason`.
 
     ## References
 

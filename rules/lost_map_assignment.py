@@ -74,11 +74,8 @@ class LostMapAssignment(Rule):
 
     ## Configure and suppress
 
-    ```go
-    //golint-maps:ignore lost-map-assignment
-    ```
-
-    Turn the rule off with `disable = ["lost-map-assignment"]` in the configuration.
+    `--ignore GM408`, or `ignore = ["GM408"]` in `.golint-maps.toml`, turns the rule off. A single line is excused by
+    `//nolint:GM408 // reason` or `//golint-maps:ignore GM408 reason`.
 
     ## References
 

@@ -80,11 +80,8 @@ class LostValueUpdate(Rule):
 
     ## Configure and suppress
 
-    ```go
-    //golint-maps:ignore lost-value-update
-    ```
-
-    Turn the rule off with `disable = ["lost-value-update"]` in the configuration.
+    `--ignore GM406`, or `ignore = ["GM406"]` in `.golint-maps.toml`, turns the rule off. A single line is excused by
+    `//nolint:GM406 // reason` or `//golint-maps:ignore GM406 reason`.
 
     ## References
 

@@ -60,14 +60,8 @@ class MissingKeyUsed(Rule):
 
     ## Configure and suppress
 
-    ```toml
-    [rules]
-    enable = ["missing-key-used"]
-    ```
-
-    ```go
-    //golint-maps:ignore missing-key-used the table is complete
-    ```
+    The rule is off by default; `--select GM407`, or `select = ["GM", "GM407"]` in `.golint-maps.toml`, turns it on. A single
+    line is excused by `//nolint:GM407 // reason` or `//golint-maps:ignore GM407 reason`.
 
     ## References
 

@@ -61,11 +61,8 @@ class NilInnerMapWrite(Rule):
 
     ## Configure and suppress
 
-    ```go
-    //golint-maps:ignore nil-inner-map-write filled by the code generator
-    ```
-
-    Turn the rule off with `disable = ["nil-inner-map-write"]` in the configuration.
+    `--ignore GM402`, or `ignore = ["GM402"]` in `.golint-maps.toml`, turns the rule off. A single line is excused by
+    `//nolint:GM402 // reason` or `//golint-maps:ignore GM402 reason`.
 
     ## References
 

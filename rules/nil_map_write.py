@@ -89,11 +89,8 @@ class NilMapWrite(Rule):
 
     ## Configure and suppress
 
-    ```go
-    //golint-maps:ignore nil-map-write the loader fills it before the first call
-    ```
-
-    Turn the rule off with `disable = ["nil-map-write"]` in the configuration.
+    `--ignore GM401`, or `ignore = ["GM401"]` in `.golint-maps.toml`, turns the rule off. A single line is excused by
+    `//nolint:GM401 // reason` or `//golint-maps:ignore GM401 reason`.
 
     ## References
 

@@ -68,11 +68,8 @@ class PointerKeyMismatch(Rule):
 
     ## Configure and suppress
 
-    ```go
-    //golint-maps:ignore pointer-key-mismatch shows that identity decides
-    ```
-
-    Turn the rule off with `disable = ["pointer-key-mismatch"]` in the configuration.
+    `--ignore GM404`, or `ignore = ["GM404"]` in `.golint-maps.toml`, turns the rule off. A single line is excused by
+    `//nolint:GM404 // reason` or `//golint-maps:ignore GM404 reason`.
 
     ## References
 

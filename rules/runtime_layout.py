@@ -82,11 +82,8 @@ class RuntimeLayout(Rule):
 
     ## Configure and suppress
 
-    ```go
-    //golint-maps:ignore runtime-layout pinned to one toolchain
-    ```
-
-    Turn the rule off with `disable = ["runtime-layout"]` in the configuration.
+    `--ignore GM504`, or `ignore = ["GM504"]` in `.golint-maps.toml`, turns the rule off. A single line is excused by
+    `//nolint:GM504 // reason` or `//golint-maps:ignore GM504 reason`.
 
     ## References
 

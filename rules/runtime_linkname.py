@@ -76,11 +76,8 @@ class RuntimeLinkname(Rule):
 
     ## Configure and suppress
 
-    ```go
-    //golint-maps:ignore runtime-linkname pinned to one toolchain
-    ```
-
-    Turn the rule off with `disable = ["runtime-linkname"]` in the configuration.
+    `--ignore GM503`, or `ignore = ["GM503"]` in `.golint-maps.toml`, turns the rule off. A single line is excused by
+    `//nolint:GM503 // reason` or `//golint-maps:ignore GM503 reason`.
 
     ## References
 

@@ -83,11 +83,8 @@ class UnhashableKey(Rule):
 
     ## Configure and suppress
 
-    ```go
-    //golint-maps:ignore unhashable-key keys are checked by the schema
-    ```
-
-    Turn the rule off with `disable = ["unhashable-key"]` in the configuration.
+    `--ignore GM403`, or `ignore = ["GM403"]` in `.golint-maps.toml`, turns the rule off. A single line is excused by
+    `//nolint:GM403 // reason` or `//golint-maps:ignore GM403 reason`.
 
     ## References
 
