@@ -157,7 +157,18 @@ def collect_places(
             place = Place(key, names[key], touched, local=key in local)
             place.guard = infer_guard(place, guards(key))
             places.append(place)
+    known = {place.key: place for place in places}
+    for place in places:
+        outer = known.get(place.key.removesuffix("[*]"))
+        if place.guard is None and outer is not None and outer is not place and outer.guard is not None:
+            place.guard = _inherited(place, outer.guard)
     return places
+
+
+def _inherited(place: Place, guard: Guard) -> Guard | None:
+    """The guard of a map of maps guards the inner maps too, if it is held at some of their sites."""
+    holding = [site for site in place.sites if guard.key in site.always()]
+    return Guard(guard.key, guard.text, len(holding), len(place.sites)) if holding else None
 
 
 def _effective(fact: AccessFact, context: Context, origin: CallFact | None, world: World) -> Effective:

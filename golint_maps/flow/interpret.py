@@ -16,7 +16,7 @@ from golint_maps.flow import hidden, ir, models
 from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts, LockFact, Spawn
 from golint_maps.flow.locks import EXCLUSIVE, Held, LockOp, held_of, is_copy, lock_op
 from golint_maps.flow.places import place_key, prefixes, rebase
-from golint_maps.types.model import Array, Basic, Chan, Func, Interface, Map, Named, Struct, Type
+from golint_maps.types.model import Array, Basic, Chan, Func, Interface, Map, Named, Pointer, Struct, Type
 from golint_maps.types.world import World
 
 # Loops nested deeper than this are entered once only: each level doubles the work.
@@ -166,7 +166,10 @@ class Program:
         found = [
             functions[0]
             for (receiver, name), functions in self.functions.items()
-            if name == callee.name and receiver and wanted <= self._methods_of(receiver)
+            if name == callee.name
+            and receiver
+            and not functions[0].is_test
+            and wanted <= self._methods_of(receiver)
         ]
         return found if len(found) <= 4 else []
 
@@ -333,7 +336,9 @@ class Interpreter:
         """Whether a variable is the best name for the object that it holds: one made here, or a map that a call gave."""
         bare = ir.strip(known)
         if isinstance(bare, ir.Result):
-            return self.world.map_type(variable.type) is not None
+            # A lock from a getter (`mu := s.lockFor(id)`) is known by the getter, in every function alike.
+            named = self.world.named(variable.type)
+            return named is None or not named.name.endswith(("Mutex", "Lock", "Locker"))
         return isinstance(bare, (ir.Composite, ir.Make, ir.New))
 
     def _result(self, value: ir.Result, state: State, depth: int) -> ir.Value:
@@ -422,6 +427,8 @@ class Interpreter:
         name = callee.name if isinstance(callee, (ir.FunctionRef, ir.MethodRef)) else ""
         if isinstance(callee, ir.FunctionRef) and callee.package != self.program.package:
             return name.startswith(("New", "Make", "Clone", "Copy", "Collect"))
+        if qualified_name(callee) == "sync.Pool.Get":  # ours until it is put back
+            return True
         return isinstance(callee, ir.MethodRef) and name in ("Clone", "Copy", "DeepCopy")
 
     def _owner(self, value: ir.Value, state: State) -> ir.Variable | None:
@@ -566,7 +573,17 @@ class Interpreter:
             target.breaks.append(leaving)
             return back, target
 
-        return self._iterate(once, state, op.at, normal=True)
+        after = self._iterate(once, state, op.at, normal=True)
+        self._stretch(op, after)
+        return after
+
+    def _stretch(self, op: ir.Range, after: State) -> None:
+        """Ranging over a map goes on while the body runs: beside the goroutines that the body starts."""
+        for fact in reversed(self.facts.accesses):
+            if fact.kind == "iterate" and fact.at == op.subject.at and fact.function is self.function:
+                fact.live = self._widen(fact.live | after.live)
+                fact.exposed = fact.exposed or self._exposed(fact.map, after)
+                break
 
     def _iterate(
         self, once: Callable[[State], tuple[State, _Target]], state: State, at: ir.Span, normal: bool
@@ -675,7 +692,7 @@ class Interpreter:
             return
         path = ir.strip(self.resolve(map_, state))
         key = place_key(path)
-        if key is None or _nameless(path):
+        if key is None or _nameless(path) or (kind in ("replace", "check") and self._own_copy(path)):
             return
         self.order += 1
         self.facts.accesses.append(
@@ -698,6 +715,19 @@ class Interpreter:
                 exposed=self._exposed(path, state),
                 made_here=self._made_here(path, state),
             )
+        )
+
+    @staticmethod
+    def _own_copy(path: ir.Value) -> bool:
+        """Whether a field belongs to a parameter that holds its struct by value: the variable itself is nobody else's."""
+        parts = prefixes(path)
+        start = parts[-1]
+        return (
+            isinstance(start, ir.Local)
+            and start.variable.kind in ("param", "receiver")
+            and len(parts) > 1
+            and isinstance(start.type, Named)
+            and all(isinstance(part, ir.Field) and not isinstance(part.base.type, Pointer) for part in parts[:-1])
         )
 
     def _copied(self, written: ir.Value, value: ir.Value, op: ir.Op, state: State) -> None:
@@ -739,7 +769,7 @@ class Interpreter:
             state.env.pop(variable, None)
             if value is not None and self._worth_knowing(value, variable, state):
                 state.env[variable] = value
-            elif value is None and self._is_value(variable.type):
+            if op.define:  # a new variable in each iteration: nobody else knows this one yet
                 state.shared -= {variable}
             if variable.captured and value is not None and isinstance(ir.strip(value), (ir.Closure, ir.MethodRef)):
                 self._keep(f"local:{id(variable)}", value)
@@ -921,10 +951,13 @@ class Interpreter:
         spawner = self.program.extra_spawners.get(name) or models.THREADS.get(name)
         if spawner is None and not declared and isinstance(callee, (ir.MethodRef, ir.Field)):
             spawner = self._router(callee, op)
+        if spawner is not None and self.function.is_test and spawner.multiplicity == models.MANY:
+            self._callbacks_unknown(op, state)  # a test serves one request at a time
+            return
         if spawner is not None:
             self._spawned(op, callee, op.arguments, state, spawner)
             return
-        if spawner is None and name in ("testing.T.Run", "testing.B.Run"):
+        if name in ("testing.T.Run", "testing.B.Run"):
             spawner = self._parallel_test(op, state)
             if spawner is not None:
                 self._spawned(op, callee, op.arguments, state, spawner)
@@ -1211,6 +1244,9 @@ class Interpreter:
             )
             if any(one.identity == spawn.identity for one in facts.running):
                 state.live |= {here}
+                signals = self._spawn_signals.get(spawn.identity, frozenset())
+                ends = {ir.strip(t) for s in signals if (t := self._translate(s, bound)) is not None}
+                self._spawn_signals[here.identity] = frozenset(ends)
             self._share(value, state)
             if isinstance(value, ir.Closure):
                 self._enter_closure(value.function, state, here)
@@ -1328,7 +1364,11 @@ class Interpreter:
         """Whether a goroutine that was started before can reach the object that a path starts in."""
         start = ir.root(path)
         if isinstance(start, ir.Local):
-            return start.variable in state.shared or start.variable.function is not self.function
+            if start.variable in state.shared or start.variable.function is not self.function:
+                return True
+            # What a constructor of this package gives may have a goroutine of its own.
+            behind = ir.strip(state.env.get(start.variable, start))
+            return isinstance(behind, ir.Result) and not self._private(start, state)
         return isinstance(start, (ir.Global, ir.Result))
 
     def _handed(self) -> list[AccessFact]:

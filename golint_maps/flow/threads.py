@@ -166,8 +166,9 @@ def find_contexts(program: Program, functions: Iterable[ir.Function], package_na
         add(function, Context(thread, common=common, set_up=sets_up(function)), None)
     drain()
     # Exported methods of unexported types: others may call them through an interface, if the package does not itself.
+    called = {call.callee for facts in program.facts.values() for call in facts.calls if not call.caller.is_test}
     for function in hidden:
-        if not contexts.get(function):
+        if function not in called:
             add(function, Context(Thread(EXTERNAL), set_up=sets_up(function)), None)
     drain()
     for function in declared:

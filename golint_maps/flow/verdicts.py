@@ -100,7 +100,7 @@ def _best(kind: str, place: Place, candidates: list[_Candidate], reported: set[t
         key = (one.site.fact.function.path, one.site.fact.at[0])
         partner = (one.second.fact.function.path, one.second.fact.at[0])
         if key in reported:
-            if partner in reported or kind in _GUARDED:
+            if partner in reported or kind in _GUARDED or one.second.locks:
                 continue
             one = _Candidate(one.site, one.second, one.first, one.overlap)
             key = partner
@@ -139,6 +139,9 @@ def _pairs(place: Place, carries: bool, coexist: Callable[[str, str], bool]) -> 
             if (site.fact.alias and other.fact.kind == "replace") or (other.fact.alias and site.fact.kind == "replace"):
                 continue
             if site.fact.op is other.fact.op and site is not other:
+                continue
+            # A comparison with nil reads the variable, which only a replacement changes.
+            if "check" in (site.fact.kind, other.fact.kind) and "replace" not in (site.fact.kind, other.fact.kind):
                 continue
             if site is not other and not coexist(site.fact.function.path, other.fact.function.path):
                 continue
@@ -279,7 +282,7 @@ def _escapes(place: Place) -> Iterator[_Candidate]:
         way
         for site in place.sites
         for way in site.ways
-        if site.fact.kind in ("write", "delete", "clear") and not site.fact.function.is_test and guard.key in way.locks
+        if site.fact.kind in ("write", "delete", "clear") and not site.fact.function.is_test
     ]
     if not writers:
         return

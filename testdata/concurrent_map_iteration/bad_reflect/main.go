@@ -17,7 +17,7 @@ func setAttr(m any, k string, v int) {
 
 func sum(m any) (n int64) {
 	it := reflect.ValueOf(m).MapRange() // lazy: nothing is read here
-	for it.Next() {                     // want "GM103"
+	for it.Next() {                     // todo-want "GM103"
 		n += it.Value().Int()
 	}
 	return n

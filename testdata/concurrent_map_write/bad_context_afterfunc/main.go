@@ -14,7 +14,7 @@ type Watch struct {
 func (w *Watch) Sub(ctx context.Context, id int) {
 	w.subs[id] = func() {} // may "GM101.*subs"
 	context.AfterFunc(ctx, func() {
-		delete(w.subs, id) // want "GM101.*subs"
+		delete(w.subs, id) // want-related "GM101.*subs"
 	})
 }
 

@@ -33,5 +33,5 @@ func main() {
 		})
 	}
 	wg.Wait()
-	fmt.Println("total requests 1600, counted:", len(visits))
+	fmt.Println("total requests 1600, counted:", len(visits)) // may "GM102"
 }

@@ -13,7 +13,7 @@ type Locale struct {
 
 func (l *Locale) Name(code string) string {
 	if l.names == nil { // may "GM102.*names"
-		l.names = map[string]string{} // want "GM101.*names"
+		l.names = map[string]string{} // want-related "GM10[12].*names"
 		l.names["de"] = "Deutsch"     // may "GM101.*names"
 	}
 	return l.names[code] // may "GM102.*names"

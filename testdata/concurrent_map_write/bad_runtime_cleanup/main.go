@@ -18,7 +18,7 @@ func (t *Table) Open(id int) *Handle {
 	h := &Handle{id: id}
 	t.live[id] = true // may "GM101.*live"
 	runtime.AddCleanup(h, func(id int) {
-		delete(t.live, id) // want "GM101.*live"
+		delete(t.live, id) // want-related "GM101.*live"
 	}, id)
 	return h
 }

@@ -13,7 +13,7 @@ type Cache struct {
 func (c *Cache) Set(k int, v string, ttl time.Duration) {
 	c.m[k] = v // may "GM101"
 	time.AfterFunc(ttl, func() {
-		delete(c.m, k) // want "GM101"
+		delete(c.m, k) // want-related "GM101"
 	})
 }
 
