@@ -133,7 +133,7 @@ class RangeGoroutine(Rule):
             yield self.finding(
                 use.function,
                 use.at,
-                f"the goroutine uses the loop variable `{name}`, which {why}: it sees the entry of a later iteration",
+                f"the goroutine uses the loop variable `{name}`, {why}: it sees the entry of a later iteration",
                 map_name=place_name(loop.map),
                 hint=f"copy it in the body with `{name} := {name}`, or pass it as an argument",
                 related=[
