@@ -17,7 +17,98 @@ _VALUES = ("sync/atomic.Value", "go.uber.org/atomic.Value")
 
 
 class AtomicCompareMap(Rule):
-    """TODO"""
+    """`atomic.Value.CompareAndSwap` gets a map, or a struct that holds one, as the old value: it panics.
+
+    ## What it reports
+
+    A call of `CompareAndSwap` of an `atomic.Value` whose old value is a map, an array or struct with a map in it, or
+    a value of type `any` that was loaded from an atomic in which the package only ever stores such values.
+
+    ## Why it hurts
+
+    `CompareAndSwap` compares the old value with what is stored by `==`. Maps can't be compared, and neither can
+    structs that hold one: as soon as a value of that type is stored, the call panics with `comparing uncomparable
+    type map[string]int`. The compiler can't see it, because the parameters are of type `any`.
+
+    ## Bad
+
+    ```go
+    package main
+
+    import (
+        "maps"
+        "sync/atomic"
+    )
+
+    type Config struct{ v atomic.Value }
+
+    func (c *Config) Set(key, value string) {
+        for {
+            old := c.v.Load().(map[string]string)
+            next := maps.Clone(old)
+            next[key] = value
+            if c.v.CompareAndSwap(old, next) { // panics
+                return
+            }
+        }
+    }
+
+    func main() {
+        c := &Config{}
+        c.v.Store(map[string]string{})
+        c.Set("a", "b")
+    }
+    ```
+
+    ## Good
+
+    ```go
+    package main
+
+    import (
+        "maps"
+        "sync/atomic"
+    )
+
+    type Config struct{ p atomic.Pointer[map[string]string] }
+
+    func (c *Config) Set(key, value string) {
+        for {
+            old := c.p.Load()
+            next := maps.Clone(*old)
+            next[key] = value
+            if c.p.CompareAndSwap(old, &next) { // compares pointers
+                return
+            }
+        }
+    }
+
+    func main() {
+        c := &Config{}
+        c.p.Store(&map[string]string{})
+        c.Set("a", "b")
+    }
+    ```
+
+    ## When it stays silent
+
+    `CompareAndSwap(nil, m)`, `Swap`, `Store`; pointers to maps; `atomic.Pointer`; an `any` of which it is not known
+    what it holds.
+
+    ## How to fix
+
+    Keep a pointer: `atomic.Pointer[map[K]V]`. Then `CompareAndSwap` asks whether it is still the same map.
+
+    ## Configure and suppress
+
+    `//nolint:GM110 // why` beside the line, or `ignore = ["GM110"]` in `.golint-maps.toml`.
+
+    ## References
+
+    - [atomic.Value.CompareAndSwap](https://pkg.go.dev/sync/atomic#Value.CompareAndSwap): "panics if old is not
+      comparable".
+    - [Go specification, comparison operators](https://go.dev/ref/spec#Comparison_operators)
+    """
 
     id = "GM110"
     name = "atomic-compare-map"

@@ -12,7 +12,129 @@ from golint_maps.rule import Rule
 
 
 class GuardDeadlock(Rule):
-    """TODO"""
+    """The guard of a map is taken again by the goroutine that holds it, or is never released.
+
+    ## What it reports
+
+    - **Taken again.** A method that holds the lock calls, directly or through up to four calls, a method that takes
+      it, of the same object. Also `Lock` after `Lock`, and `Lock` while the goroutine holds `RLock`.
+    - **Held by the previous iteration.** `Lock` and `defer Unlock` in the body of a loop: the deferred call runs when
+      the function returns, the next iteration waits for it. Also a `continue` before the `Unlock`.
+    - **Deferred by mistake.** `defer s.lock()` where `defer s.lock()()` is meant, `defer mu.Lock()` where `Unlock` is
+      meant.
+    - **Still held.** A path returns with the lock held, though others of the same function release it, or nothing
+      ever does.
+    - As a *note*: `RLock` while the goroutine holds `RLock`. It works until a writer comes between.
+
+    Only locks that guard a map are looked at. Locks are compared by the object that they belong to: holding `a.mu`
+    while taking `b.mu` is fine.
+
+    ## Why it hurts
+
+    Go's mutexes don't know who holds them: a second `Lock` waits for an `Unlock` that only the waiting goroutine
+    could make. A read lock can't be upgraded, for the writer waits until all readers are gone, itself included. The
+    runtime reports `all goroutines are asleep - deadlock!` only when *every* goroutine sleeps; in a server, requests
+    just pile up behind the map. The race detector does not see it, and a program built with `-race` hangs silently.
+
+    A second `RLock` blocks as soon as another goroutine waits in `Lock`, because `sync.RWMutex` lets no new readers
+    in before a waiting writer: the two wait for each other.
+
+    ## Bad
+
+    ```go
+    package main
+
+    import "sync"
+
+    type Registry struct {
+        mu    sync.Mutex
+        names map[string]int
+    }
+
+    func (r *Registry) Len() int {
+        r.mu.Lock()
+        defer r.mu.Unlock()
+        return len(r.names)
+    }
+
+    func (r *Registry) Add(name string) int {
+        r.mu.Lock()
+        defer r.mu.Unlock()
+        r.names[name]++
+        return r.Len() // waits for the lock that Add holds
+    }
+
+    func main() {
+        r := &Registry{names: map[string]int{}}
+        r.Add("a")
+    }
+    ```
+
+    ## Good
+
+    ```go
+    package main
+
+    import "sync"
+
+    type Registry struct {
+        mu    sync.Mutex
+        names map[string]int
+    }
+
+    // lenLocked expects r.mu to be held.
+    func (r *Registry) lenLocked() int { return len(r.names) }
+
+    func (r *Registry) Len() int {
+        r.mu.Lock()
+        defer r.mu.Unlock()
+        return r.lenLocked()
+    }
+
+    func (r *Registry) Add(name string) int {
+        r.mu.Lock()
+        defer r.mu.Unlock()
+        r.names[name]++
+        return r.lenLocked()
+    }
+
+    func main() {
+        r := &Registry{names: map[string]int{}}
+        r.Add("a")
+    }
+    ```
+
+    ## When it stays silent
+
+    - The lock is released before the call, or the callee releases it for its caller and takes it again.
+    - The two locks belong to different objects, or to another one in each iteration (`for _, s := range shards`), or
+      the variable that leads to the lock is assigned between (a list that is walked hand over hand).
+    - The function returns, breaks or panics in the iteration that took the lock.
+    - `TryLock`; a lock that is taken and released under the same condition; a callee that is told by a constant
+      argument that the lock is held (`s.get(key, true)`).
+    - Functions that are meant to return with the lock held: their name or comment says so (`lock`, `begin`,
+      `acquire`, …), they return a function, or something else in the package releases a lock that it has not taken.
+    - Callbacks that are stored or passed to code outside of the package, calls through interfaces, locks of other
+      types than `sync.Mutex` and `sync.RWMutex`.
+
+    ## How to fix
+
+    Split the method: one that takes the lock and one, named `…Locked`, that expects it. In a loop, call `Unlock` at
+    the end of the iteration or make the body a function of its own. Write `defer mu.Unlock()` on the line after
+    `mu.Lock()`, so that no path can forget it. To upgrade, release the read lock, take the write lock, and look at
+    the map again.
+
+    ## Configure and suppress
+
+    `//nolint:GM111 // why` beside the line, or `ignore = ["GM111"]` in `.golint-maps.toml`.
+
+    ## References
+
+    - [sync.Mutex](https://pkg.go.dev/sync#Mutex), [sync.RWMutex](https://pkg.go.dev/sync#RWMutex): recursive read
+      locking is prohibited.
+    - [CWE-833: Deadlock](https://cwe.mitre.org/data/definitions/833.html), [CWE-667: Improper
+      Locking](https://cwe.mitre.org/data/definitions/667.html)
+    """
 
     id = "GM111"
     name = "guard-deadlock"

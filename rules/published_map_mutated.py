@@ -12,7 +12,120 @@ from golint_maps.rule import Rule
 
 
 class PublishedMapMutated(Rule):
-    """TODO"""
+    """A map is written in place after others have got to see it: a snapshot, a cached object, a shared default, something sent.
+
+    ## What it reports
+
+    A write, delete or clear of a map, or of a map in a struct, which
+
+    - was loaded from an `atomic.Value` or `atomic.Pointer`, also through a getter;
+    - was stored in one and is filled afterwards;
+    - belongs to an object that a client-go lister or indexer, or a go-memdb transaction, returned without a copy;
+    - was sent on a channel before, alone or inside a struct;
+    - was put back into a `sync.Pool` before;
+    - is a package variable's map (`m: defaults`, `if c.m == nil { c.m = defaults }`) reached through the field of an
+      object;
+    - is an inner map of a `maps.Clone`, which copies the outer map only. A shallow clone that is *returned* is
+      reported, too, when the inner maps of the original are written elsewhere;
+    - comes out of a context: with low confidence, and medium where it is written by another goroutine.
+
+    ## Why it hurts
+
+    Whoever reads a published map takes no lock, for the point of publishing is that the map never changes. One write
+    in place and the readers' lookups run into it: `fatal error: concurrent map read and map write`, which can't be
+    recovered. A mutex around the writers does not help, because the readers don't take it. A default that is shared
+    by alias is a bug even with a single goroutine: what one object sets, all others see.
+
+    ## Bad
+
+    ```go
+    package main
+
+    import "sync/atomic"
+
+    type Router struct{ table atomic.Value } // holds map[string]string
+
+    func (r *Router) Lookup(path string) string {
+        return r.table.Load().(map[string]string)[path]
+    }
+
+    func (r *Router) Add(path, target string) {
+        table := r.table.Load().(map[string]string)
+        table[path] = target // Lookup may be reading it
+        r.table.Store(table)
+    }
+
+    func main() {
+        r := &Router{}
+        r.table.Store(map[string]string{})
+        r.Add("/", "home")
+    }
+    ```
+
+    ## Good
+
+    ```go
+    package main
+
+    import (
+        "maps"
+        "sync"
+        "sync/atomic"
+    )
+
+    type Router struct {
+        mu    sync.Mutex   // one writer at a time
+        table atomic.Value // holds map[string]string, never changed once it is stored
+    }
+
+    func (r *Router) Lookup(path string) string {
+        return r.table.Load().(map[string]string)[path]
+    }
+
+    func (r *Router) Add(path, target string) {
+        r.mu.Lock()
+        defer r.mu.Unlock()
+        table := maps.Clone(r.table.Load().(map[string]string))
+        table[path] = target
+        r.table.Store(table)
+    }
+
+    func main() {
+        r := &Router{}
+        r.table.Store(map[string]string{})
+        r.Add("/", "home")
+    }
+    ```
+
+    ## When it stays silent
+
+    - The map is copied first (`maps.Clone`, `DeepCopy`, a loop), or the variable gets a fresh map after it was sent
+      or stored.
+    - The atomic belongs to an object that this function is making: nobody can have loaded from it yet.
+    - What was loaded is a pointer to a struct, and a lock is held where its map is written.
+    - Something is received, or waited for, between the send and the write: the receiver may be done.
+    - The inner maps of a clone are replaced by clones of their own, or the original is a local variable.
+    - A field that holds a default is replaced in the function that writes it (a copy on the first write), or the
+      package writes the variable by its own name as well.
+
+    ## How to fix
+
+    Copy, change the copy, publish the copy; let a mutex see to it that there is one writer at a time, or retry with
+    `CompareAndSwap` on an `atomic.Pointer`. Objects from an informer's cache: `obj = obj.DeepCopy()` before the first
+    change. After a send, make a new map for the next batch. Return maps to a pool with `defer`. Hand out defaults as
+    `maps.Clone(defaults)`.
+
+    ## Configure and suppress
+
+    `//nolint:GM109 // why` beside the line, or `ignore = ["GM109"]` in `.golint-maps.toml`.
+
+    ## References
+
+    - [atomic.Value, example "ReadMostly"](https://pkg.go.dev/sync/atomic#example-Value-ReadMostly): copy on write.
+    - [maps.Clone](https://pkg.go.dev/maps#Clone): "This is a shallow clone".
+    - [client-go cache.Store](https://pkg.go.dev/k8s.io/client-go/tools/cache#Store)
+    - [CWE-362: Race Condition](https://cwe.mitre.org/data/definitions/362.html)
+    """
 
     id = "GM109"
     name = "published-map-mutated"
