@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from golint_maps.finding import Finding, Level
+from golint_maps.finding import Finding, Level, Location, Related
 from golint_maps.flow import ir
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import operands
 from golint_maps.flow.places import place_name
-from golint_maps.flow.syncmaps import holds_sync_map, is_sync_map, type_text
+from golint_maps.flow.syncmaps import holds_sync_map, is_sync_map, sync_maps, type_text
 from golint_maps.rule import Rule
 from golint_maps.types.model import Type
-from golint_maps.types.world import World
 
 
 class SyncmapCopied(Rule):
@@ -101,30 +100,48 @@ class SyncmapCopied(Rule):
         """Report value receivers and parameters, and the copies made in the body."""
         world = package.world
         if function.receiver is not None and holds_sync_map(function.receiver.type, world):
+            what = f"each call of {function.name} copies"
             yield self._copy(
-                function, function.receiver.at, f"each call of {function.name} copies", function.receiver.type, world
+                function, function.receiver.at, what, function.receiver.type, package, None, function.receiver
             )
         for parameter in function.params:
             if holds_sync_map(parameter.type, world):
-                yield self._copy(
-                    function, parameter.at, f"the parameter {parameter.name} copies", parameter.type, world
-                )
+                what = f"the parameter {parameter.name} copies"
+                yield self._copy(function, parameter.at, what, parameter.type, package, None, parameter)
         for op in ir.walk(function.body) if function.body is not None else ():
             for value, what in _copies(op):
                 if holds_sync_map(value.type, world) and _is_place(value):
-                    yield self._copy(function, value.at, what, value.type, world, value)
+                    yield self._copy(function, value.at, what, value.type, package, value)
 
     def _copy(
-        self, function: ir.Function, at: ir.Span, what: str, type_: Type, world: World, value: ir.Value | None = None
+        self,
+        function: ir.Function,
+        at: ir.Span,
+        what: str,
+        type_: Type,
+        package: PackageFlow,
+        value: ir.Value | None = None,
+        variable: ir.Variable | None = None,
     ) -> Finding:
-        copied = "a sync.Map" if is_sync_map(type_, world) else f"{type_text(type_)}, which holds a sync.Map"
+        alone = is_sync_map(type_, package.world)
+        copied = "a sync.Map" if alone else f"{type_text(type_)}, which holds a sync.Map"
         return self.finding(
             function,
             at,
             f"{what} {copied}: what is stored in a copy is lost",
             map_name=place_name(value) if value is not None else "",
             hint="pass and keep a pointer",
+            related=[
+                Related(Location(function.path, *call.op.at), f"this {call.method} uses the copy")
+                for call in sync_maps(package).by_function.get(function, ())
+                if variable is not None and _is_rooted_in(call.map, variable)
+            ],
         )
+
+
+def _is_rooted_in(value: ir.Value, variable: ir.Variable) -> bool:
+    start = ir.root(value)
+    return isinstance(start, ir.Local) and start.variable is variable
 
 
 def _copies(op: ir.Op) -> Iterator[tuple[ir.Value, str]]:

@@ -8,7 +8,7 @@ from golint_maps.finding import Confidence, Finding, Level, Location, Related
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.places import place_name
 from golint_maps.flow.syncmaps import STORES, SyncCall, sync_maps
-from golint_maps.flow.syncpaths import locked, private
+from golint_maps.flow.syncpaths import locked, uncaptured
 from golint_maps.rule import Rule
 
 
@@ -96,7 +96,7 @@ class SyncmapMisfit(Rule):
             calls = [call for call in calls if not call.through]
             if not calls or any(call.function.is_test for call in calls):
                 continue
-            if private(calls[0], maps):
+            if uncaptured(calls[0], maps):
                 yield self._report(calls, "never leaves this goroutine", "a plain map is enough")
             elif (
                 len(calls) > 1

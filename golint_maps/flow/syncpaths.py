@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from golint_maps.flow import ir
 from golint_maps.flow.locks import held_of, lock_op
-from golint_maps.flow.parts import operands, parts
+from golint_maps.flow.parts import captures, operands, parts
 from golint_maps.flow.syncmaps import REMOVES, STORES, SyncCall, SyncMaps, same_key, variables_in
 from golint_maps.flow.threads import INIT, MAIN, TEST
 
@@ -467,6 +467,25 @@ def private(call: SyncCall, maps: SyncMaps) -> bool:
     return private_place(start.variable, maps)
 
 
+def uncaptured(call: SyncCall, maps: SyncMaps) -> bool:
+    """Whether the map of a call is private, and function literals use it in callbacks of `Range` at most."""
+    start = ir.root(call.map)
+    if not isinstance(start, ir.Local) or not private(call, maps):
+        return False
+    pending = list(start.variable.function.closures)
+    while pending:
+        function = pending.pop()
+        if captures(function, start.variable) and not _is_range_callback(function, maps):
+            return False
+        pending.extend(function.closures)
+    return True
+
+
+def _is_range_callback(function: ir.Function, maps: SyncMaps) -> bool:
+    calls = maps.by_function.get(function.parent, ()) if function.parent is not None else ()
+    return any(isinstance(call.callback, ir.Closure) and call.callback.function is function for call in calls)
+
+
 def private_place(variable: ir.Variable, maps: SyncMaps) -> bool:
     """Whether what a local variable holds was made here and is given to nobody."""
     return variable.kind == "local" and not _leaks(variable, maps)
@@ -530,11 +549,7 @@ def _runs_here(function: ir.Function, outer: ir.Function, maps: SyncMaps) -> boo
         if parent is None:
             return False
         calls = [call for facts in maps.package.facts.values() for call in facts.calls if call.callee is function]
-        ranged = any(
-            call.method == "Range" and isinstance(call.callback, ir.Closure) and call.callback.function is function
-            for call in maps.by_function.get(parent, ())
-        )
-        if not ranged and (not calls or any(call.spawn is not None for call in calls)):
+        if not _is_range_callback(function, maps) and (not calls or any(call.spawn is not None for call in calls)):
             return False
         function = parent
     return True
