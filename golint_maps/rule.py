@@ -105,7 +105,12 @@ def discover() -> tuple[type[Rule], ...]:
     for info in pkgutil.iter_modules(package.__path__):
         module = importlib.import_module(f"golint_maps.rules.{info.name}")
         for candidate in vars(module).values():
-            if isinstance(candidate, type) and issubclass(candidate, Rule) and candidate.__module__ == module.__name__ and "id" in vars(candidate):
+            if (
+                isinstance(candidate, type)
+                and issubclass(candidate, Rule)
+                and candidate.__module__ == module.__name__
+                and "id" in vars(candidate)
+            ):
                 if candidate.id in found or candidate.name in names:
                     raise ValueError(f"two rules claim {candidate.id} or {candidate.name}")
                 found[candidate.id] = candidate

@@ -70,7 +70,9 @@ def analyse(package: Package, facts: Mapping[str, PackageFacts], rules: Sequence
             findings.extend(_findings(rule(), flow))
         except Exception:
             reason = traceback.format_exc().strip().splitlines()
-            problems.append(Problem("internal", package.folder, f"rule {rule.id} failed: {reason[-1]} ({reason[-3].strip()})"))
+            problems.append(
+                Problem("internal", package.folder, f"rule {rule.id} failed: {reason[-1]} ({reason[-3].strip()})")
+            )
     return PackageResult(tuple(findings), PackageFacts(flow.types), flow.partly_read, tuple(problems), lines)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from golint_maps.finding import Confidence
 from golint_maps.flow import ir
 from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts
-from golint_maps.flow.locks import EXCLUSIVE, Held, is_copy
+from golint_maps.flow.locks import EXCLUSIVE, ONCE_BODY, Held, is_copy
 from golint_maps.flow.models import PARALLEL_TEST
 from golint_maps.flow.places import place_key, place_name, prefixes
 from golint_maps.flow.threads import (
@@ -47,6 +47,7 @@ class Effective:
     origin: CallFact | None
     locks: Mapping[str, Held]
     useless: tuple[tuple[Held, str], ...] = ()
+    once: Mapping[str, Held] = field(default_factory=dict)
 
     @property
     def thread(self) -> Thread:
@@ -173,17 +174,20 @@ def _inherited(place: Place, guard: Guard) -> Guard | None:
 
 def _effective(fact: AccessFact, context: Context, origin: CallFact | None, world: World) -> Effective:
     locks: dict[str, Held] = {}
+    once = {held.key: held for held in (*context.held, *fact.held) if held.once}
     useless: list[tuple[Held, str]] = []
     for held in context.held:
-        if held.key not in fact.dropped:
+        if held.key not in fact.dropped and not held.once:
             locks[held.key] = held
     for held in fact.held:
+        if held.once:
+            continue
         why = useless_because(held, fact)
         if why:
             useless.append((held, why))
         else:
             locks[held.key] = held
-    return Effective(fact, context, origin, locks, tuple(useless))
+    return Effective(fact, context, origin, locks, tuple(useless), once)
 
 
 def useless_because(held: Held, fact: AccessFact) -> str:
@@ -258,7 +262,11 @@ def protected(one: Effective, other: Effective) -> bool:
         mine = other.locks.get(key)
         if mine is not None and (held.mode == EXCLUSIVE or mine.mode == EXCLUSIVE):
             return True
-    return False
+    return any(
+        mine is not None and ONCE_BODY in (held.mode, mine.mode)
+        for key, held in one.once.items()
+        for mine in [other.once.get(key)]
+    )
 
 
 def overlap(one: Effective, other: Effective, shared: bool) -> Overlap | None:
@@ -285,10 +293,11 @@ def overlap(one: Effective, other: Effective, shared: bool) -> Overlap | None:
         if a.kind == b.kind:
             both = _common(one) and _common(other)
             return Overlap(Confidence.HIGH, "requests are served concurrently") if both else None
-        if not (_common(one) or _common(other)) or _family(one) != _family(other):
+        served = one if a.kind == HANDLER else other
+        if not _common(served) or _family(one) != _family(other):
             return None
         return Overlap(Confidence.MEDIUM, "requests are served concurrently")
-    if shared and {a.kind, b.kind} <= {EXTERNAL, CALLBACK} and not (_made(one) or _made(other)):
+    if shared and {a.kind, b.kind} <= {EXTERNAL, CALLBACK} and not (made(one) or made(other)):
         return Overlap(Confidence.MEDIUM, "the lock tells that several goroutines use it")
     return None
 
@@ -304,7 +313,7 @@ def _with_spawned(one: Effective, other: Effective, shared: bool) -> Overlap | N
     if a.identity in other.live:
         both = _exposed(one) and _exposed(other)
         return Overlap(Confidence.HIGH, f"{a.title} may still run") if both else None
-    if _made(one) or _made(other):
+    if made(one) or made(other):
         return None
     if b.kind == SPAWNED:
         assert b.spawn is not None
@@ -332,7 +341,7 @@ def _with_itself(one: Effective, other: Effective, shared: bool) -> Overlap | No
         if thread.maybe_many and shared:
             return Overlap(Confidence.MEDIUM, f"{thread.title} may run several times at once")
         return None
-    if thread.kind in (EXTERNAL, CALLBACK) and shared and not (_made(one) or _made(other)):
+    if thread.kind in (EXTERNAL, CALLBACK) and shared and not (made(one) or made(other)):
         return Overlap(Confidence.MEDIUM, "the lock tells that several goroutines use it")
     return None
 
@@ -358,7 +367,7 @@ def _exposed(one: Effective) -> bool:
     return isinstance(start, ir.Local) and start.variable in one.context.exposed
 
 
-def _made(one: Effective) -> bool:
+def made(one: Effective) -> bool:
     """Whether the access is part of making the object: its function, or one that called it, has just created it."""
     start = ir.root(one.fact.map)
     return one.fact.made_here or (isinstance(start, ir.Local) and start.variable in one.context.made)

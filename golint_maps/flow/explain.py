@@ -143,7 +143,9 @@ def message(conflict: Conflict) -> str:
             f"while it may be {done(second)} {by_thread(second)}"
         )
     if first.fact is second.fact:
-        several = "" if first.thread.kind == HANDLER or "once per" in first.thread.title else ", several of which run at once"
+        several = (
+            "" if first.thread.kind == HANDLER or "once per" in first.thread.title else ", several of which run at once"
+        )
         return f"{name} is {done(first)} {with_locks(first)} {by_thread(first)}{several}"
     return (
         f"{name} is {done(first)} {by_thread(first)} {with_locks(first)}, "

@@ -32,7 +32,26 @@ from golint_maps.types.world import Hop, World, bind, substitute
 MAX_DEPTH = 150
 
 _BUILTINS = frozenset(
-    ["append", "cap", "clear", "close", "complex", "copy", "delete", "imag", "len", "make", "max", "min", "new", "panic", "print", "println", "real", "recover"]
+    [
+        "append",
+        "cap",
+        "clear",
+        "close",
+        "complex",
+        "copy",
+        "delete",
+        "imag",
+        "len",
+        "make",
+        "max",
+        "min",
+        "new",
+        "panic",
+        "print",
+        "println",
+        "real",
+        "recover",
+    ]
 )
 _TERMINATING = frozenset(
     {("os", "Exit"), ("log", "Fatal"), ("log", "Fatalf"), ("log", "Fatalln"), ("runtime", "Goexit")}
@@ -486,9 +505,7 @@ class ExpressionLowerer:
         names = self.world.method_names(type_)
         return bool(names & {"String", "Error", "Format", "GoString", "MarshalJSON", "MarshalText", "LogValue"})
 
-    def _builtin(
-        self, node: Node, callee: ir.FunctionRef, argument_nodes: list[Node], expected: Type
-    ) -> ir.Value:
+    def _builtin(self, node: Node, callee: ir.FunctionRef, argument_nodes: list[Node], expected: Type) -> ir.Value:
         at = self.span(node)
         name = callee.name
         if name in ("make", "new"):
@@ -586,5 +603,17 @@ _EXPRESSIONS: dict[int, _Handler] = {
     kind("func_literal"): ExpressionLowerer._function_literal,
     **dict.fromkeys(_LITERALS, ExpressionLowerer._literal),
 }
-for _name in ("map_type", "slice_type", "array_type", "channel_type", "function_type", "struct_type", "interface_type", "pointer_type", "generic_type", "qualified_type", "type_identifier"):
+for _name in (
+    "map_type",
+    "slice_type",
+    "array_type",
+    "channel_type",
+    "function_type",
+    "struct_type",
+    "interface_type",
+    "pointer_type",
+    "generic_type",
+    "qualified_type",
+    "type_identifier",
+):
     _EXPRESSIONS[kind(_name)] = lambda self, node, expected: TypeName(type=self.type_at(node), at=self.span(node))

@@ -70,7 +70,7 @@ def _is_unbounded(map_: ir.Value, package: PackageFlow) -> bool:
     if map_type is None:
         return False
     key: Type = package.world.underlying(map_type.key)
-    return key == Basic("string") or isinstance(map_type.key, Named) and map_type.key.package.startswith("net")
+    return key == Basic("string") or (isinstance(map_type.key, Named) and map_type.key.package.startswith("net"))
 
 
 def _shrinks(facts: list[AccessFact]) -> bool:
@@ -78,7 +78,7 @@ def _shrinks(facts: list[AccessFact]) -> bool:
     for fact in facts:
         if fact.kind in ("delete", "clear", "copy"):
             return True
-        if fact.kind == "replace" and not fact.owned:
+        if fact.kind == "replace" and not fact.owned and fact.function.short_name != "init":
             return True
         if isinstance(fact.op, ir.Access) and fact.op.via and fact.op.kind in ("write", "delete", "clear"):
             return True

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from golint_maps.flow import hidden, ir, models
 from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts, LockFact, Spawn
-from golint_maps.flow.locks import EXCLUSIVE, Held, LockOp, held_of, is_copy, lock_op
+from golint_maps.flow.locks import EXCLUSIVE, ONCE_BODY, ONCE_DONE, Held, LockOp, held_of, is_copy, lock_op
 from golint_maps.flow.places import place_key, prefixes, rebase
 from golint_maps.types.model import Array, Basic, Chan, Func, Interface, Map, Named, Pointer, Struct, Type
 from golint_maps.types.world import World
@@ -166,10 +166,7 @@ class Program:
         found = [
             functions[0]
             for (receiver, name), functions in self.functions.items()
-            if name == callee.name
-            and receiver
-            and not functions[0].is_test
-            and wanted <= self._methods_of(receiver)
+            if name == callee.name and receiver and not functions[0].is_test and wanted <= self._methods_of(receiver)
         ]
         return found if len(found) <= 4 else []
 
@@ -207,6 +204,7 @@ class Interpreter:
         self._recorded: set[ir.Function] = set()
         # The spawns whose function literal is being interpreted, innermost last.
         self.spawned_by: list[Spawn] = []
+        self.selecting = False
         self._spawn_signals: dict[tuple[str, int], frozenset[ir.Value]] = {}
 
     def run(self, function: ir.Function) -> FunctionFacts:
@@ -257,7 +255,7 @@ class Interpreter:
             self.call(call, state, deferred=True)
             state.dead = False
         for held in state.held.values():
-            if self.recording:
+            if self.recording and not held.once:
                 self.facts.leaks.append((held, at))
         self.exits.append((state, values))
 
@@ -643,7 +641,12 @@ class Interpreter:
     def _select(self, op: ir.Select, state: State) -> State:
         target = _Target(op.label, loop=False)
         self.targets.append(target)
-        after = [self.block(case.body, self.block(case.head, state.copy())) for case in op.cases]
+        after: list[State] = []
+        for case in op.cases:
+            self.selecting = True
+            entry = self.block(case.head, state.copy())
+            self.selecting = False
+            after.append(self.block(case.body, entry))
         self.targets.pop()
         return join([*after, *target.breaks]) if op.cases else State(dead=True)
 
@@ -883,7 +886,12 @@ class Interpreter:
         return state
 
     def _is_semaphore(self, channel: ir.Value, state: State) -> bool:
-        """Whether a channel has one slot and carries nothing: then a token in it is a lock."""
+        """Whether a channel has one slot and carries nothing: then a token in it is a lock.
+
+        In a select with other cases it is a notification rather than a lock.
+        """
+        if self.selecting:
+            return False
         under = self.world.underlying(channel.type)
         if not isinstance(under, Chan) or not isinstance(self.world.underlying(under.element), (Struct, Basic)):
             return False
@@ -930,7 +938,9 @@ class Interpreter:
         """A call happens: lock operation, join, spawn, call of a function of the package, or a library's."""
         callee = self.resolve(op.callee, state)
         if op.mode == "go":
-            self._spawned(op, callee, op.arguments, state, models.Spawner(-3, models.ONE, f"started in {self.function.name}"))
+            self._spawned(
+                op, callee, op.arguments, state, models.Spawner(-3, models.ONE, f"started in {self.function.name}")
+            )
             return
         if not deferred:
             self._mention_all(op.arguments, state)
@@ -948,6 +958,9 @@ class Interpreter:
                 self.signals.add(ir.strip(self.resolve(op.arguments[0], state)))
             return
         name = qualified_name(callee)
+        if name == "sync.Once.Do" and isinstance(callee, ir.MethodRef) and op.arguments:
+            self._once(callee.base, op, state)
+            return
         spawner = self.program.extra_spawners.get(name) or models.THREADS.get(name)
         if spawner is None and not declared and isinstance(callee, (ir.MethodRef, ir.Field)):
             spawner = self._router(callee, op)
@@ -969,6 +982,18 @@ class Interpreter:
         if isinstance(callee, (ir.Field, ir.Global, ir.Local, ir.Element)) and self._call_stored(callee, op, state):
             return
         self._call_unknown(op, callee, state)
+
+    def _once(self, once: ir.Value, op: ir.Call, state: State) -> None:
+        """`once.Do(f)`: f runs at most once, and is over when Do returns, whoever called it."""
+        path = ir.strip(once)
+        body, done = held_of(path, ONCE_BODY), held_of(path, ONCE_DONE)
+        value = ir.strip(self.resolve(op.arguments[0], state))
+        if isinstance(value, ir.Closure):
+            self._enter_closure(value.function, state)
+        for one in self.program.declared(value):
+            bound = self._bound_receiver(one, value)
+            self._note_call(one, op.at, bound, state, None, [*state.held.values(), body])
+        state.held[done.key] = done
 
     def _parallel_test(self, op: ir.Call, state: State) -> models.Spawner | None:
         """`t.Run(name, f)` starts f as a goroutine of its own if f calls `t.Parallel()`."""

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Union
 
 from golint_maps.types.model import UNKNOWN, Type
 
@@ -122,7 +121,7 @@ class Nil(Value):
 class Composite(Value):
     """`T{…}`. `entries` are (key, value): key is a field name, a Value (maps), or None; each literal is itself only."""
 
-    entries: tuple[tuple[Union[str, Value, None], Value], ...] = ()
+    entries: tuple[tuple[str | Value | None, Value], ...] = ()
 
     __eq__ = object.__eq__
     __hash__ = object.__hash__
@@ -451,9 +450,7 @@ def walk(block: Block) -> Iterator[Op]:
 def strip(value: Value) -> Value:
     """The value behind `&`, `*`, conversions to the same kind and assertions: the place it denotes."""
     while True:
-        if isinstance(value, Unary) and value.op in "&*":
-            value = value.operand
-        elif isinstance(value, (Conversion, Assertion)):
+        if (isinstance(value, Unary) and value.op in "&*") or isinstance(value, (Conversion, Assertion)):
             value = value.operand
         else:
             return value

@@ -11,6 +11,10 @@ from golint_maps.types.model import Named, Pointer
 EXCLUSIVE = "exclusive"
 SHARED = "shared"
 
+# What `once.Do(f)` gives: f runs in ONCE_BODY, and what comes after the call is ordered behind it (ONCE_DONE).
+ONCE_BODY = "once body"
+ONCE_DONE = "once done"
+
 _TAKE = {"Lock": EXCLUSIVE, "RLock": SHARED, "TryLock": EXCLUSIVE, "TryRLock": SHARED}
 _RELEASE = {"Unlock": EXCLUSIVE, "RUnlock": SHARED}
 
@@ -32,6 +36,11 @@ class Held:
     key: str
     mode: str
     path: ir.Value | None = None
+
+    @property
+    def once(self) -> bool:
+        """Whether this is the order that a `sync.Once` gives, rather than a lock."""
+        return self.mode in (ONCE_BODY, ONCE_DONE)
 
 
 def lock_op(callee: ir.Value) -> LockOp | None:
@@ -76,6 +85,8 @@ def is_copy(lock: ir.Value) -> bool:
     if not parts:
         named = start.type
         return (
-            start.variable.kind == "param" and isinstance(named, Named) and named.qualified in ("sync.Mutex", "sync.RWMutex")
+            start.variable.kind == "param"
+            and isinstance(named, Named)
+            and named.qualified in ("sync.Mutex", "sync.RWMutex")
         )
     return start.variable.kind in ("param", "receiver", "local", "range") and isinstance(start.type, Named)

@@ -67,7 +67,9 @@ class Lowerer(ExpressionLowerer):
             declared = named(receiver_node)[0] if receiver_node is not None else node
             names = declared.children_by_field_id(nodes.FIELD_NAME)
             at = self.span(names[0]) if names else self.span(declared)
-            variable = ir.Variable(self.slice(names[0]) if names else "_", receiver_type, "receiver", function, at, -1, 1)
+            variable = ir.Variable(
+                self.slice(names[0]) if names else "_", receiver_type, "receiver", function, at, -1, 1
+            )
             function.receiver = variable
             scope.names[variable.name] = variable
         self._body(function, node, body, scope)
@@ -84,7 +86,9 @@ class Lowerer(ExpressionLowerer):
                     continue
                 names = [name for name in spec.children_by_field_id(nodes.FIELD_NAME) if name.is_named]
                 targets = [self.expr(name) for name in names]
-                self._assign(targets, named(value), self.span(spec), True, self.type_at(spec.child_by_field_id(nodes.FIELD_TYPE)))
+                self._assign(
+                    targets, named(value), self.span(spec), True, self.type_at(spec.child_by_field_id(nodes.FIELD_TYPE))
+                )
         function.body = ir.Block(function.at, self.ops)
         return function if self.ops else None
 
@@ -291,7 +295,9 @@ class Lowerer(ExpressionLowerer):
                 values = self._values(named(value_node), len(names), type_) if value_node is not None else []
                 for position, name in enumerate(names):
                     value = values[position] if position < len(values) else None
-                    known = type_ if type_node is not None else default_type(value.type) if value is not None else UNKNOWN
+                    known = (
+                        type_ if type_node is not None else default_type(value.type) if value is not None else UNKNOWN
+                    )
                     variable = self._declare(name, known)
                     variable.assignments = 1
                     target = ir.Local(variable, type=variable.type, at=self.span(name))

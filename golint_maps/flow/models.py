@@ -81,7 +81,30 @@ THREADS: Mapping[str, Spawner] = {
             "github.com/julienschmidt/httprouter.Router",
             "github.com/gorilla/mux.Router",
         )
-        for method in ["GET", "Get", "POST", "Post", "PUT", "Put", "DELETE", "Delete", "PATCH", "Patch", "HEAD", "Head", "OPTIONS", "Options", "Any", "All", "Handle", "HandleFunc", "HandlerFunc", "Method", "MethodFunc", "Use"]
+        for method in [
+            "GET",
+            "Get",
+            "POST",
+            "Post",
+            "PUT",
+            "Put",
+            "DELETE",
+            "Delete",
+            "PATCH",
+            "Patch",
+            "HEAD",
+            "Head",
+            "OPTIONS",
+            "Options",
+            "Any",
+            "All",
+            "Handle",
+            "HandleFunc",
+            "HandlerFunc",
+            "Method",
+            "MethodFunc",
+            "Use",
+        ]
     },
 }
 

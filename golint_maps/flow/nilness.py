@@ -735,9 +735,7 @@ class Interpreter:
             self.recording = False
             back, _, target = once([state.copy() for state in states])
             self.recording, self.exits = recording, saved
-            for state in (*back, *target.breaks):
-                for before in states:
-                    changed |= _mended(before, state)
+            changed = _mended(states, [*back, *target.breaks])
             entry = merge([state.copy() for state in (*states, *back)], self.world)
         back, leaving, target = once(entry)
         self.loop_depth -= 1
@@ -780,7 +778,7 @@ class Interpreter:
         after += target.breaks
         if default is None:
             # The cases are usually all there are.
-            changed = {path for before in states for state in after for path in _mended(before, state)}
+            changed = _mended(states, after)
             for state in rest:
                 for path in changed:
                     fact = state.facts.get(path)
@@ -1174,15 +1172,19 @@ def _own_fields(type_: Type, world: World) -> set[str]:
     return {one.name for one in struct.fields} if isinstance(struct, Struct) else set()
 
 
-def _mended(before: State, after: State) -> set[ir.Value]:
-    """The paths that were nil or zero before and are not known to be so after."""
+def _mended(before: States, after: States) -> set[ir.Value]:
+    """The paths that were nil or zero in all states before and are not known to be so in one after."""
     found: set[ir.Value] = set()
-    for path, fact in before.facts.items():
-        if fact.kind in BAD and (now := after.facts.get(path)) is not None and now.kind not in BAD:
+    for path in {path for state in before for path, fact in state.facts.items() if fact.kind in BAD}:
+        if all((f := state.facts.get(path)) is not None and f.kind in BAD for state in before) and any(
+            (now := state.facts.get(path)) is not None and now.kind not in BAD for state in after
+        ):
             found.add(path)
-    for path, now in after.facts.items():
-        if now.kind in (Kind.MADE, Kind.EMPTY, Kind.UNKNOWN) and path not in before.facts:
-            found.update(part for part in prefixes(path) if before.facts.get(part, UNKNOWN_FACT).kind is Kind.ZERO)
+    zeros = {path for state in before for path, fact in state.facts.items() if fact.kind is Kind.ZERO}
+    for state in after if zeros else ():
+        for path, now in state.facts.items():
+            if now.kind in (Kind.MADE, Kind.EMPTY, Kind.UNKNOWN) and not any(path in one.facts for one in before):
+                found.update(part for part in prefixes(path) if part in zeros)
     return found
 
 

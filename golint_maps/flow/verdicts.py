@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from golint_maps.finding import Confidence
 from golint_maps.flow import ir
-from golint_maps.flow.conflicts import Effective, Guard, Overlap, Place, Site, overlap, protected
+from golint_maps.flow.conflicts import Effective, Guard, Overlap, Place, Site, made, overlap, protected
 from golint_maps.flow.locks import SHARED, Held
 from golint_maps.flow.threads import CALLBACK, EXTERNAL, MAIN, TEST, runs_once, sets_up, top
 from golint_maps.types.model import Pointer, Unknown
@@ -113,6 +113,7 @@ def _best(kind: str, place: Place, candidates: list[_Candidate], reported: set[t
         best.values(),
         key=lambda c: (
             -c.overlap.confidence,
+            kind == GUARDED_MAP_ESCAPES and c.site.fact.kind != "copy",
             not c.site.fact.writes,
             c.site.fact.kind not in ("iterate", "write", "delete"),
             c.first.fact.function.path,
@@ -263,7 +264,7 @@ def _written_under_rlock(place: Place) -> Iterator[_Candidate]:
             continue
         for way in site.ways:
             shared = [held for held in way.locks.values() if held.mode == SHARED]
-            if not shared or len(shared) != len(way.locks):
+            if not shared or len(shared) != len(way.locks) or made(way):
                 continue
             key = shared[0].key
             guards = place.guard is not None and place.guard.key == key

@@ -31,10 +31,7 @@ from golint_maps.types.world import substitute
 PREDECLARED: Mapping[str, Type] = {
     **{
         name: Basic(name)
-        for name in (
-            "any bool complex128 complex64 comparable error float32 float64 int int16 int32 int64 int8 string "
-            "uint uint16 uint32 uint64 uint8 uintptr"
-        ).split()
+        for name in ["any", "bool", "complex128", "complex64", "comparable", "error", "float32", "float64", "int", "int16", "int32", "int64", "int8", "string", "uint", "uint16", "uint32", "uint64", "uint8", "uintptr"]
     },
     "byte": Basic("uint8"),
     "rune": Basic("int32"),
@@ -334,7 +331,7 @@ class TypeReader:
                 if one.kind_id == nodes.COMMENT:
                     guard = _guard_in(self.slice(one))
                     if names and one.start_byte < line_end:
-                        declaration.guards.update({name: guard for name in names} if guard else {})
+                        declaration.guards.update(dict.fromkeys(names, guard) if guard else {})
                     else:
                         above = guard or above
                 elif one.kind_id == _FIELD_DECLARATION:

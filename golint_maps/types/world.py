@@ -208,7 +208,9 @@ class World:
                 elif isinstance(under, Struct):
                     for one in under.fields:
                         if one.embedded:
-                            deeper.append(((*hops, Hop(one.name, owner.qualified if owner else "", one.type)), one.type))
+                            deeper.append(
+                                ((*hops, Hop(one.name, owner.qualified if owner else "", one.type)), one.type)
+                            )
             if not deeper:
                 return None
             level = deeper
