@@ -31,7 +31,10 @@ from golint_maps.types.world import substitute
 PREDECLARED: Mapping[str, Type] = {
     **{
         name: Basic(name)
-        for name in ["any", "bool", "complex128", "complex64", "comparable", "error", "float32", "float64", "int", "int16", "int32", "int64", "int8", "string", "uint", "uint16", "uint32", "uint64", "uint8", "uintptr"]
+        for name in (
+            "any bool comparable error string uintptr complex64 complex128 float32 float64 "
+            "int int8 int16 int32 int64 uint uint8 uint16 uint32 uint64"
+        ).split()  # noqa: SIM905
     },
     "byte": Basic("uint8"),
     "rune": Basic("int32"),
