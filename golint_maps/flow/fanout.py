@@ -11,6 +11,7 @@ from golint_maps.flow.locks import EXCLUSIVE
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import operands, parts
 from golint_maps.flow.ranging import MapLoop, in_caller
+from golint_maps.flow.reach import Reach
 
 _MAX_DEPTH = 3
 _CHANGES = frozenset({"write", "delete", "clear"})
@@ -56,7 +57,10 @@ def changes(loop: MapLoop, package: PackageFlow) -> Iterator[tuple[CallFact, Acc
     if loop.iteration is None:
         return
     own = {held.key for held in loop.iteration.held} | _everywhere(loop.iteration, package)
+    reach = Reach(package.facts)
     for start in starts(loop, package):
+        if not reach.may_change(start.callee, loop.iteration.key, _MAX_DEPTH):
+            continue
         for fact in _reached(loop.map, (start,), package):
             if not any(held.key in own and held.mode == EXCLUSIVE for held in fact.held):
                 yield start, fact

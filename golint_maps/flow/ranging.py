@@ -18,10 +18,13 @@ from golint_maps.flow.leaving import going_on
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import mentions, parts
 from golint_maps.flow.places import prefixes, rebase
+from golint_maps.flow.reach import Reach
 from golint_maps.types.model import Basic
 
 # How many calls deep a mutation is looked for.
 _MAX_DEPTH = 3
+# How many bodies of callees are read for one loop.
+_MAX_BODIES = 200
 _IDEMPOTENT = frozenset({"ToLower", "ToUpper", "ToTitle", "TrimSpace", "Clean", "CanonicalHeaderKey"})
 _FLAGS = (Basic("bool"), Basic("int"))
 _ITERATORS = frozenset({"Keys", "Values", "All"})
@@ -94,6 +97,7 @@ def map_loops(function: ir.Function, package: PackageFlow) -> Iterator[MapLoop]:
     facts = package.facts.get(function)
     if function.body is None or facts is None or not any(isinstance(op, ir.Range) for op in ir.walk(function.body)):
         return
+    reach = Reach(package.facts)
     by_op = {id(fact.op): fact for fact in facts.accesses if fact.through is None}
     accesses = [op for op in ir.walk(function.body) if isinstance(op, ir.Access) and op.kind == "iterate"]
     for loop in ir.walk(function.body):
@@ -115,7 +119,7 @@ def map_loops(function: ir.Function, package: PackageFlow) -> Iterator[MapLoop]:
             repeated=_repeated(loop, function.body, written),
         )
         if iteration is not None and not _moves(found, facts, package):
-            _Walk(found, package).run()
+            _Walk(found, package, reach).run()
         yield found
 
 
@@ -307,9 +311,12 @@ def _frame(facts: FunctionFacts, through: tuple[CallFact, ...] = (), parent: _Fr
 class _Walk:
     """Follows the body of a loop in order and lists what changes the map."""
 
-    def __init__(self, loop: MapLoop, package: PackageFlow) -> None:
+    def __init__(self, loop: MapLoop, package: PackageFlow, reach: Reach) -> None:
         self.loop = loop
         self.package = package
+        self.reach = reach
+        self.place = loop.iteration.key if loop.iteration is not None else ""
+        self.budget = _MAX_BODIES
         self.at: ir.Op | None = None
         self.active: list[ir.Function] = []
         # Stands for the current key, however it is written.
@@ -466,6 +473,10 @@ class _Walk:
             facts = self.package.facts.get(call.callee)
             if facts is None or call.callee.body is None or call.callee in self.active:
                 continue
+            left = _MAX_DEPTH - len(frame.through)
+            if self.budget <= 0 or not self.reach.may_change(call.callee, self.place, left):
+                continue
+            self.budget -= 1
             inner = _frame(facts, (*frame.through, call), frame)
             entry = Knowledge(current=known.current, removed=known.removed if not frame.through else frozenset())
             self.active.append(call.callee)
@@ -560,10 +571,9 @@ class _Walk:
     def _habit(self, chain: tuple[str, ...]) -> str:
         """Whether values are put into maps of this place under what `chain` gives: then it is the current key."""
         seen = False
-        place = self.loop.iteration.key if self.loop.iteration is not None else ""
         for facts in self.package.facts.values():
             for fact in facts.accesses:
-                if fact.kind != "write" or fact.key != place or not isinstance(fact.op, ir.Access):
+                if fact.kind != "write" or fact.key != self.place or not isinstance(fact.op, ir.Access):
                     continue
                 names = _own_names(fact.op, facts.function)
                 if chain in names:
