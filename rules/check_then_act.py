@@ -67,7 +67,15 @@ class CheckThenActRule(Rule):
 
     func main() {
         p := &Pool{conns: map[string]*Conn{}}
-        p.Get("a")
+        var wg sync.WaitGroup
+        for i := 0; i < 2; i++ {
+            wg.Add(1)
+            go func() {
+                defer wg.Done()
+                p.Get("a")
+            }()
+        }
+        wg.Wait()
     }
     ```
 
@@ -106,7 +114,15 @@ class CheckThenActRule(Rule):
 
     func main() {
         p := &Pool{conns: map[string]*Conn{}}
-        p.Get("a")
+        var wg sync.WaitGroup
+        for i := 0; i < 2; i++ {
+            wg.Add(1)
+            go func() {
+                defer wg.Done()
+                p.Get("a")
+            }()
+        }
+        wg.Wait()
     }
     ```
 
