@@ -292,6 +292,33 @@ def explain(rule: str, color: str) -> None:
     terminal.write(f"{title} ({level})\n\n{page}".encode(), color=colored)
 
 
+@main.command(short_help="Show what is believed about the maps on a line.")
+@click.argument("place", metavar="PATH:LINE")
+@click.option("--config", "config_file", metavar="FILE", help="Take settings from FILE.")
+def why(place: str, config_file: str | None) -> None:
+    """Show what the analysis believes about the maps touched on PATH:LINE.
+
+    For each map: what guards it and why, every access with its threads and locks, and the verdict with the reason for
+    a report or for silence.
+
+    \b
+    Example:
+      golint-maps why server/session.go:41
+    """
+    path, _, number = place.rpartition(":")
+    if not path or not number.isdigit():
+        _fail(f"{place!r} is not PATH:LINE, such as server/session.go:41")
+    from golint_maps.engine.why import why as explain_line
+
+    cwd = Path.cwd()
+    settings = _settings([path], config_file, cwd)
+    try:
+        text = explain_line(path, int(number), settings, cwd=cwd)
+    except LookupError as error:
+        _fail(str(error.args[0]))
+    terminal.write(text.encode("utf-8", "surrogateescape"), color=False)
+
+
 class _Target(NamedTuple):
     """A format, by name, and the file that it goes to (None: standard output)."""
 
@@ -341,7 +368,7 @@ def _settings(paths: Sequence[str], config_file: str | None, cwd: Path, **given:
     from golint_maps.project import config
 
     for option in ("select", "ignore"):
-        if given[option]:
+        if given.get(option):
             _check_selectors(f"--{option}", given[option])
     file = Path(config_file) if config_file is not None else config.find_config(paths[0] if paths else ".", cwd)
     return config.merge(config.load(file) if file is not None else config.Settings(), **given)

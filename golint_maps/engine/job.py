@@ -33,7 +33,7 @@ class PackageResult:
     lines: int = 0
 
 
-class _Types(Mapping[str, PackageTypes]):
+class TypesOf(Mapping[str, PackageTypes]):
     """The declarations inside a mapping of facts."""
 
     def __init__(self, facts: Mapping[str, PackageFacts]) -> None:
@@ -60,9 +60,9 @@ def analyse(package: Package, facts: Mapping[str, PackageFacts], rules: Sequence
     sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
     lines = sum(file.text.count(b"\n") for file in package.files if file.reported)
     if not rules:  # only others ask for it: its declarations are enough
-        lowered = lower_package(package, _Types(facts), stdlib.package, declarations_only=True)
+        lowered = lower_package(package, TypesOf(facts), stdlib.package, declarations_only=True)
         return PackageResult((), PackageFacts(lowered.types), lowered.partly_read, (), lines)
-    flow = analyse_package(package, _Types(facts), stdlib.package)
+    flow = analyse_package(package, TypesOf(facts), stdlib.package)
     findings: list[Finding] = []
     problems: list[Problem] = []
     for rule in rules:

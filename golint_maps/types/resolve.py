@@ -28,14 +28,10 @@ from golint_maps.types.model import (
 )
 from golint_maps.types.world import substitute
 
+_NUMBERS = ("complex64", "complex128", "float32", "float64", "uintptr")
+_INTEGERS = tuple(f"{sign}int{size}" for sign in ("", "u") for size in ("", "8", "16", "32", "64"))
 PREDECLARED: Mapping[str, Type] = {
-    **{
-        name: Basic(name)
-        for name in (
-            "any bool comparable error string uintptr complex64 complex128 float32 float64 "
-            "int int8 int16 int32 int64 uint uint8 uint16 uint32 uint64"
-        ).split()  # noqa: SIM905
-    },
+    **{name: Basic(name) for name in ("any", "bool", "comparable", "error", "string", *_NUMBERS, *_INTEGERS)},
     "byte": Basic("uint8"),
     "rune": Basic("int32"),
 }
