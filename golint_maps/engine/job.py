@@ -6,12 +6,14 @@ import sys
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from golint_maps.engine.outcome import Problem
 from golint_maps.finding import Finding
 from golint_maps.flow import ir
 from golint_maps.flow.build import lower_package
 from golint_maps.flow.facts import PackageFacts
+from golint_maps.flow.models import MANY, ONE, Spawner
 from golint_maps.flow.package import PackageFlow, analyse_package
 from golint_maps.project.package import Package
 from golint_maps.rule import Rule
@@ -52,8 +54,15 @@ class TypesOf(Mapping[str, PackageTypes]):
         return len(self._facts)
 
 
-def analyse(package: Package, facts: Mapping[str, PackageFacts], rules: Sequence[type[Rule]]) -> PackageResult:
+def analyse(
+    package: Package,
+    facts: Mapping[str, PackageFacts],
+    rules: Sequence[type[Rule]],
+    spawners: Mapping[str, Spawner] = MappingProxyType({}),
+) -> PackageResult:
     """Analyse a package; `facts` are those of the packages in the run that it may ask for, by import path.
+
+    `spawners` are the configuration's functions that run an argument on another goroutine, by qualified name.
 
     A rule that fails is a problem of its own and does not hide what others found.
     """
@@ -62,7 +71,7 @@ def analyse(package: Package, facts: Mapping[str, PackageFacts], rules: Sequence
     if not rules:  # only others ask for it: its declarations are enough
         lowered = lower_package(package, TypesOf(facts), stdlib.package, declarations_only=True)
         return PackageResult((), PackageFacts(lowered.types), lowered.partly_read, (), lines)
-    flow = analyse_package(package, TypesOf(facts), stdlib.package)
+    flow = analyse_package(package, TypesOf(facts), stdlib.package, spawners)
     findings: list[Finding] = []
     problems: list[Problem] = []
     for rule in rules:
@@ -74,6 +83,24 @@ def analyse(package: Package, facts: Mapping[str, PackageFacts], rules: Sequence
                 Problem("internal", package.folder, f"rule {rule.id} failed: {reason[-1]} ({reason[-3].strip()})")
             )
     return PackageResult(tuple(findings), PackageFacts(flow.types), flow.partly_read, tuple(problems), lines)
+
+
+def spawners_of(configured: Mapping[str, object]) -> dict[str, Spawner]:
+    """The `[spawners]` table of a configuration, as the analysis wants it.
+
+    `"example.com/pool.Pool.Submit" = { argument = 0, many = true, joined-by-wait = false, title = "run by the pool" }`;
+    each part may be left out. Raises ValueError for what has another form.
+    """
+    found: dict[str, Spawner] = {}
+    for name, given in configured.items():
+        parts = given if isinstance(given, dict) else {}
+        argument, many = parts.get("argument", 0), parts.get("many", False)
+        joined, title = parts.get("joined-by-wait", False), parts.get("title", f"started by {name.rpartition('/')[2]}")
+        unknown = set(parts) - {"argument", "many", "joined-by-wait", "title"}
+        if not isinstance(given, dict) or unknown or not isinstance(argument, int) or not isinstance(title, str):
+            raise ValueError(f"[spawners] {name}: expected {{ argument, many, joined-by-wait, title }}")
+        found[name] = Spawner(argument, MANY if many else ONE, title, bool(joined))
+    return found
 
 
 def _findings(rule: Rule, flow: PackageFlow) -> Iterable[Finding]:

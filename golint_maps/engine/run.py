@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,7 +62,7 @@ def check(
     outcomes = schedule.run(
         ordered(discovery),
         [rule for rule in chosen if rule is not UnusedSuppression],
-        analyse or _analyse(),
+        analyse or _analyse(settings),
         jobs=jobs,
         progress=progress,
     )
@@ -91,10 +92,14 @@ def check(
     )
 
 
-def _analyse() -> Analyse:
-    from golint_maps.engine.job import analyse  # not before it is needed: it brings the parser
+def _analyse(settings: Settings) -> Analyse:
+    from golint_maps.engine.job import analyse, spawners_of  # not before it is needed: it brings the parser
 
-    return analyse
+    try:
+        spawners = spawners_of(settings.spawners)
+    except ValueError as error:
+        raise ConfigError(f"{settings.file}: {error}") from None
+    return partial(analyse, spawners=spawners)
 
 
 def _choose(known: Sequence[type[Rule]], settings: Settings) -> list[type[Rule]]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from golint_maps.flow import ir
 from golint_maps.flow.build import lower_package
 from golint_maps.flow.conflicts import Place, collect_places
 from golint_maps.flow.facts import FunctionFacts
 from golint_maps.flow.interpret import Interpreter, Program
+from golint_maps.flow.models import Spawner
 from golint_maps.flow.threads import Contexts, find_contexts
 from golint_maps.flow.verdicts import Conflict, find_conflicts
 from golint_maps.project.constraints import can_coexist
@@ -49,11 +51,19 @@ class PackageFlow:
 
 
 def analyse_package(
-    package: Package, known: Mapping[str, PackageTypes], fallback: Callable[[str], PackageTypes | None]
+    package: Package,
+    known: Mapping[str, PackageTypes],
+    fallback: Callable[[str], PackageTypes | None],
+    spawners: Mapping[str, Spawner] = MappingProxyType({}),
 ) -> PackageFlow:
-    """Lower a package and find what its functions do, callees first; `known` are the declarations of other packages."""
+    """Lower a package and find what its functions do, callees first.
+
+    `known` are the declarations of other packages, `fallback` gives those of the standard library, `spawners` are further
+    functions that run an argument on another goroutine.
+    """
     lowered = lower_package(package, known, fallback)
     program = Program(lowered.world, package.import_path, lowered.functions)
+    program.extra_spawners = spawners
     interpreter = Interpreter(program)
     for function in callees_first(lowered.functions, program):
         interpreter.run(function)
