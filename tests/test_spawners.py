@@ -43,5 +43,5 @@ def test_a_configured_spawner_starts_goroutines(program: Path) -> None:
 
 
 def test_what_is_no_spawner_is_refused(program: Path) -> None:
-    with pytest.raises(ConfigError, match="example.com/pool.Later"):
+    with pytest.raises(ConfigError, match=r"example\.com/pool\.Later"):
         check(["."], Settings(spawners={"example.com/pool.Later": {"arguments": 0}}), cwd=program)
