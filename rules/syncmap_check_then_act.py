@@ -125,7 +125,7 @@ class SyncmapCheckThenAct(Rule):
 
     ## When it stays silent
 
-    - A lock is held over both calls, by this function or by all of its callers.
+    - A lock is held over both calls, by this function or by all of its callers. An `RLock` excludes nobody here.
     - The `sync.Map` is a local variable which no other goroutine can reach, or the function only runs before any is
       started.
     - The value that is stored neither depends on the one that was loaded nor is an object of its own: a cache of

@@ -113,7 +113,8 @@ class SyncmapValueMutated(Rule):
 
     ## When it stays silent
 
-    - Any lock is held at the write: the value's own mutex, or one around the map, here or in all callers.
+    - Any lock (other than an `RLock`) is held at the write: the value's own mutex, or one around the map, here or in
+      all callers.
     - Atomics and methods of the value: they have their own ways.
     - A struct that was copied out of the map: the copy is the caller's own.
     - A value taken by `LoadAndDelete`, filled before it is stored, or kept in a local map which no other goroutine can

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from golint_maps.flow import ir
-from golint_maps.flow.locks import held_of, lock_op
+from golint_maps.flow.locks import EXCLUSIVE, held_of, lock_op
 from golint_maps.flow.parts import captures, operands, parts
 from golint_maps.flow.syncmaps import REMOVES, STORES, SyncCall, SyncMaps, same_key, variables_in
 from golint_maps.flow.threads import INIT, MAIN, TEST
@@ -38,9 +38,10 @@ _OTHER = Name(None)
 class Point:
     """What is known just before an op.
 
-    `held` are the keys of the locks held. `pending` are the lookups that reach this point with nothing newer on their
-    key, each with the locks held ever since. `hit` tells of lookups whether they have found their key. `names` are the
-    variables that carry results. `past` are the earlier ops on some path to here that concern a sync.Map or its values.
+    `held` are the keys of the locks held (those of readers not: several may hold them). `pending` are the lookups that
+    reach this point with nothing newer on their key, each with the locks held ever since. `hit` tells of lookups
+    whether they have found their key. `names` are the variables that carry results. `past` are the earlier ops on some
+    path to here that concern a sync.Map or its values.
     """
 
     held: frozenset[str] = frozenset()
@@ -327,7 +328,7 @@ class _Walk:
         if call is not None:
             return self._touch(call, point)
         operation = lock_op(op.callee)
-        if operation is not None:
+        if operation is not None and operation.mode == EXCLUSIVE:
             key = held_of(self.maps.resolve(operation.lock), operation.mode).key
             return self._locked(point, {key} if operation.takes else set(), set() if operation.takes else {key})
         takes: set[str] = set()
@@ -338,7 +339,7 @@ class _Walk:
         for function in declared:
             facts = self.maps.package.facts.get(function)
             if facts is not None:
-                takes |= {held.key for held in facts.acquires}
+                takes |= {held.key for held in facts.acquires if held.mode == EXCLUSIVE}
                 releases |= facts.releases
         return self._locked(point, takes, releases) if takes or releases else point
 
@@ -423,7 +424,7 @@ def called_under_lock(function: ir.Function, maps: SyncMaps) -> bool:
     if "must hold" in doc or "must be held" in doc or "lock is held" in doc or "lock held" in doc:
         return True
     contexts = maps.package.contexts.get(function)
-    return bool(contexts) and all(context.held for context in contexts or ())
+    return bool(contexts) and all(any(one.mode == EXCLUSIVE for one in c.held) for c in contexts or ())
 
 
 def _range_under_lock(function: ir.Function, maps: SyncMaps) -> bool:
