@@ -279,8 +279,20 @@ class _Frame:
     by_base: dict[int, ir.Value]
     calls: dict[ir.Span, list[CallFact]]
     parent: _Frame | None = None
+    # What the calling function knows at the call.
+    at_call: Knowledge = field(default_factory=Knowledge)
     # Keys that the function deletes, in its own terms.
     deleted: set[ir.Value] = field(default_factory=set)
+
+    def key_outside(self, key: ir.Value) -> ir.Value | None:
+        """A key of this function in terms of the loop's function, copies in between resolved."""
+        found: ir.Value | None = key
+        frame: _Frame | None = self
+        while frame is not None and frame.through and found is not None:
+            found = in_caller(found, frame.through[-1])
+            found = frame.at_call.resolve(found) if found is not None else None
+            frame = frame.parent
+        return found
 
     def outside(self, value: ir.Value) -> ir.Value | None:
         """A value of this function in terms of the loop's function."""
@@ -292,7 +304,12 @@ class _Frame:
         return found
 
 
-def _frame(facts: FunctionFacts, through: tuple[CallFact, ...] = (), parent: _Frame | None = None) -> _Frame:
+def _frame(
+    facts: FunctionFacts,
+    through: tuple[CallFact, ...] = (),
+    parent: _Frame | None = None,
+    at_call: Knowledge | None = None,
+) -> _Frame:
     own = [fact for fact in facts.accesses if fact.through is None]
     calls: dict[ir.Span, list[CallFact]] = {}
     for call in facts.calls:
@@ -305,6 +322,7 @@ def _frame(facts: FunctionFacts, through: tuple[CallFact, ...] = (), parent: _Fr
         {id(fact.op.map): fact.map for fact in own if isinstance(fact.op, ir.Access)},
         calls,
         parent,
+        at_call or Knowledge(),
     )
 
 
@@ -436,7 +454,7 @@ class _Walk:
         if path is None or ir.strip(path) != self.loop.map:
             return
         key = known.resolve(op.key) if op.key is not None else None
-        outer = frame.outside(key) if key is not None else None
+        outer = frame.key_outside(key) if key is not None else None
         relation = self.relation(key, outer, known, frame)
         if relation == CURRENT:
             key = self.current
@@ -477,7 +495,7 @@ class _Walk:
             if self.budget <= 0 or not self.reach.may_change(call.callee, self.place, left):
                 continue
             self.budget -= 1
-            inner = _frame(facts, (*frame.through, call), frame)
+            inner = _frame(facts, (*frame.through, call), frame, known.copy())
             entry = Knowledge(current=known.current, removed=known.removed if not frame.through else frozenset())
             self.active.append(call.callee)
             self.block(call.callee.body, entry, inner)
@@ -485,6 +503,7 @@ class _Walk:
             for key in inner.deleted:
                 gone = key if key == self.current else in_caller(key, call)
                 if gone is not None:
+                    gone = known.resolve(gone)
                     known.present -= {gone}
                     known.removed |= {gone}
                     frame.deleted.add(gone)
@@ -504,8 +523,10 @@ class _Walk:
         where: _Frame | None = frame
         while key is not None and where is not None:
             if isinstance(key, ir.Result):
-                return self._made(key, known if where is frame else Knowledge(current=known.current), where)
+                return self._made(key, known, where)
             key = in_caller(key, where.through[-1]) if where.through else None
+            known = where.at_call
+            key = known.resolve(key) if key is not None else None
             where = where.parent
         return OTHER
 
@@ -518,7 +539,7 @@ class _Walk:
         from_value = from_key = False
         for given in inputs:
             known_as = known.resolve(given)
-            outer = frame.outside(known_as)
+            outer = frame.key_outside(known_as)
             if outer is not None and self._from_value(outer):
                 from_value = True
             elif known_as in known.current or (outer is not None and self._is_item(outer, "key")):
