@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from golint_maps.finding import Confidence, Finding, Level, Location, Related
 from golint_maps.flow import ir, nilwords
-from golint_maps.flow.nilplaces import nil_report
+from golint_maps.flow.nilplaces import NilPlace, nil_report
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.places import place_name
 from golint_maps.rule import Rule
@@ -103,23 +103,12 @@ class NilMapWrite(Rule):
     level = Level.ERROR
 
     def check_package(self, package: PackageFlow) -> Iterator[Finding]:
-        """Report the writes that are proved nil in their function or by the whole package."""
+        """Report the writes that are proved nil in their function or by the whole package, the surest proof of each."""
         report = nil_report(package)
         said: set[tuple[str, ir.Span]] = set()
         for place in report.places:
-            first = place.writes[0]
-            if place.inner or not said.isdisjoint((w.function.path, w.op.at) for w in place.writes):
-                continue
-            said.update((w.function.path, w.op.at) for w in place.writes)
-            yield self.finding(
-                first.function,
-                first.op.at,
-                f"write to {ir.text_of(first.op.map)}, which is nil: {place.reason}",
-                map_name=place_name(first.path),
-                hint=nilwords.hint(first.path),
-                confidence=Confidence.HIGH if place.sure else Confidence.MEDIUM,
-                related=nilwords.around(place),
-            )
+            if place.sure:
+                yield from self._place(place, said)
         for found in report.flow.found:
             where = (found.write[0].path, found.write[1])
             if where in said or nilwords.is_inner(found.map):
@@ -138,3 +127,21 @@ class NilMapWrite(Rule):
                 confidence=Confidence.HIGH if found.sure else Confidence.MEDIUM,
                 related=related,
             )
+        for place in report.places:
+            if not place.sure:
+                yield from self._place(place, said)
+
+    def _place(self, place: NilPlace, said: set[tuple[str, ir.Span]]) -> Iterator[Finding]:
+        first = place.writes[0]
+        if place.inner or not said.isdisjoint((write.function.path, write.op.at) for write in place.writes):
+            return
+        said.update((write.function.path, write.op.at) for write in place.writes)
+        yield self.finding(
+            first.function,
+            first.op.at,
+            f"write to {ir.text_of(first.op.map)}, which {'is' if place.sure else 'may be'} nil: {place.reason}",
+            map_name=place_name(first.path),
+            hint=nilwords.hint(first.path),
+            confidence=Confidence.HIGH if place.sure else Confidence.MEDIUM,
+            related=nilwords.around(place),
+        )

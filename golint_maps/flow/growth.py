@@ -12,7 +12,6 @@ from golint_maps.flow.facts import AccessFact
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import definitions, operands, parts
 from golint_maps.flow.places import place_key
-from golint_maps.flow.threads import HANDLER
 from golint_maps.types.model import Basic, Named, Pointer, Type
 
 _ENDS = re.compile(
@@ -52,7 +51,7 @@ def growing_maps(package: PackageFlow) -> Iterator[Growing]:
         ]
         if not writes or not _is_unbounded(writes[0].map, package):
             continue
-        found = _from_request(writes, package) or _ended(writes, facts_here)
+        found = _from_request(writes) or _ended(writes, facts_here)
         if found is not None:
             yield found
 
@@ -104,16 +103,14 @@ def _addressed(package: PackageFlow) -> set[str]:
     return found
 
 
-def _from_request(writes: list[AccessFact], package: PackageFlow) -> Growing | None:
+def _from_request(writes: list[AccessFact]) -> Growing | None:
     """A package variable written by a handler, with a key that the request brings."""
     for fact in writes:
         if not isinstance(ir.strip(fact.map), ir.Global) or not isinstance(fact.op, ir.Access) or fact.op.key is None:
             continue
-        contexts = package.contexts.get(fact.function, {})
-        if any(context.thread.kind == HANDLER for context in contexts):
-            what = _request_part(fact.op.key, 0)
-            if what:
-                return Growing(fact.function, fact.at, fact.map, f"each request may bring another key ({what})")
+        what = _request_part(fact.op.key, 0)
+        if what:
+            return Growing(fact.function, fact.at, fact.map, f"each request may bring another key ({what})")
     return None
 
 

@@ -988,6 +988,10 @@ class Interpreter:
                 state.open(path)
 
     def _known_call(self, op: ir.Call, callee: ir.Function, summary: Summary, state: State) -> None:
+        if isinstance(op.callee, ir.MethodRef):
+            made = strip(op.callee.base)
+            if isinstance(made, ir.Result) and made not in state.facts:
+                self._made_by_call(made, made, state)
         for need in summary.needs:
             self._need(op, callee, need, state)
         self._change(summary.assigns, state)
