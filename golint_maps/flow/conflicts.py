@@ -59,6 +59,11 @@ class Effective:
         """Identities of the goroutines that the same thread started before and has not joined."""
         return frozenset(spawn.identity for spawn in self.fact.live | self.context.live)
 
+    @property
+    def started(self) -> frozenset[tuple[str, int]]:
+        """Those of the live goroutines that this function, or one that called it, has started itself."""
+        return frozenset(spawn.identity for spawn in self.fact.live | self.context.live if not spawn.left)
+
 
 @dataclass(slots=True)
 class Site:
@@ -310,7 +315,7 @@ def _with_spawned(one: Effective, other: Effective, shared: bool) -> Overlap | N
         return None
     if a.spawn.title == PARALLEL_TEST and b.kind != SPAWNED:
         return None
-    if a.identity in other.live:
+    if a.identity in (other.live if b.kind in (MAIN, TEST) else other.started):
         both = _exposed(one) and _exposed(other)
         return Overlap(Confidence.HIGH, f"{a.title} may still run") if both else None
     if made(one) or made(other):

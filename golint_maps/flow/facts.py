@@ -24,6 +24,8 @@ class Spawn:
     at: ir.Span
     title: str
     many: bool = False
+    # A call that has returned left it behind, rather than the function that is looked at having started it.
+    left: bool = field(default=False, compare=False)
 
     @property
     def identity(self) -> tuple[str, int]:

@@ -269,7 +269,11 @@ class Interpreter:
         if not self.exits:
             return
         final = join(state for state, _ in self.exits)
-        facts.acquires = frozenset(final.held.values())
+        # A function that takes a lock and may fail keeps it only where it returns no error.
+        succeeded = [state for state, values in self.exits if values and isinstance(ir.strip(values[-1]), ir.Nil)]
+        fails = bool(self.function.results) and self.function.results[-1].type == Basic("error")
+        kept = join(succeeded) if fails and succeeded else final
+        facts.acquires = frozenset(kept.held.values())
         facts.releases = final.dropped
         running = self._widen(final.live)
         # A function that leaves this many behind is a program's main loop: its callers start nothing after it.
@@ -893,7 +897,10 @@ class Interpreter:
         if self.selecting:
             return False
         under = self.world.underlying(channel.type)
-        if not isinstance(under, Chan) or not isinstance(self.world.underlying(under.element), (Struct, Basic)):
+        if not isinstance(under, Chan):
+            return False
+        token = self.world.underlying(under.element)
+        if token != Basic("bool") and not (isinstance(token, Struct) and not token.fields):
             return False
         made = state.env.get(channel.variable) if isinstance(channel, ir.Local) else None
         if made is None and isinstance(channel, ir.Local):
@@ -1219,8 +1226,8 @@ class Interpreter:
                 self._join(ir.strip(translated), state, in_loop=False, wait=True)
         if facts.running:
             known = {spawn.identity for spawn in state.live}
-            again = frozenset(replace(s, many=True) if s.identity in known else s for s in facts.running)
-            state.live = self._widen(frozenset(s for s in state.live if s not in facts.running) | again)
+            left = frozenset(replace(s, left=True) for s in facts.running if s.identity not in known)
+            state.live = self._widen(state.live | left)
             for spawn in facts.running:
                 here = self._spawn_signals.get(spawn.identity, frozenset())
                 if len(here) <= _MAX_SIGNALS:
@@ -1375,6 +1382,14 @@ class Interpreter:
                 )
             )
 
+    def _leaves_running(self, value: ir.Result, state: State) -> bool:
+        """Whether the call that gave a value has left goroutines behind."""
+        for one in self.program.declared(self.resolve(value.call.callee, state)):
+            facts = self.program.facts.get(one)
+            if facts is not None and facts.running:
+                return True
+        return False
+
     def _made_here(self, path: ir.Value, state: State) -> bool:
         """Whether the object that a path starts in was made in this function, shared or not."""
         start = ir.root(path)
@@ -1393,7 +1408,7 @@ class Interpreter:
                 return True
             # What a constructor of this package gives may have a goroutine of its own.
             behind = ir.strip(state.env.get(start.variable, start))
-            return isinstance(behind, ir.Result) and not self._private(start, state)
+            return isinstance(behind, ir.Result) and self._leaves_running(behind, state)
         return isinstance(start, (ir.Global, ir.Result))
 
     def _handed(self) -> list[AccessFact]:

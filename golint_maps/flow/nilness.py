@@ -23,12 +23,14 @@ from golint_maps.flow.nilstate import (
     State,
     extend,
     map_fields,
+    mentions,
     merge,
     moved,
+    parents,
     strip,
 )
-from golint_maps.flow.parts import mentions, operands, parts
-from golint_maps.flow.places import place_key, prefixes, rebase
+from golint_maps.flow.parts import operands, parts
+from golint_maps.flow.places import place_key, rebase
 from golint_maps.types.model import Basic, Interface, Map, Struct, Type
 from golint_maps.types.world import World
 
@@ -158,6 +160,9 @@ class Interpreter:
 
     def run(self, function: ir.Function) -> None:
         """Interpret a declared function, then the function literals inside it."""
+        if not self._matters(function):
+            self.result.summaries[function] = self._slight(function)
+            return
         self.wild, self.closure_keys = wild(function)
         pending = [function]
         while pending:
@@ -187,6 +192,50 @@ class Interpreter:
         for write in self.seen.values():
             if write.bad:
                 self._report(write)
+
+    def _matters(self, function: ir.Function) -> bool:
+        """Whether a function, or a literal inside it, has to do with maps that may be nil: most have not."""
+        if any(self._holds_maps(result.type) for result in function.results):
+            return True
+        pending = [function]
+        while pending:
+            one = pending.pop()
+            pending.extend(one.closures)
+            for op in ir.walk(one.body) if one.body is not None else ():
+                if isinstance(op, ir.Access) and op.kind == "write":
+                    return True
+                if isinstance(op, ir.Assign) and self._holds_maps(op.target.type):
+                    return True
+                if isinstance(op, ir.Call) and any(
+                    (known := self.result.summaries.get(callee)) is not None and known.needs
+                    for callee in self.program.declared(op.callee)
+                ):
+                    return True
+        return False
+
+    def _holds_maps(self, type_: Type) -> bool:
+        return self.world.map_type(type_) is not None or bool(map_fields(type_, self.world))
+
+    def _slight(self, function: ir.Function) -> Summary:
+        """The summary of a function that does nothing to maps itself: what it hands on may be changed by others."""
+        summary = Summary(assigns=self._assigned(function))
+        pending = [function]
+        while pending:
+            one = pending.pop()
+            pending.extend(one.closures)
+            for op in ir.walk(one.body) if one.body is not None else ():
+                if isinstance(op, ir.Call):
+                    base = [op.callee.base] if isinstance(op.callee, (ir.MethodRef, ir.Field)) else []
+                    given: Iterable[ir.Value] = (*op.arguments, *base)
+                elif isinstance(op, ir.Assign):
+                    given = (op.value,) if op.value is not None else ()
+                else:
+                    given = (op.value,) if isinstance(op, ir.Send) else ()
+                for value in given:
+                    start = ir.root(value)
+                    if isinstance(start, ir.Local) and start.variable.kind in ("param", "receiver"):
+                        summary.leaks.add(start.variable)
+        return summary
 
     def _assigned(self, function: ir.Function) -> set[str]:
         """The place keys that a function and its literals assign, callees included."""
@@ -414,7 +463,7 @@ class Interpreter:
         elif isinstance(self.world.underlying(path.type), Struct):
             state.facts[path] = Fact(Kind.ZERO, self._origin(at, message))
         else:
-            state.facts[path] = UNKNOWN_FACT
+            state.unknown(path)
 
     def store(self, path: ir.Value, value: ir.Value | None, at: ir.Span, state: State) -> None:
         """`path = value`; None is the zero value."""
@@ -437,7 +486,7 @@ class Interpreter:
             elif bare.initial is None and self.world.map_type(made.type) is not None:
                 state.facts[path] = Fact(Kind.NIL, self._origin(bare.at, "new leaves it nil"))
             else:
-                state.facts[path] = UNKNOWN_FACT
+                state.unknown(path)
             return
         if is_map:
             fact = self.taken(value, state)
@@ -453,13 +502,13 @@ class Interpreter:
             state.forget_path(path, self.world)
             self._made_by_call(path, bare, state)
             return
-        if source is not None and source != path and not any(part == path for part in prefixes(source)):
+        if source is not None and source != path and not path in parents(source):
             state.forget_path(path, self.world)
-            state.facts[path] = UNKNOWN_FACT
+            state.unknown(path)
             moved(state, source, path)
             return
         state.forget_path(path, self.world)
-        state.facts[path] = UNKNOWN_FACT
+        state.unknown(path)
 
     def _literal(
         self,
@@ -469,7 +518,7 @@ class Interpreter:
         state: State,
     ) -> None:
         if not isinstance(self.world.underlying(literal.type), Struct) or any(name is None for name, _, _ in entries):
-            state.facts[path] = UNKNOWN_FACT
+            state.unknown(path)
             return
         state.facts[path] = Fact(Kind.ZERO, self._omitted(literal))
         for name, entry, fact in entries:
@@ -499,7 +548,7 @@ class Interpreter:
 
     def _made_by_call(self, path: ir.Value, value: ir.Result, state: State) -> None:
         """An object comes out of a call: what its constructor leaves nil is nil."""
-        state.facts[path] = UNKNOWN_FACT
+        state.unknown(path)
         known = self._givens(value.call)
         if len(known) != 1 or value.index >= len(known[0][1].results):
             return
@@ -640,7 +689,7 @@ class Interpreter:
         fact = state.lookup(path, self.world)
         if truth:
             if fact is None or fact.kind is not Kind.UNKNOWN:
-                state.facts[path] = UNKNOWN_FACT
+                state.unknown(path)
             if isinstance(path, ir.Element):
                 state.facts[path] = MADE
         elif fact is None or fact.kind not in (Kind.MADE,):
@@ -651,7 +700,7 @@ class Interpreter:
     def _settle_assertion(self, condition: ir.Found, truth: bool, state: State) -> None:
         for path, fact in list(state.facts.items()):
             if fact.kind is Kind.PENDING and fact.call == condition:
-                state.facts[path] = UNKNOWN_FACT if truth else replace(fact, kind=Kind.NIL, call=None)
+                state.unknown(path) if truth else replace(fact, kind=Kind.NIL, call=None)
 
     # --- statements ---------------------------------------------------------------------------------------------------
 
@@ -713,12 +762,12 @@ class Interpreter:
                 for variable in (op.key, op.value):
                     if isinstance(variable, ir.Local):
                         one.forget_variable(variable.variable, self.world)
-                        one.facts[ir.Local(variable.variable)] = UNKNOWN_FACT
+                        one.unknown(ir.Local(variable.variable))
                     elif variable is not None:
                         path = one.path(variable)
                         if path is not None:
                             one.forget_path(path, self.world)
-                            one.facts[path] = UNKNOWN_FACT
+                            one.unknown(path)
                 inside.append(one)
             back = self.block(op.body, merge(inside, self.world)) + target.continues
             self.targets.pop()
@@ -744,7 +793,7 @@ class Interpreter:
             for path in changed:
                 fact = state.facts.get(path)
                 if fact is not None and fact.kind in (*BAD, Kind.ZERO):
-                    state.facts[path] = UNKNOWN_FACT
+                    state.unknown(path)
         return leaving + target.breaks
 
     def _switch(self, op: ir.Switch, states: States) -> States:
@@ -783,7 +832,7 @@ class Interpreter:
                 for path in changed:
                     fact = state.facts.get(path)
                     if fact is not None and fact.kind in (*BAD, Kind.ZERO):
-                        state.facts[path] = UNKNOWN_FACT
+                        state.unknown(path)
             after += rest
         return after
 
@@ -831,7 +880,7 @@ class Interpreter:
         if op.via.startswith(_DECODERS):
             if op.kind == "write":
                 state.forget_path(path, self.world)
-                state.facts[path] = UNKNOWN_FACT
+                state.unknown(path)
             return
         if op.kind == "write":
             self._write(op, path, state)
@@ -944,7 +993,7 @@ class Interpreter:
         state.forget_variable(variable, self.world)
         if variable in self.wild:
             state.forget_path(temporary, self.world)
-            state.facts[here] = UNKNOWN_FACT
+            state.unknown(here)
         else:
             for known in state.below(temporary):
                 there = rebase(known, temporary, here)
@@ -1078,7 +1127,7 @@ class Interpreter:
             key = place_key(path)
             whole_too = isinstance(path, ir.Field) and (path.name in loose or f"{path.owner}.*" in changed)
             if key in changed or whole_too:
-                state.facts[path] = UNKNOWN_FACT
+                state.unknown(path)
             if fact.kind is Kind.ZERO:
                 for chain in map_fields(path.type, self.world):
                     keys_here = {f"{step.owner}.{name}" for step in chain for name in (step.name, "*")}
@@ -1109,7 +1158,7 @@ class Interpreter:
             state.open(path)
             if isinstance(value, ir.Unary) and value.op == "&":
                 state.forget_path(path, self.world)
-                state.facts[path] = UNKNOWN_FACT
+                state.unknown(path)
             return
         under = self.world.underlying(value.type)
         if isinstance(under, Struct):  # a copy
@@ -1157,7 +1206,7 @@ class Interpreter:
                 path = state.path(one.operand)
                 if path is not None and self.world.map_type(path.type) is not None:
                     state.forget_path(path, self.world)
-                    state.facts[path] = UNKNOWN_FACT
+                    state.unknown(path)
 
 
 def _argument(variable: ir.Variable, callee: ir.Function, call: ir.Call) -> ir.Value | None:
@@ -1181,14 +1230,15 @@ def _mended(before: States, after: States) -> set[ir.Value]:
     found: set[ir.Value] = set()
     for path in {path for state in before for path, fact in state.facts.items() if fact.kind in BAD}:
         if all((f := state.facts.get(path)) is not None and f.kind in BAD for state in before) and any(
-            (now := state.facts.get(path)) is not None and now.kind not in BAD for state in after
+            (now := state.facts.get(path)) is None or now.kind not in BAD for state in after
         ):
             found.add(path)
     zeros = {path for state in before for path, fact in state.facts.items() if fact.kind is Kind.ZERO}
     for state in after if zeros else ():
+        found.update(path for path in zeros if state.facts.get(path, UNKNOWN_FACT).kind is not Kind.ZERO)
         for path, now in state.facts.items():
             if now.kind in (Kind.MADE, Kind.EMPTY, Kind.UNKNOWN) and not any(path in one.facts for one in before):
-                found.update(part for part in prefixes(path) if part in zeros)
+                found.update(part for part in parents(path) if part in zeros)
     return found
 
 

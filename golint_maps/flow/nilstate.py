@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import lru_cache
 
 from golint_maps.flow import ir
-from golint_maps.flow.parts import mentions
+from golint_maps.flow.parts import parts
 from golint_maps.flow.places import prefixes, rebase
 from golint_maps.types.model import Map, Pointer, Struct, Type
 from golint_maps.types.world import World
@@ -133,12 +134,21 @@ class State:
                 return UNKNOWN_FACT
             by_value = by_value and isinstance(world.underlying(base.type), (Struct, Map))
             step = base
+        if isinstance(step, ir.Local) and step.variable.kind not in ("param", "receiver"):
+            return UNKNOWN_FACT
         if not isinstance(step, (ir.Global, ir.Local)) or (self.changed and self._changed(path)):
             return UNKNOWN_FACT
         return None
 
+    def unknown(self, path: ir.Value) -> None:
+        """Nothing is known of a path any more."""
+        if isinstance(path, ir.Local) and path.variable.kind not in ("param", "receiver"):
+            self.facts.pop(path, None)
+        else:
+            self.facts[path] = UNKNOWN_FACT
+
     def _changed(self, path: ir.Value) -> bool:
-        for part in prefixes(path):
+        for part in parents(path):
             if isinstance(part, ir.Field):
                 names = (f"{part.owner}.{part.name}", f"{part.owner}.*", f"?.{part.name}")
                 if not self.changed.isdisjoint(names):
@@ -153,10 +163,10 @@ class State:
         """A variable is about to be assigned: what was known through it is known no more."""
         here = ir.Local(variable)
         for other, known in list(self.alias.items()):
-            if mentions(known, variable):
+            if variable in variables_in(known):
                 del self.alias[other]
                 if other is not variable:
-                    self.facts[ir.Local(other)] = self.lookup(known, world) or UNKNOWN_FACT
+                    self._detach(other, known, world)
         for path in [path for path in self.facts if path == here or mentions(path, variable)]:
             del self.facts[path]
         for condition in [one for one in self.assumed if mentions(one, variable)]:
@@ -168,15 +178,23 @@ class State:
     def forget_path(self, path: ir.Value, world: World) -> None:
         """A place is about to be assigned: local variables keep what they took from it."""
         for other, known in list(self.alias.items()):
-            if any(part == path for part in prefixes(known)):
+            if path in parents(known):
                 del self.alias[other]
-                self.facts[ir.Local(other)] = self.lookup(known, world) or UNKNOWN_FACT
-        for known in [known for known in self.facts if any(part == path for part in prefixes(known))]:
+                self._detach(other, known, world)
+        for known in [known for known in self.facts if path in parents(known)]:
             del self.facts[known]
+
+    def _detach(self, variable: ir.Variable, path: ir.Value, world: World) -> None:
+        """A variable keeps what it took from a path that now holds something else."""
+        fact = self.lookup(path, world)
+        if fact is None or fact.kind is Kind.UNKNOWN:
+            self.unknown(ir.Local(variable))
+        else:
+            self.facts[ir.Local(variable)] = fact
 
     def below(self, path: ir.Value) -> list[ir.Value]:
         """The paths with facts that start with `path`."""
-        return [known for known in self.facts if any(part == path for part in prefixes(known))]
+        return [known for known in self.facts if path in parents(known)]
 
     def spoil(self, path: ir.Value, world: World) -> None:
         """Somebody else may change what a path leads to."""
@@ -188,7 +206,7 @@ class State:
             if kind is Kind.EMPTY:
                 self.facts[path] = MADE
         else:
-            self.facts[path] = UNKNOWN_FACT
+            self.unknown(path)
 
     def open(self, path: ir.Value) -> None:
         """A map gets entries: it is not known to be empty any more."""
@@ -199,6 +217,23 @@ class State:
     def signature(self) -> frozenset[tuple[ir.Value, Kind]]:
         """What tells states apart."""
         return frozenset((path, fact.kind) for path, fact in self.facts.items() if fact.kind in _TELLING)
+
+
+@lru_cache(maxsize=8192)
+def parents(path: ir.Value) -> tuple[ir.Value, ...]:
+    """A path and all that it is reached through; remembered, since the same few are asked for over and over."""
+    return tuple(prefixes(path))
+
+
+@lru_cache(maxsize=8192)
+def variables_in(value: ir.Value) -> frozenset[ir.Variable]:
+    """The variables that a value depends on."""
+    return frozenset(part.variable for part in parts(value) if isinstance(part, ir.Local))
+
+
+def mentions(value: ir.Value, variable: ir.Variable) -> bool:
+    """Whether a value depends on a variable."""
+    return variable in variables_in(value)
 
 
 def merge(states: Iterable[State], world: World) -> list[State]:
@@ -227,7 +262,7 @@ def join(one: State, other: State, world: World) -> State:
         if here is not None and here == there:
             result.alias[variable] = here
         else:
-            result.facts[ir.Local(variable)] = UNKNOWN_FACT
+            result.unknown(ir.Local(variable))
     for path in {**one.facts, **other.facts}:
         if path in result.facts:
             continue
@@ -235,7 +270,7 @@ def join(one: State, other: State, world: World) -> State:
         if first is not None and second is not None and first.kind is second.kind and first.call == second.call:
             result.facts[path] = first if first.source == second.source else replace(first, source=None)
         else:
-            result.facts[path] = UNKNOWN_FACT
+            result.unknown(path)
     result.meaning = {v: value for v, value in one.meaning.items() if other.meaning.get(v) == value}
     result.changed = one.changed | other.changed
     result.assumed = {c: truth for c, truth in one.assumed.items() if other.assumed.get(c) == truth}

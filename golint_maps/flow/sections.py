@@ -20,7 +20,7 @@ from golint_maps.flow.locks import EXCLUSIVE, Held
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import parts
 from golint_maps.flow.places import place_name
-from golint_maps.flow.threads import CALLBACK, EXTERNAL, HANDLER, SPAWNED, Context
+from golint_maps.flow.threads import CALLBACK, EXTERNAL, HANDLER, SPAWNED, Context, runs_once
 from golint_maps.types.model import UNKNOWN, Basic, Chan, Func, Map, Pointer, Slice, Struct, Type
 from golint_maps.types.world import World
 
@@ -36,7 +36,10 @@ _ACTS = frozenset(("write", "delete"))
 _MAKERS = ("new", "create", "dial", "open", "connect", "start", "spawn", "launch", "subscribe", "listen", "acquire")
 # Methods of objects that live, rather than being computed.
 _LIVING = frozenset(("Close", "Stop", "Shutdown", "Lock", "Unlock", "Start", "Run", "Cancel", "Wait"))
+# What tells by the clock that an entry is out of date.
+_CLOCK = frozenset(("After", "Before", "Since", "Until", "Expired", "IsExpired", "expired", "isExpired"))
 _MAX_TOUCHES = 40
+_MAX_CALLERS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +106,28 @@ def _shared(function: ir.Function, package: PackageFlow) -> bool:
         return False
     for context in contexts:
         thread = context.thread
-        if thread.kind in (EXTERNAL, HANDLER, CALLBACK):
+        if thread.kind in (HANDLER, CALLBACK) or (thread.kind == EXTERNAL and not _runs_once(function, package)):
             return True
         if thread.kind == SPAWNED and (thread.many or thread.maybe_many):
             return True
     return False
+
+
+def _runs_once(function: ir.Function, package: PackageFlow) -> bool:
+    """Whether callers from outside only come to a function through methods that are called once, such as `Serve`."""
+    pending, seen = [function], {function}
+    while pending and len(seen) < _MAX_CALLERS:
+        one = pending.pop()
+        for context, origin in package.contexts.get(one, {}).items():
+            if context.thread.kind != EXTERNAL:
+                continue
+            if origin is None:
+                if not runs_once(one):
+                    return False
+            elif origin.caller not in seen:
+                seen.add(origin.caller)
+                pending.append(origin.caller)
+    return True
 
 
 def _single_flight(function: ir.Function) -> bool:
@@ -372,13 +392,35 @@ class _Pairs:
         if decision is None:
             return None
         if act.kind == "delete":
-            content = self._mentions(decision.condition, found.values, look) and look.kind == "read"
-            return (DELETE, Confidence.MEDIUM) if content and not self._nil_check(decision.condition) else None
+            return (DELETE, Confidence.MEDIUM) if self._outdated(decision, look, act, found.values) else None
+        # A scan and a count say what they say in many ways; a lookup finds something or nothing.
+        if look.kind == "read" and self._present(decision, act) is not False:
+            return None
         if self._one_of_a_kind(act):
             return CREATE, Confidence.MEDIUM
         if look.kind in ("read", "len") and self._refuses(decision) and not self._constant(act):
             return CLAIM, Confidence.MEDIUM
         return None
+
+    def _outdated(self, decision: ir.If, look: _Touch, act: _Touch, values: set[ir.Variable]) -> bool:
+        """Whether what was found is too old by the clock: it is deleted, though it may have been renewed."""
+        target = self._op_at(act)
+        inside = target is not None and any(op is decision for op, _ in self._enclosing[target])
+        if not inside or look.kind != "read" or not self._mentions(decision.condition, values, look):
+            return False
+        calls = (part.call for part in parts(decision.condition) if isinstance(part, ir.Result))
+        return any(ir.text_of(call.callee).rpartition(".")[2] in _CLOCK for call in calls)
+
+    def _present(self, decision: ir.If, act: _Touch) -> bool | None:
+        """Whether the change happens where the lookup found something (True) or nothing (False); None if unknown."""
+        meaning = _means_present(decision.condition)
+        target = self._op_at(act)
+        if meaning is None or target is None:
+            return None
+        for op, block in self._enclosing[target]:
+            if op is decision:
+                return meaning if block is decision.then else not meaning
+        return not meaning if leaves(decision.then) else meaning
 
     def _learnt(self, look: _Touch, act: _Touch) -> _Learnt:
         """The variables that hold what the look found, where they still do at the change."""
@@ -446,10 +488,6 @@ class _Pairs:
             ):
                 return op
         return None
-
-    @staticmethod
-    def _nil_check(condition: ir.Value) -> bool:
-        return any(isinstance(part, ir.Nil) for part in parts(condition)) or isinstance(condition, (ir.Local, ir.Found))
 
     def _plain(self, type_: Type) -> bool:
         """Whether values of a type are data that is copied, so that writing one back undoes other changes."""
@@ -553,6 +591,25 @@ class _Pairs:
                         if isinstance(start, ir.Local) and start.variable is function.receiver:
                             return True
         return False
+
+
+def _means_present(condition: ir.Value) -> bool | None:
+    """Whether a condition holds where a lookup found something (True), nothing (False), or can't be read (None)."""
+    if isinstance(condition, ir.Unary) and condition.op == "!":
+        inner = _means_present(condition.operand)
+        return None if inner is None else not inner
+    if isinstance(condition, ir.Binary):
+        if condition.op in ("==", "!=") and isinstance(condition.right, ir.Nil):
+            return condition.op == "!="
+        if condition.op in ("&&", "||"):
+            sides = (_means_present(condition.left), _means_present(condition.right))
+            wanted = condition.op == "&&"  # `ok && fresh` holds for what is there, `!ok || stale` for what is not
+            return wanted if wanted in sides else None
+        return None
+    bare = ir.strip(condition)
+    if isinstance(bare, (ir.Local, ir.Found, ir.Element)):
+        return True
+    return True if _says_whether(bare) else None
 
 
 def _says_whether(value: ir.Value) -> bool:
