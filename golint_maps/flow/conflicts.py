@@ -317,7 +317,10 @@ def _with_spawned(one: Effective, other: Effective, shared: bool) -> Overlap | N
         return None
     if a.identity in (other.live if b.kind in (MAIN, TEST) else other.started):
         both = _exposed(one) and _exposed(other)
-        return Overlap(Confidence.HIGH, f"{a.title} may still run") if both else None
+        # Both sides in plain sight, in one function or one program, or one of them behind calls.
+        near = b.kind in (MAIN, TEST) or top(other.fact.function) is top(a.spawn.function)
+        confidence = Confidence.HIGH if near else Confidence.MEDIUM
+        return Overlap(confidence, f"{a.title} may still run") if both else None
     if made(one) or made(other):
         return None
     if b.kind == SPAWNED:

@@ -194,23 +194,34 @@ class Interpreter:
                 self._report(write)
 
     def _matters(self, function: ir.Function) -> bool:
-        """Whether a function, or a literal inside it, has to do with maps that may be nil: most have not."""
-        if any(self._holds_maps(result.type) for result in function.results):
+        """Whether a function, or a literal inside it, has to do with maps that may be nil: most have not.
+
+        Those that write maps or need them from their callers, those that give out maps, and those that make objects.
+        """
+        if any(self.world.map_type(result.type) is not None for result in function.results):
             return True
+        makes = any(self._holds_maps(result.type) for result in function.results)
         pending = [function]
         while pending:
             one = pending.pop()
             pending.extend(one.closures)
             for op in ir.walk(one.body) if one.body is not None else ():
-                if isinstance(op, ir.Access) and op.kind == "write":
-                    return True
-                if isinstance(op, ir.Assign) and self._holds_maps(op.target.type):
-                    return True
-                if isinstance(op, ir.Call) and any(
-                    (known := self.result.summaries.get(callee)) is not None and known.needs
-                    for callee in self.program.declared(op.callee)
-                ):
-                    return True
+                if isinstance(op, ir.Access):
+                    if op.kind == "write":
+                        return True
+                elif isinstance(op, ir.Assign):
+                    if isinstance(op.target, ir.Field) and self.world.map_type(op.target.type) is not None:
+                        return True
+                    if makes and isinstance(strip(op.value) if op.value else None, (ir.Composite, ir.New)):
+                        return True
+                elif isinstance(op, ir.Return):
+                    if makes and any(isinstance(strip(value), (ir.Composite, ir.Result)) for value in op.values):
+                        return True
+                elif isinstance(op, ir.Call):
+                    for callee in self.program.declared(op.callee):
+                        known = self.result.summaries.get(callee)
+                        if known is not None and known.needs:
+                            return True
         return False
 
     def _holds_maps(self, type_: Type) -> bool:

@@ -20,7 +20,7 @@ from golint_maps.flow.locks import EXCLUSIVE, Held
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import parts
 from golint_maps.flow.places import place_name
-from golint_maps.flow.threads import CALLBACK, EXTERNAL, HANDLER, SPAWNED, Context, runs_once
+from golint_maps.flow.threads import CALLBACK, EXTERNAL, HANDLER, SPAWNED, Context
 from golint_maps.types.model import UNKNOWN, Basic, Chan, Func, Map, Pointer, Slice, Struct, Type
 from golint_maps.types.world import World
 
@@ -38,6 +38,8 @@ _MAKERS = ("new", "create", "dial", "open", "connect", "start", "spawn", "launch
 _LIVING = frozenset(("Close", "Stop", "Shutdown", "Lock", "Unlock", "Start", "Run", "Cancel", "Wait"))
 # What tells by the clock that an entry is out of date.
 _CLOCK = frozenset(("After", "Before", "Since", "Until", "Expired", "IsExpired", "expired", "isExpired"))
+# What functions are called that are started once and then go round and round.
+_ONE_LOOP = ("serve", "listen", "run", "start", "loop", "new", "init")
 _MAX_TOUCHES = 40
 _MAX_CALLERS = 200
 
@@ -122,7 +124,7 @@ def _runs_once(function: ir.Function, package: PackageFlow) -> bool:
             if context.thread.kind != EXTERNAL:
                 continue
             if origin is None:
-                if not runs_once(one):
+                if not one.short_name.lower().startswith(_ONE_LOOP):
                     return False
             elif origin.caller not in seen:
                 seen.add(origin.caller)
