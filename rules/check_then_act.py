@@ -24,8 +24,8 @@ class CheckThenActRule(Rule):
     - **Made twice**: nothing is found, so an object is made and stored of which there should be one: a connection, an
       entry with a lock of its own, a goroutine's channel. Somebody who got the first one works with an orphan.
     - **Claimed twice**: nothing is found, so the caller is let in; if something is found, he gets an error.
-    - **Deleted too late**: the entry that was found is judged (expired, broken) and deleted, though it may be another
-      one by now.
+    - **Deleted too late**: the entry that was found is out of date by the clock, and deleted, though somebody may have
+      renewed it by now.
 
     Methods that take the lock for themselves count as critical sections of their own: `Has` then `Set`.
 
@@ -132,8 +132,9 @@ class CheckThenActRule(Rule):
     - The value does not depend on what was found and does no harm when it is written twice: a flag, a memoised
       result.
     - The first section leaves a note for others (it writes to a map or field before it releases the lock).
-    - Another lock is held around both sections, or the function is only run by one goroutine, under `singleflight` or
-      `sync.Once`.
+    - Another lock is held around both sections, or the function is only run by one goroutine (a loop that `Serve` or
+      `Run` starts), under `singleflight` or `sync.Once`.
+    - The entry is replaced where it was found, rather than made where it was not.
     - The key changes between, the two maps or locks differ, or the decision is an assertion that panics.
 
     ## How to fix
