@@ -15,7 +15,27 @@ _FLOATS = frozenset({"float32", "float64", "untyped float", "complex64", "comple
 _MAX_DEPTH = 4
 # What gives NaN for some arguments.
 _MATH = frozenset(
-    ["NaN", "Log", "Log2", "Log10", "Log1p", "Sqrt", "Pow", "Mod", "Remainder", "Acos", "Asin", "Acosh", "Atanh", "Gamma", "Lgamma", "Sin", "Cos", "Tan", "Float64frombits"]
+    [
+        "NaN",
+        "Log",
+        "Log2",
+        "Log10",
+        "Log1p",
+        "Sqrt",
+        "Pow",
+        "Mod",
+        "Remainder",
+        "Acos",
+        "Asin",
+        "Acosh",
+        "Atanh",
+        "Gamma",
+        "Lgamma",
+        "Sin",
+        "Cos",
+        "Tan",
+        "Float64frombits",
+    ]
 )
 _KEEPS_CLOCK = frozenset({"Add", "UTC", "Local", "In"})
 _PARSED = frozenset({"Parse", "ParseInLocation"})

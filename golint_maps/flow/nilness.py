@@ -513,7 +513,7 @@ class Interpreter:
             state.forget_path(path, self.world)
             self._made_by_call(path, bare, state)
             return
-        if source is not None and source != path and not path in parents(source):
+        if source is not None and source != path and path not in parents(source):
             state.forget_path(path, self.world)
             state.unknown(path)
             moved(state, source, path)
