@@ -144,7 +144,7 @@ def _reset_closures(package: PackageFlow, flow: Nilness, places: Places) -> Iter
             if write.function is not path.variable.function:
                 writers[path.variable].append(write)
     for variable, writes in writers.items():
-        resets = {function: at for function, at in places.nilled[variable]}
+        resets = dict(places.nilled[variable])
         for call in _calls(variable.function):
             given = [strip(argument) for argument in call.arguments]
             inside = {value.function for value in given if isinstance(value, ir.Closure)}
