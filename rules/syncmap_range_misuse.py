@@ -264,12 +264,18 @@ def _changed_together(call: SyncCall, maps: SyncMaps) -> SyncCall | None:
     """A call in a function that acts on the values of two keys of the same map."""
     for function in dict.fromkeys(one.function for one in maps.at_place(call)):
         lookups = [c for c in maps.by_function[function] if c.method in ("Load", "LoadOrStore") and c.key is not None]
-        lookups = [c for c in lookups if c in maps.at_place(call) and _acted_on(c, maps)]
+        lookups = [c for c in lookups if c in maps.at_place(call) and _is_given(c.key) and _acted_on(c, maps)]
         for one in lookups[1:]:
             first = lookups[0]
             if one.key is not None and first.key is not None and not same_key(first.key, one.key):
                 return one
     return None
+
+
+def _is_given(key: ir.Value | None) -> bool:
+    """Whether a key is a parameter, as those of two things that one operation concerns are."""
+    bare = ir.strip(key) if key is not None else None
+    return isinstance(bare, ir.Local) and bare.variable.kind == "param"
 
 
 def _acted_on(lookup: SyncCall, maps: SyncMaps) -> bool:

@@ -84,7 +84,7 @@ class SyncmapReset(Rule):
     ## When it stays silent
 
     The object is still private to the function which has made it, the function only runs before any goroutine is
-    started, or every use of the map in the package holds a lock.
+    started, or every use of the map in the package holds a lock. Tests, which reset between cases.
 
     ## How to fix
 

@@ -190,11 +190,18 @@ def _concrete(type_: Type, world: World) -> Type | None:
         name = {"byte": "uint8", "rune": "int32"}.get(type_.name, type_.name).removeprefix("untyped ")
         name = {"float": "float64", "rune": "int32"}.get(name, name)
         return None if name in ("any", "error", "comparable", "nil") else Basic(name)
-    if inner == UNKNOWN or isinstance(inner, TypeParam) or isinstance(world.underlying(type_), Interface):
+    if inner == UNKNOWN or _has_parameter(inner) or isinstance(world.underlying(type_), Interface):
         return None
     if isinstance(inner, Named) and world.declaration(inner) is None:
         return None
     return type_
+
+
+def _has_parameter(type_: Type) -> bool:
+    return isinstance(type_, TypeParam) or any(
+        argument == UNKNOWN or _has_parameter(argument)
+        for argument in (type_.arguments if isinstance(type_, Named) else ())
+    )
 
 
 def _types(values: list[ir.Value | None], maps: SyncMaps) -> set[Type]:

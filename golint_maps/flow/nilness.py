@@ -1294,7 +1294,7 @@ def assigned_keys(op: ir.Op) -> set[str]:
         values.extend(op.arguments)
     elif isinstance(op, ir.Return):
         values.extend(op.values)
-    elif (isinstance(op, ir.Access) and op.value is not None) or isinstance(op, ir.Send):
+    elif isinstance(op, ir.Access | ir.Send) and op.value is not None:
         values.append(op.value)
     for value in values:
         for one in parts(value):

@@ -421,7 +421,7 @@ def called_under_lock(function: ir.Function, maps: SyncMaps) -> bool:
     if function.parent is not None and _range_under_lock(function, maps):
         return True
     doc = function.doc.lower()
-    if "must hold" in doc or "must be held" in doc or "lock is held" in doc or "lock held" in doc:
+    if any(words in doc for words in ("must hold", "must be held", "should be held", "lock is held", "lock held")):
         return True
     contexts = maps.package.contexts.get(function)
     return bool(contexts) and all(any(one.mode == EXCLUSIVE for one in c.held) for c in contexts or ())
