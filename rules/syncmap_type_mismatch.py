@@ -12,7 +12,19 @@ from golint_maps.flow.places import place_name
 from golint_maps.flow.syncmaps import STORES, SyncCall, SyncMaps, sync_maps, type_text
 from golint_maps.flow.syncpaths import SURE, VALUE, Step, steps
 from golint_maps.rule import Rule
-from golint_maps.types.model import UNKNOWN, Basic, Interface, Named, Pointer, Type, TypeParam
+from golint_maps.types.model import (
+    UNKNOWN,
+    Array,
+    Basic,
+    Chan,
+    Interface,
+    Map,
+    Named,
+    Pointer,
+    Slice,
+    Type,
+    TypeParam,
+)
 from golint_maps.types.world import World
 
 _INTEGERS = frozenset(
@@ -190,7 +202,7 @@ def _concrete(type_: Type, world: World) -> Type | None:
         name = {"byte": "uint8", "rune": "int32"}.get(type_.name, type_.name).removeprefix("untyped ")
         name = {"float": "float64", "rune": "int32"}.get(name, name)
         return None if name in ("any", "error", "comparable", "nil") else Basic(name)
-    if inner == UNKNOWN or _has_parameter(inner) or isinstance(world.underlying(type_), Interface):
+    if _has_parameter(type_) or isinstance(world.underlying(type_), Interface):
         return None
     if isinstance(inner, Named) and world.declaration(inner) is None:
         return None
@@ -198,10 +210,15 @@ def _concrete(type_: Type, world: World) -> Type | None:
 
 
 def _has_parameter(type_: Type) -> bool:
-    return isinstance(type_, TypeParam) or any(
-        argument == UNKNOWN or _has_parameter(argument)
-        for argument in (type_.arguments if isinstance(type_, Named) else ())
-    )
+    """Whether a type depends on a type parameter, or on something unknown."""
+    if type_ == UNKNOWN or isinstance(type_, TypeParam):
+        return True
+    inside = type_.arguments if isinstance(type_, Named) else ()
+    if isinstance(type_, (Pointer, Slice, Array, Chan)):
+        inside = (type_.element,)
+    elif isinstance(type_, Map):
+        inside = (type_.key, type_.value)
+    return any(map(_has_parameter, inside))
 
 
 def _types(values: list[ir.Value | None], maps: SyncMaps) -> set[Type]:
