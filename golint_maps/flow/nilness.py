@@ -805,6 +805,9 @@ class Interpreter:
                 fact = state.facts.get(path)
                 if fact is not None and fact.kind in (*BAD, Kind.ZERO):
                     state.unknown(path)
+            for path in [path for path, fact in state.facts.items() if fact.kind is Kind.EMPTY]:
+                if any((after := one.facts.get(path)) is None or after.kind is not Kind.EMPTY for one in back):
+                    state.open(path)
         return leaving + target.breaks
 
     def _switch(self, op: ir.Switch, states: States) -> States:
