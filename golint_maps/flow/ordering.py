@@ -161,9 +161,19 @@ def _collected(
         return None
     if any(target in parts(condition) for condition in conditions) or _by_key(conditions, loop):
         return None  # min, max, first only, or a single match
+    if isinstance(target, ir.Element):  # `keys[i] = k`
+        return None if _sorted_later(target.base, loop) else Dependence(APPEND, op.at, ir.text_of(target.base))
+    if _assigned_again(op, target, loop):
+        return None
     if any(part == target for part in parts(value)) or _is_bool(target.type, world) or _is_error(target.type):
         return None
     return Dependence(LAST, op.at, text)
+
+
+def _assigned_again(op: ir.Assign, target: ir.Value, loop: MapLoop) -> bool:
+    """Whether the same iteration assigns the target again: what was put there was for the time being."""
+    later = (one for one in ir.walk(loop.loop.body) if isinstance(one, ir.Assign) and one.at > op.at)
+    return any(one.target == target for one in later)
 
 
 def _sorted_later(target: ir.Value, loop: MapLoop) -> bool:

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 )
 
 type Stock struct{ counts map[string]int }
@@ -49,6 +50,16 @@ func (s *Stock) Doubled() map[string]int {
 	return doubled
 }
 
+func (s *Stock) Names() []string {
+	names, i := make([]string, len(s.counts)), 0
+	for name := range s.counts {
+		names[i] = name
+		i++
+	}
+	slices.Sort(names)
+	return names
+}
+
 func (s *Stock) Check() error {
 	for name, n := range s.counts {
 		if n < 0 {
@@ -62,5 +73,8 @@ func main() {
 	s := &Stock{map[string]int{"tea": 3, "cup": 7}}
 	if s.Total() != 10 || !s.Has(7) || s.Named("tea") != 3 || s.Most() != 7 || s.Doubled()["cup"] != 14 || s.Check() != nil {
 		panic("wrong")
+	}
+	if names := s.Names(); names[0] != "cup" || names[1] != "tea" {
+		panic(names)
 	}
 }
