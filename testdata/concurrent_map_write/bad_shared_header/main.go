@@ -13,7 +13,7 @@ type Client struct{ common http.Header }
 func (c *Client) call(id int) int {
 	h := c.common                           // http.Header is a map: no copy
 	h.Set("X-Request-Id", strconv.Itoa(id)) // want "GM101"
-	return len(h) // may "GM102"
+	return len(h)                           // may "GM102"
 }
 
 func main() {

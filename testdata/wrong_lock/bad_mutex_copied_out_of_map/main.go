@@ -15,7 +15,7 @@ type Server struct{ rooms map[string]Room } // Room by value
 
 func (s *Server) Join(room string, id int) {
 	r := s.rooms[room] // may "GM108"
-	r.mu.Lock() // may "GM406"
+	r.mu.Lock()        // may "GM406"
 	defer r.mu.Unlock()
 	r.users[id%100] = true // want "GM108.*users"
 }
