@@ -122,6 +122,24 @@ def _worth_while(function: ir.Function) -> bool:
     return False
 
 
+def method_owner(callee: ir.MethodRef | ir.Field, world: World) -> str:
+    """The qualified type whose method is called, also where its declaration is not here; "" if it is not known."""
+    if isinstance(callee, ir.MethodRef) and callee.owner:
+        return callee.owner
+    named = world.named(callee.base.type)
+    return named.qualified if named is not None else ""
+
+
+def _defined(value: ir.Value) -> ir.Value:
+    """What a variable that is assigned once stands for."""
+    bare = ir.strip(value)
+    if isinstance(bare, ir.Local) and bare.variable.assignments == 1:
+        given = definitions(bare.variable)
+        if len(given) == 1 and given[0] is not None:
+            return ir.strip(given[0])
+    return bare
+
+
 class _Sources:
     """Which results of calls are published objects, also through getters of the package."""
 
@@ -140,11 +158,12 @@ class _Sources:
             return frozenset(
                 (Mark(CLONED, call.at, function, ir.text_of(call.arguments[0]) if call.arguments else ""),)
             )
-        if isinstance(callee, ir.MethodRef):
+        if isinstance(callee, (ir.MethodRef, ir.Field)):
             text = ir.text_of(callee.base)
-            if callee.name == "Load" and callee.owner in _ATOMICS and index == 0:
+            owner = method_owner(callee, self.world)
+            if callee.name == "Load" and owner in _ATOMICS and index == 0:
                 return frozenset((Mark(LOADED, call.at, function, text),))
-            if callee.name == "Value" and callee.owner == "context.Context":
+            if callee.name == "Value" and owner == "context.Context":
                 # A context belongs to one request as a rule, whose steps follow one another.
                 on_its_own = any(context.thread.kind == SPAWNED for context in self.package.contexts.get(function, ()))
                 confidence = Confidence.MEDIUM if on_its_own else Confidence.LOW
@@ -153,27 +172,30 @@ class _Sources:
                 return frozenset((Mark(CACHED, call.at, function, f"{text}.{callee.name}"),))
         return self._getter(callee, index)
 
-    def _shared_result(self, callee: ir.MethodRef) -> bool:
-        known = _SHARED_RESULTS.get(callee.owner)
+    def _shared_result(self, callee: ir.MethodRef | ir.Field) -> bool:
+        known = _SHARED_RESULTS.get(method_owner(callee, self.world))
         if known is not None:
             return callee.name in known
-        named = self.world.named(callee.base.type)
-        if named is not None and named.qualified in _SHARED_RESULTS:
-            return callee.name in _SHARED_RESULTS[named.qualified]
-        return callee.name in _LISTER_METHODS and self._lister(callee.base)
+        if callee.name in _LISTER_METHODS and self._lister(callee.base):
+            return True
+        return callee.name == "Next" and self._iterates(callee.base)
 
     def _lister(self, value: ir.Value) -> bool:
         """Whether a value is one of client-go's listers, or `lister.Pods(namespace)`."""
-        bare = ir.strip(value)
+        bare = _defined(value)
         named = self.world.named(bare.type)
         if named is not None and "/listers/" in named.package and named.name.endswith("Lister"):
             return True
-        if isinstance(bare, ir.Result) and isinstance(bare.call.callee, ir.MethodRef):
+        if isinstance(bare, ir.Result) and isinstance(bare.call.callee, (ir.MethodRef, ir.Field)):
             return bare.call.callee.name == "Lister" or self._lister(bare.call.callee.base)
-        if isinstance(bare, ir.Local) and bare.variable.assignments == 1:
-            given = definitions(bare.variable)
-            return len(given) == 1 and given[0] is not None and self._lister(given[0])
         return False
+
+    def _iterates(self, value: ir.Value) -> bool:
+        """Whether a value is what a shared query returned: an iterator over shared objects."""
+        bare = _defined(value)
+        if not isinstance(bare, ir.Result) or not isinstance(bare.call.callee, (ir.MethodRef, ir.Field)):
+            return False
+        return bare.index == 0 and self._shared_result(bare.call.callee)
 
     def _getter(self, callee: ir.Value, index: int) -> frozenset[Mark]:
         declared = self.package.program.declared(callee)
@@ -403,12 +425,13 @@ class _Walk:
 
     def _call(self, op: ir.Call, state: _State) -> None:
         callee = op.callee
-        if op.mode == "defer" or not isinstance(callee, ir.MethodRef):
+        if op.mode == "defer" or not isinstance(callee, (ir.MethodRef, ir.Field)):
             return
-        if callee.owner in _ATOMICS and callee.name in ("Store", "Swap", "CompareAndSwap") and op.arguments:
+        owner = method_owner(callee, self.world)
+        if owner in _ATOMICS and callee.name in ("Store", "Swap", "CompareAndSwap") and op.arguments:
             if not self._private(callee.base):
                 self._mark(op.arguments[-1], Mark(STORED, op.at, self.function, ir.text_of(callee.base)), state)
-        elif callee.owner == "sync.Pool" and callee.name == "Put" and len(op.arguments) == 1:
+        elif owner == "sync.Pool" and callee.name == "Put" and len(op.arguments) == 1:
             self._mark(op.arguments[0], Mark(PUT, op.at, self.function, ir.text_of(callee.base)), state)
         elif callee.name == "Wait":
             self._answered(state)

@@ -21,7 +21,7 @@ from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import parts
 from golint_maps.flow.places import place_name
 from golint_maps.flow.threads import CALLBACK, EXTERNAL, HANDLER, SPAWNED, Context
-from golint_maps.types.model import UNKNOWN, Basic, Chan, Func, Map, Pointer, Slice, Struct, Type
+from golint_maps.types.model import UNKNOWN, Basic, Chan, Map, Pointer, Slice, Struct, Type
 from golint_maps.types.world import World
 
 UPDATE = "update"
@@ -261,6 +261,8 @@ class _Pairs:
             return None
         if act.call is None and self._looks_again_by_call(act):
             return None
+        if self._own(act):
+            return None
         looks = [one for one in self.touches if one.looks and one.at < act.at and self._same_map(one, act)]
         if not looks:
             return None
@@ -286,6 +288,13 @@ class _Pairs:
         assert look.lock.path is not None
         lock = ir.text_of(look.lock.path)
         return CheckThenAct(kind, self.function, look.at, act.at, released, place_name(act.map), lock, confidence)
+
+    def _own(self, act: _Touch) -> bool:
+        """Whether the key belongs to the object itself (`w.tracker.Set(w.ref, …)`): the entry is its own."""
+        start = ir.root(act.key) if act.key is not None else None
+        if not isinstance(start, ir.Local) or start.variable is not self.function.receiver:
+            return False
+        return not (isinstance(act.map, ir.Field) and ir.strip(act.map.base) == start)
 
     @staticmethod
     def _same_map(one: _Touch, other: _Touch) -> bool:
@@ -567,14 +576,13 @@ class _Pairs:
         return named is None or self.world.declaration(named) is None
 
     def _lives(self, type_: Type) -> bool:
-        """Whether objects of a type have a life of their own: locks, channels, maps, or fields that change."""
+        """Whether objects of a type have a life of their own: locks, channels, goroutines, or fields that change."""
         named = self.world.named(type_)
         struct = self.world.underlying(self.world.deref(type_))
         if isinstance(struct, Struct):
             for one in struct.fields:
-                under = self.world.underlying(one.type)
                 inner = self.world.named(one.type)
-                if isinstance(under, (Chan, Map, Func)) or (inner is not None and inner.package.startswith("sync")):
+                if isinstance(self.world.underlying(one.type), Chan) or (inner and inner.package.startswith("sync")):
                     return True
         if named is None:
             return False
@@ -583,15 +591,20 @@ class _Pairs:
         return named.package == self.package.package.import_path and self._changes(named.name)
 
     def _changes(self, receiver: str) -> bool:
+        """Whether a method of a type assigns a field of its object, or writes to a map in one."""
         for (owner, _), functions in self.package.program.functions.items():
             if owner != receiver:
                 continue
             for function in functions:
                 for op in ir.walk(function.body) if function.body is not None else ():
-                    if isinstance(op, ir.Assign) and isinstance(op.target, ir.Field):
-                        start = ir.root(op.target)
-                        if isinstance(start, ir.Local) and start.variable is function.receiver:
-                            return True
+                    changed: ir.Value | None = None
+                    if isinstance(op, ir.Assign) and isinstance(op.target, (ir.Field, ir.Element)):
+                        changed = op.target
+                    elif isinstance(op, ir.Access) and op.kind in ("write", "delete", "clear"):
+                        changed = op.map
+                    start = ir.root(changed) if changed is not None else None
+                    if isinstance(start, ir.Local) and start.variable is function.receiver:
+                        return True
         return False
 
 
