@@ -13,7 +13,7 @@ from golint_maps.finding import Finding
 from golint_maps.flow import ir
 from golint_maps.flow.build import lower_package
 from golint_maps.flow.facts import PackageFacts
-from golint_maps.flow.models import MANY, ONE, Spawner
+from golint_maps.flow.models import Spawner
 from golint_maps.flow.package import PackageFlow, analyse_package
 from golint_maps.project.package import Package
 from golint_maps.rule import Rule
@@ -83,24 +83,6 @@ def analyse(
                 Problem("internal", package.folder, f"rule {rule.id} failed: {reason[-1]} ({reason[-3].strip()})")
             )
     return PackageResult(tuple(findings), PackageFacts(flow.types), flow.partly_read, tuple(problems), lines)
-
-
-def spawners_of(configured: Mapping[str, object]) -> dict[str, Spawner]:
-    """The `[spawners]` table of a configuration, as the analysis wants it.
-
-    `"example.com/pool.Pool.Submit" = { argument = 0, many = true, joined-by-wait = false, title = "run by the pool" }`;
-    each part may be left out. Raises ValueError for what has another form.
-    """
-    found: dict[str, Spawner] = {}
-    for name, given in configured.items():
-        parts = given if isinstance(given, dict) else {}
-        argument, many = parts.get("argument", 0), parts.get("many", False)
-        joined, title = parts.get("joined-by-wait", False), parts.get("title", f"started by {name.rpartition('/')[2]}")
-        unknown = set(parts) - {"argument", "many", "joined-by-wait", "title"}
-        if not isinstance(given, dict) or unknown or not isinstance(argument, int) or not isinstance(title, str):
-            raise ValueError(f"[spawners] {name}: expected {{ argument, many, joined-by-wait, title }}")
-        found[name] = Spawner(argument, MANY if many else ONE, title, bool(joined))
-    return found
 
 
 def _findings(rule: Rule, flow: PackageFlow) -> Iterable[Finding]:

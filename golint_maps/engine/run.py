@@ -93,13 +93,16 @@ def check(
 
 
 def _analyse(settings: Settings) -> Analyse:
-    from golint_maps.engine.job import analyse, spawners_of  # not before it is needed: it brings the parser
+    from golint_maps.engine.job import analyse  # not before it is needed: it brings the parser
+
+    if not settings.spawners:
+        return analyse
+    from golint_maps.flow.models import spawners_of
 
     try:
-        spawners = spawners_of(settings.spawners)
+        return partial(analyse, spawners=spawners_of(settings.spawners))
     except ValueError as error:
         raise ConfigError(f"{settings.file}: {error}") from None
-    return partial(analyse, spawners=spawners)
 
 
 def _choose(known: Sequence[type[Rule]], settings: Settings) -> list[type[Rule]]:

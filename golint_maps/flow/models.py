@@ -125,3 +125,21 @@ HANDLER_PARAMETERS: Mapping[str, str] = {
     "github.com/labstack/echo/v4.Context": _REQUEST,
     "github.com/gofiber/fiber/v2.Ctx": _REQUEST,
 }
+
+
+def spawners_of(configured: Mapping[str, object]) -> dict[str, Spawner]:
+    """The `[spawners]` table of a configuration, as the analysis wants it.
+
+    `"example.com/pool.Pool.Submit" = { argument = 0, many = true, joined-by-wait = false, title = "run by the pool" }`;
+    each part may be left out. Raises ValueError for what has another form.
+    """
+    found: dict[str, Spawner] = {}
+    for name, given in configured.items():
+        parts = given if isinstance(given, dict) else {}
+        argument, many = parts.get("argument", 0), parts.get("many", False)
+        joined, title = parts.get("joined-by-wait", False), parts.get("title", f"started by {name.rpartition('/')[2]}")
+        unknown = set(parts) - {"argument", "many", "joined-by-wait", "title"}
+        if not isinstance(given, dict) or unknown or not isinstance(argument, int) or not isinstance(title, str):
+            raise ValueError(f"[spawners] {name}: expected {{ argument, many, joined-by-wait, title }}")
+        found[name] = Spawner(argument, MANY if many else ONE, title, bool(joined))
+    return found

@@ -28,6 +28,7 @@ from golint_maps.flow.nilstate import (
     moved,
     parents,
     strip,
+    variables_in,
 )
 from golint_maps.flow.parts import operands, parts
 from golint_maps.flow.places import place_key, rebase
@@ -38,6 +39,9 @@ _MAX_LOOP_DEPTH = 3
 # Needs that a summary passes on, and how many calls deep.
 _MAX_NEEDS = 12
 _MAX_DEPTH = 4
+# Methods that don't come back, by the habits of `testing` and of loggers.
+_FINAL = frozenset({"Fatal", "Fatalf", "Fatalln", "FailNow", "Panic", "Panicf", "Panicln"})
+_SKIPS = frozenset({"Skip", "Skipf", "SkipNow"})
 _DECODERS = ("json.", "xml.", "yaml.")
 
 
@@ -94,6 +98,7 @@ class Given:
     path: ir.Value | None = None
     guard: int = -1
     from_parameter: dict[tuple[str, ...], ir.Value] = field(default_factory=dict)
+    when: list[dict[ir.Value, bool]] = field(default_factory=list)
 
 
 @dataclass(slots=True, eq=False)
@@ -307,6 +312,11 @@ class Interpreter:
                 guard = self._guard(ways, facts)
                 given.guard = guard
                 given.facts[()] = replace(bad[0], kind=Kind.PENDING if guard >= 0 else Kind.MAYBE, call=None)
+                given.when = [
+                    {c: truth for c, truth in state.assumed.items() if self._is_about_parameters(c)}
+                    for (state, _, _), fact in zip(ways, facts, strict=True)
+                    if fact is not None and fact.kind in BAD
+                ]
             paths = {state.path(value) for state, _, value in ways}
             if len(paths) == 1:
                 path = paths.pop()
@@ -328,6 +338,9 @@ class Interpreter:
                 if source is not None:
                     given.from_parameter[names], given.chains[names] = source, chain
         return given
+
+    def _is_about_parameters(self, condition: ir.Value) -> bool:
+        return any(v.kind in ("param", "receiver") and v.function is self.function for v in variables_in(condition))
 
     def _below(self, value: ir.Value, chain: tuple[ir.Field, ...], state: State) -> Fact | None:
         """What is known of a map field of an object."""
@@ -443,6 +456,12 @@ class Interpreter:
                 fact = state.lookup(path, self.world) if path is not None else None
             if fact is None or (fact.origin is not None and fact.kind not in BAD):
                 return UNKNOWN_FACT
+            if (
+                fact.kind is Kind.MAYBE
+                and given.when
+                and not any(self._holds(conditions, callee, value.call, state) for conditions in given.when)
+            ):
+                return UNKNOWN_FACT
             if fact.kind is Kind.PENDING:
                 fact = replace(fact, call=ir.Result(value.call, given.guard))
             if given.facts and fact.kind is not Kind.PENDING:
@@ -456,6 +475,26 @@ class Interpreter:
         if facts and all(fact.kind is facts[0].kind for fact in facts):
             return facts[0]
         return UNKNOWN_FACT
+
+    def _holds(self, conditions: dict[ir.Value, bool], callee: ir.Function, call: ir.Call, state: State) -> bool:
+        """Whether the arguments of a call certainly meet conditions on the parameters of the callee."""
+        for condition, truth in conditions.items():
+            if not (isinstance(condition, ir.Binary) and condition.op == "==" and isinstance(condition.left, ir.Local)):
+                return False
+            argument = _argument(condition.left.variable, callee, call)
+            if argument is None:
+                return False
+            if isinstance(condition.right, ir.Nil):
+                fact = self.fact_of(argument, state) if self.world.map_type(argument.type) is not None else None
+                is_nil = isinstance(strip(argument), ir.Nil) or (fact is not None and fact.kind is Kind.NIL)
+                if not (is_nil and truth):
+                    return False
+            elif (
+                not (isinstance(condition.right, ir.Constant) and isinstance(argument, ir.Constant))
+                or (condition.right.text == argument.text) != truth
+            ):
+                return False
+        return True
 
     def _translate(self, path: ir.Value, callee: ir.Function, call: ir.Call, state: State) -> ir.Value | None:
         """A callee's path in the caller's terms."""
@@ -603,6 +642,8 @@ class Interpreter:
                 return self._assume(meant, truth, state)
         if isinstance(condition, ir.Binary) and condition.op == "!=":
             condition, truth = ir.Binary("==", condition.left, condition.right), not truth
+        if truth is not _when_missing(condition) and self._needs_entry(condition, state):
+            return []
         known = state.assumed.get(condition)
         if known is not None:
             return [state.copy()] if known == truth else []
@@ -611,6 +652,17 @@ class Interpreter:
             return []
         state.assumed[condition] = truth
         return [state]
+
+    def _needs_entry(self, condition: ir.Value, state: State) -> bool:
+        """Whether a condition compares the entry of a map which has none."""
+        entry = condition.left if isinstance(condition, ir.Binary) else condition
+        if _when_missing(condition) is None or not isinstance(entry, ir.Element):
+            return False
+        path = state.path(entry.base)
+        if path is None or self.world.map_type(entry.base.type) is None:
+            return False
+        fact = state.lookup(path, self.world)
+        return fact is not None and fact.kind in (Kind.NIL, Kind.EMPTY)
 
     def _refine(self, condition: ir.Value, truth: bool, state: State) -> bool:
         """Put what a condition tells into the state; False where it contradicts what is known."""
@@ -728,7 +780,7 @@ class Interpreter:
             if simple is not None:
                 for state in states:
                     simple(self, op, state)
-                if isinstance(op, ir.Access):
+                if isinstance(op, (ir.Access, ir.Call)):
                     states = [state for state in states if not state.dead]
         return states
 
@@ -796,7 +848,14 @@ class Interpreter:
             back, _, target = once([state.copy() for state in states])
             self.recording, self.exits = recording, saved
             changed = _mended(states, [*back, *target.breaks])
-            entry = merge([state.copy() for state in (*states, *back)], self.world)
+            entry = [state.copy() for state in (*states, *back)]
+            # What a branch of the loop makes is usually made before another branch uses it.
+            for state in entry:
+                for path in changed:
+                    fact = state.facts.get(path)
+                    if fact is not None and fact.kind in BAD and not (fact.origin and fact.origin.checked):
+                        state.unknown(path)
+            entry = merge(entry, self.world)
         back, leaving, target = once(entry)
         self.loop_depth -= 1
         # A loop that ran not once is not a path to accuse anybody by.
@@ -923,6 +982,8 @@ class Interpreter:
         start = ir.root(path)
         is_wild = isinstance(start, ir.Local) and start.variable in self.wild
         bad = fact is not None and fact.kind in BAD and fact.origin is not None and (not is_wild or fact.origin.checked)
+        if bad and fact is not None and fact.origin is not None and op.via and fact.origin.checked:
+            bad = False  # copying nothing into nil is fine, and what is copied is not known here
         if bad and fact is not None:
             state.dead = fact.kind is Kind.NIL
             state.facts[path] = MADE
@@ -976,7 +1037,10 @@ class Interpreter:
         if isinstance(op.target, ir.Unary):  # `*p = v`
             path = state.path(target)
             if path is not None:
+                # What points there goes on pointing there.
+                pointers = {v: known for v, known in state.alias.items() if known == path}
                 self.store(path, value, op.at, state)
+                state.alias.update(pointers)
             return
         if op.op:
             value = ir.Opaque("")
@@ -1039,6 +1103,9 @@ class Interpreter:
                     self._settle(meant, False, state)
         if isinstance(op.callee, ir.FunctionRef) and op.callee.package == "builtin":
             return
+        if op.mode == "call" and self._is_final(op):
+            state.dead = True
+            return
         known = self._givens(op)
         if not known:
             self._unknown_call(op, state)
@@ -1049,6 +1116,17 @@ class Interpreter:
             path = state.path(argument)
             if path is not None:
                 state.open(path)
+
+    def _is_final(self, op: ir.Call) -> bool:
+        """Whether a call does not come back."""
+        if isinstance(op.callee, ir.MethodRef):
+            name, owner = op.callee.name, op.callee.owner
+            if name in _FINAL or (name in _SKIPS and owner.startswith("testing.")):
+                return True
+        declared = self.program.declared(op.callee)
+        return bool(declared) and all(
+            (facts := self.program.facts.get(callee)) is not None and facts.terminates for callee in declared
+        )
 
     def _known_call(self, op: ir.Call, callee: ir.Function, summary: Summary, state: State) -> None:
         if isinstance(op.callee, ir.MethodRef):
@@ -1254,6 +1332,21 @@ def _mended(before: States, after: States) -> set[ir.Value]:
             if now.kind in (Kind.MADE, Kind.EMPTY, Kind.UNKNOWN) and not any(path in one.facts for one in before):
                 found.update(part for part in parents(path) if part in zeros)
     return found
+
+
+def _when_missing(condition: ir.Value) -> bool | None:
+    """What `m[k]`, `m[k] == c` or `m[k] > c` is for a missing key; None where that can't be told."""
+    if isinstance(condition, ir.Element):
+        return False if condition.type == Basic("bool") else None
+    if isinstance(condition, ir.Binary) and isinstance(condition.left, ir.Element):
+        if isinstance(condition.right, ir.Constant):
+            text = condition.right.text
+            zero = text in ("0", '""', "false", "``", "0.0")
+            if condition.op == "==":
+                return zero if zero or text.isdigit() or text[:1] in '"`' else None
+            if condition.op in (">", ">=") and text.isdigit():
+                return condition.op == ">=" and zero
+    return None
 
 
 def _surely_empty(subject: ir.Value, state: State) -> bool:
