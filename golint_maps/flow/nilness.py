@@ -635,7 +635,15 @@ class Interpreter:
             if (condition.op == "&&") == truth:  # both sides have this truth
                 return self.assume(condition.right, truth, self._assume(condition.left, truth, state))
             first = self._assume(condition.left, truth, state)
-            return first + self.assume(condition.right, truth, self._assume(condition.left, not truth, state))
+            second = self.assume(condition.right, truth, self._assume(condition.left, not truth, state))
+            if not truth:
+                # `m == nil && other` was false: that m is nil all the same is a combination nobody may have meant.
+                for one in second:
+                    for path, fact in list(one.facts.items()):
+                        if fact.kind is Kind.NIL and fact.origin and fact.origin.checked and path not in state.facts:
+                            del one.facts[path]
+                            one.unknown(path)
+            return first + second
         if isinstance(condition, ir.Local) and condition.variable in state.meaning:
             meant = state.meaning[condition.variable]
             if not isinstance(meant, (ir.Result, ir.Local)):
