@@ -97,7 +97,9 @@ class LostValueUpdate(Rule):
         for lost in lost_updates(function, package.world):
             name = lost.variable.name
             source = ir.text_of(lost.element)
-            if lost.method:
+            if lost.method.startswith("&"):
+                message = f"{lost.method} is the address of a copy of {source}: each caller locks a lock of its own"
+            elif lost.method:
                 message = f"{lost.method} works on {name}, a copy of {source}: others use a copy of their own"
             elif lost.stored_at is not None:
                 message = f"{name} is changed after it was stored back: {source} does not get this"

@@ -42,6 +42,10 @@ def lost_updates(function: ir.Function, world: World) -> Iterator[LostUpdate]:
                 continue
             copies.setdefault(variable, []).append((index, _copied(op, world)))
     for variable, given in copies.items():
+        locked = _copied_lock(variable, given, ops)
+        if locked is not None:
+            yield locked
+            continue
         if any(element is not None for _, element in given) and not _is_addressed(variable, ops, world):
             yield from _of(variable, given, ops, world)
 
@@ -51,6 +55,30 @@ def _copied(op: ir.Assign, world: World) -> ir.Element | None:
     value = op.value
     if isinstance(value, ir.Element) and world.map_type(value.base.type) is not None:
         return value if isinstance(world.underlying(value.type), Struct) else None
+    return None
+
+
+def _copied_lock(
+    variable: ir.Variable, given: list[tuple[int, ir.Element | None]], ops: list[ir.Op]
+) -> LostUpdate | None:
+    """A mutex that is copied out of a map, and then locked or handed on by its address."""
+    type_ = variable.type
+    if not (isinstance(type_, Named) and type_.package == "sync" and type_.name in ("Mutex", "RWMutex")):
+        return None
+    for index, op in enumerate(ops):
+        copied = [(at, element) for at, element in given if at < index and element is not None]
+        if not copied:
+            continue
+        for value in operands(op):
+            for part in parts(value):
+                inner = part.operand if isinstance(part, ir.Unary) and part.op == "&" else None
+                if isinstance(part, ir.MethodRef) and part.name in _LOCKING:
+                    inner = part.base
+                if isinstance(inner, ir.Local) and inner.variable is variable:
+                    start, element = copied[-1]
+                    assert element is not None
+                    method = f"{variable.name}.{part.name}" if isinstance(part, ir.MethodRef) else f"&{variable.name}"
+                    return LostUpdate(variable, element, op.at, ops[start].at, None, method)
     return None
 
 

@@ -150,6 +150,9 @@ class DynamicKeys:
         if variable in self._decoded:
             where, at = self._decoded[variable]
             return _Evidence("it is decoded and may be a slice or a map", False, where, at)
+        for value in definitions(variable):
+            if isinstance(value, ir.Result) and self._is_unwrapped(value):
+                return _Evidence("errors that other code makes may be slices or hold some", False, function, value.at)
         if variable.kind == "param":
             found = self._first(self._given.get(variable, []), depth, "a caller gives a value that")
             if (
@@ -166,6 +169,13 @@ class DynamicKeys:
                 if evidence is not None:
                     return evidence
         return None
+
+    def _is_unwrapped(self, value: ir.Result) -> bool:
+        """Whether a value is the next error of a chain that anybody may have made."""
+        callee = value.call.callee
+        if not isinstance(callee, (ir.FunctionRef, ir.MethodRef, ir.Field)) or value.type != Basic("error"):
+            return False
+        return callee.name in ("Unwrap", "Cause") and not self.package.program.declared(callee)
 
     def _result(self, value: ir.Result, depth: int) -> _Evidence | None:
         """The result of a function of the package which returns interfaces: what its returns give."""

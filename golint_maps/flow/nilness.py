@@ -72,6 +72,7 @@ class Write:
     fact: Fact | None
     conditional: bool
     times: int = 0
+    untouched: bool = False
     bad: list[tuple[ir.Value, Fact]] = field(default_factory=list)
 
 
@@ -162,6 +163,8 @@ class Interpreter:
         self.wild: frozenset[ir.Variable] = frozenset()
         self.closure_keys: frozenset[str] = frozenset()
         self.seen: dict[int, Write] = {}
+        # The paths that are made where they are found to be nil, with the assignment.
+        self.lazy: dict[ir.Value, ir.Span] = {}
 
     def run(self, function: ir.Function) -> None:
         """Interpret a declared function, then the function literals inside it."""
@@ -181,7 +184,7 @@ class Interpreter:
         self.function = function
         self.summary = Summary()
         self.targets, self.exits, self.loop_depth, self.recording = [], [], 0, True
-        self.seen = {}
+        self.seen, self.lazy = {}, {}
         state = State()
         for result in function.results:
             if result.name and result not in self.wild:
@@ -197,6 +200,14 @@ class Interpreter:
         for write in self.seen.values():
             if write.bad:
                 self._report(write)
+            elif write.untouched and write.path in self.lazy:
+                origin = self._origin(
+                    self.lazy.pop(write.path), "another branch finds that it may be nil, and makes it"
+                )
+                at = write.op.at
+                self.result.found.append(
+                    NilWrite(function, at, write.path, origin, False, (function, at), fact=Kind.MAYBE)
+                )
 
     def _matters(self, function: ir.Function) -> bool:
         """Whether a function, or a literal inside it, has to do with maps that may be nil: most have not.
@@ -800,8 +811,22 @@ class Interpreter:
         return after + target.breaks
 
     def _if(self, op: ir.If, states: States) -> States:
-        then = self.block(op.then, merge(self.assume(op.condition, True, states), self.world))
-        return then + self.block(op.orelse, merge(self.assume(op.condition, False, states), self.world))
+        yes = merge(self.assume(op.condition, True, states), self.world)
+        no = merge(self.assume(op.condition, False, states), self.world)
+        for one, other in ((yes, op.orelse), (no, op.then)):
+            if _remembers(other):
+                self._limit(one, states)
+        return self.block(op.then, yes) + self.block(op.orelse, no)
+
+    @staticmethod
+    def _limit(after: States, before: States) -> None:
+        """The other branch leaves traces in variables, on which conditions to come may depend."""
+        for state in after:
+            for path, fact in state.facts.items():
+                if fact.kind is Kind.NIL and fact.origin is not None and fact.origin.checked and fact.origin.limit < 0:
+                    if not any(one.facts.get(path) == fact for one in before):
+                        origin = replace(fact.origin, limit=len(state.assumed))
+                        state.facts[path] = replace(fact, origin=origin)
 
     def _loop(self, op: ir.Loop, states: States) -> States:
         def once(entry: States) -> tuple[States, States, _Target]:
@@ -990,8 +1015,10 @@ class Interpreter:
         start = ir.root(path)
         is_wild = isinstance(start, ir.Local) and start.variable in self.wild
         bad = fact is not None and fact.kind in BAD and fact.origin is not None and (not is_wild or fact.origin.checked)
-        if bad and fact is not None and fact.origin is not None and op.via and fact.origin.checked:
-            bad = False  # copying nothing into nil is fine, and what is copied is not known here
+        if bad and fact is not None and fact.origin is not None and fact.origin.checked:
+            # Copying nothing into nil is fine, and what is copied is not known here.
+            if op.via or -1 < fact.origin.limit < len(state.assumed):
+                bad = False
         if bad and fact is not None:
             state.dead = fact.kind is Kind.NIL
             state.facts[path] = MADE
@@ -1008,6 +1035,7 @@ class Interpreter:
         known.times += 1
         if bad and fact is not None:
             known.bad.append((path, fact))
+        known.untouched = known.untouched or fact is None
         if fact is None and self._from_outside(path) and len(self.summary.needs) < _MAX_NEEDS:
             need = Need(path, self.function, op, conditional, self.loop_depth > 0)
             if not any(other.op is op for other in self.summary.needs):
@@ -1035,6 +1063,9 @@ class Interpreter:
             self._leaks(op.value, state)
         if path is None:
             return
+        before = state.facts.get(path)
+        if before is not None and before.kind is Kind.NIL and before.origin is not None and before.origin.checked:
+            self.lazy[path] = op.at
         value = op.value if not op.op else ir.Opaque("")
         if isinstance(ir.root(path), ir.Local) and place_key(path) in self.closure_keys:
             value = ir.Opaque("")
@@ -1251,7 +1282,12 @@ class Interpreter:
                 self._leaks(entry, state, call)
             return
         path = state.path(value)
-        if path is None or isinstance(path, ir.Result):
+        if path is None:
+            return
+        if isinstance(path, ir.Result):
+            if not call and path not in state.facts:
+                self._made_by_call(path, path, state)
+                self._born(value, state)
             return
         self._mark_leak(path)
         if self.world.map_type(path.type) is not None:
@@ -1340,6 +1376,18 @@ def _mended(before: States, after: States) -> set[ir.Value]:
             if now.kind in (Kind.MADE, Kind.EMPTY, Kind.UNKNOWN) and not any(path in one.facts for one in before):
                 found.update(part for part in parents(path) if part in zeros)
     return found
+
+
+def _remembers(block: ir.Block) -> bool:
+    """Whether a block assigns variables that are declared outside of it."""
+    inside: set[ir.Variable] = set()
+    for op in ir.walk(block):
+        if isinstance(op, ir.Assign) and isinstance(op.target, ir.Local):
+            if op.define:
+                inside.add(op.target.variable)
+            elif op.target.variable not in inside:
+                return True
+    return False
 
 
 def _when_missing(condition: ir.Value) -> bool | None:

@@ -139,7 +139,6 @@ def _reset_closures(package: PackageFlow, flow: Nilness, places: Places) -> Iter
             isinstance(path, ir.Local)
             and path.variable in places.nilled
             and (write.fact is None or write.fact.kind is Kind.UNKNOWN)
-            and not write.conditional
         ):
             if write.function is not path.variable.function:
                 writers[path.variable].append(write)

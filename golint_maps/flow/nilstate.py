@@ -43,13 +43,15 @@ _TELLING = frozenset({Kind.NIL, Kind.MAYBE, Kind.PENDING, Kind.EMPTY, Kind.ZERO}
 class Origin:
     """Why something is nil: what stands at `at` in the file of `function`, as a clause (`the literal leaves it out`).
 
-    `checked` tells that only a comparison with nil says that it may be so.
+    `checked` tells that only a comparison with nil says that it may be so. `limit` is the number of conditions under which
+    that is evidence: the other branch did more than use the map, and later conditions may depend on it (-1: no limit).
     """
 
     function: ir.Function
     at: ir.Span
     message: str
     checked: bool = False
+    limit: int = -1
 
 
 @dataclass(frozen=True, slots=True)
