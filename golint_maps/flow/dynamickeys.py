@@ -47,6 +47,7 @@ class DynamicKeys:
         self._fields: dict[str, list[tuple[ir.Value, ir.Function]]] = defaultdict(list)
         self._given: dict[ir.Variable, list[tuple[ir.Value, ir.Function]]] = defaultdict(list)
         self._decoded: dict[ir.Variable, tuple[ir.Function, ir.Span]] = {}
+        self._known: dict[tuple[object, ir.Function], _Evidence | None] = {}
 
     def find(self) -> Iterator[Unhashable]:
         """Each access with a key that can't be hashed, once per map and function."""
@@ -130,6 +131,14 @@ class DynamicKeys:
             return None
         if depth > _MAX_DEPTH:
             return None
+        # Each source is asked once: what is being asked already, or gave nothing, has nothing to add.
+        source = (bare.variable if isinstance(bare, ir.Local) else bare, function)
+        if source not in self._known:
+            self._known[source] = None
+            self._known[source] = self._source(bare, function, depth)
+        return self._known[source]
+
+    def _source(self, bare: ir.Value, function: ir.Function, depth: int) -> _Evidence | None:
         if isinstance(bare, ir.Field):
             place = place_key(bare)
             return self._first(self._fields.get(place or "", []), depth, f"{bare.name} is given a value that")

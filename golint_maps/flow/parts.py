@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from golint_maps.flow import ir
 
@@ -94,8 +96,14 @@ def definitions(variable: ir.Variable) -> list[ir.Value | None]:
 
     A declaration without a value and the steps of a range give None; the value of a parameter is not listed.
     """
-    given: list[ir.Value | None] = []
-    pending = [variable.function]
+    return _all_definitions(variable.function).get(variable, [])
+
+
+@lru_cache(maxsize=512)
+def _all_definitions(function: ir.Function) -> dict[ir.Variable, list[ir.Value | None]]:
+    """The definitions in a function, of all its variables: they are asked for one by one, and the walk is long."""
+    given: dict[ir.Variable, list[ir.Value | None]] = defaultdict(list)
+    pending = [function]
     while pending:
         one = pending.pop(0)
         pending.extend(one.closures)
@@ -103,9 +111,10 @@ def definitions(variable: ir.Variable) -> list[ir.Value | None]:
             continue
         for op in ir.walk(one.body):
             if isinstance(op, ir.Assign):
-                if isinstance(op.target, ir.Local) and op.target.variable is variable:
-                    given.append(op.value)
+                if isinstance(op.target, ir.Local):
+                    given[op.target.variable].append(op.value)
             elif isinstance(op, ir.Range):
-                targets = (op.key, op.value)
-                given.extend(None for t in targets if isinstance(t, ir.Local) and t.variable is variable)
+                for target in (op.key, op.value):
+                    if isinstance(target, ir.Local):
+                        given[target.variable].append(None)
     return given
