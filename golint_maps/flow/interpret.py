@@ -1029,7 +1029,7 @@ class Interpreter:
         return None
 
     def _lock(self, operation: LockOp, op: ir.Call, state: State, deferred: bool) -> None:
-        held = held_of(operation.lock, operation.mode)
+        held = self._held(operation.lock, operation.mode)
         held = replace(held, key=self.program.same_lock.get(held.key, held.key))
         if self.recording:
             before = frozenset(state.held.values())
@@ -1047,6 +1047,13 @@ class Interpreter:
             del state.held[held.key]
         else:
             state.dropped |= {held.key}
+
+    def _held(self, lock: ir.Value, mode: str) -> Held:
+        """The held lock, under one name: `lk.Lock()` with s for the Locker is `s.Lock()`, is `s.Mutex.Lock()`."""
+        found = self.world.method(lock.type, "Lock")
+        for hop in found.hops if found is not None else ():
+            lock = ir.Field(lock, hop.name, hop.owner, type=hop.type, at=lock.at)
+        return held_of(lock, mode)
 
     def _library_method(self, callee: ir.MethodRef | ir.Field, op: ir.Call, state: State) -> bool:
         """Methods whose meaning is in their name: `wg.Wait()`, `wg.Done()`, a cond's `Wait`."""
@@ -1238,7 +1245,7 @@ class Interpreter:
                 continue
             translated = self._translate(held.path, bound)
             if translated is not None:
-                taken = held_of(ir.strip(translated), held.mode)
+                taken = self._held(ir.strip(translated), held.mode)
                 if self.recording:
                     before = frozenset(state.held.values())
                     self.facts.lock_ops.append(LockFact(self.function, op.at, taken, True, before, state.dropped))
@@ -1293,7 +1300,7 @@ class Interpreter:
             held = dict(state.held)
             for lock in inside:
                 translated = self._translate(lock.path, bound) if lock.path is not None else None
-                taken = held_of(ir.strip(translated), lock.mode) if translated is not None else lock
+                taken = self._held(ir.strip(translated), lock.mode) if translated is not None else lock
                 held[taken.key] = taken
             if isinstance(value, ir.Closure):
                 inner = state.copy()
@@ -1356,7 +1363,7 @@ class Interpreter:
             for one in access.held:
                 by_reference = one.path is not None and not is_copy(one.path)
                 translated = self._translate(one.path, bound) if one.path is not None and by_reference else None
-                taken = held_of(ir.strip(translated), one.mode) if translated is not None else one
+                taken = self._held(ir.strip(translated), one.mode) if translated is not None else one
                 held[taken.key] = taken
             self.order += 1
             self.facts.accesses.append(
