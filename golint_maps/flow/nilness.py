@@ -12,7 +12,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from golint_maps.flow import ir
+from golint_maps.flow.assigned import captured, collect_keys, wild
 from golint_maps.flow.interpret import Program
+from golint_maps.flow.nilconditions import Conditions, States, surely_empty
+from golint_maps.flow.nilrecords import Birth, Need, Nilness, NilWrite, Summary, Write
 from golint_maps.flow.nilstate import (
     BAD,
     MADE,
@@ -25,15 +28,14 @@ from golint_maps.flow.nilstate import (
     map_fields,
     mentions,
     merge,
-    moved,
     parents,
     strip,
-    variables_in,
 )
-from golint_maps.flow.parts import operands, parts
+from golint_maps.flow.nilsummaries import Exit, Summaries
+from golint_maps.flow.nilvalues import Values, argument_of
+from golint_maps.flow.parts import parts
 from golint_maps.flow.places import place_key, rebase
-from golint_maps.types.model import Basic, Interface, Map, Struct, Type
-from golint_maps.types.world import World
+from golint_maps.types.model import Interface, Map, Struct
 
 _MAX_LOOP_DEPTH = 3
 # Needs that a summary passes on, and how many calls deep.
@@ -45,96 +47,6 @@ _SKIPS = frozenset({"Skip", "Skipf", "SkipNow"})
 _DECODERS = ("json.", "xml.", "yaml.")
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
-    """A map that a function writes without making or checking it: `path` starts in its receiver, a parameter or a global.
-
-    `function` and `op` are the write itself; `depth` counts the calls between. `conditional` tells that other conditions
-    decide whether it happens, `looped` that a loop does.
-    """
-
-    path: ir.Value
-    function: ir.Function
-    op: ir.Access
-    conditional: bool
-    looped: bool
-    depth: int = 0
-
-
-@dataclass(slots=True, eq=False)
-class Write:
-    """A write to a map as this function sees it: its path and the worst that is known of it (None: nothing was done)."""
-
-    function: ir.Function
-    op: ir.Access
-    path: ir.Value
-    key: str | None
-    fact: Fact | None
-    conditional: bool
-    times: int = 0
-    untouched: bool = False
-    bad: list[tuple[ir.Value, Fact]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class NilWrite:
-    """A write to a map that is nil. `at` in `function` is where to say so; `write` is the write itself."""
-
-    function: ir.Function
-    at: ir.Span
-    map: ir.Value
-    origin: Origin
-    sure: bool
-    write: tuple[ir.Function, ir.Span]
-    kind: str = "write"
-    fact: Kind = Kind.NIL
-
-
-@dataclass(slots=True)
-class Given:
-    """What a result is on the ways out of a function: facts by the fields below it, and its path where all agree."""
-
-    facts: dict[tuple[str, ...], Fact] = field(default_factory=dict)
-    chains: dict[tuple[str, ...], tuple[ir.Field, ...]] = field(default_factory=dict)
-    path: ir.Value | None = None
-    guard: int = -1
-    from_parameter: dict[tuple[str, ...], ir.Value] = field(default_factory=dict)
-    when: list[dict[ir.Value, bool]] = field(default_factory=list)
-
-
-@dataclass(slots=True, eq=False)
-class Summary:
-    """What callers have to know of a function; `assigns` are place keys, `leaks` the parameters that others may change."""
-
-    needs: list[Need] = field(default_factory=list)
-    assigns: set[str] = field(default_factory=set)
-    ensures: set[ir.Value] = field(default_factory=set)
-    leaves_nil: dict[ir.Value, Origin] = field(default_factory=dict)
-    leaks: set[ir.Variable] = field(default_factory=set)
-    results: list[Given] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Birth:
-    """An object that leaves the function that made it with the map `key` (a place key) still nil."""
-
-    key: str
-    origin: Origin
-
-
-@dataclass(slots=True)
-class Nilness:
-    """Everything found in a package, before the package-wide questions are asked."""
-
-    found: list[NilWrite] = field(default_factory=list)
-    writes: list[Write] = field(default_factory=list)
-    births: list[Birth] = field(default_factory=list)
-    leaked: set[str] = field(default_factory=set)
-    # By the id of a write that its callers have to prepare: whether all of them have made the map.
-    satisfied: dict[int, bool] = field(default_factory=dict)
-    summaries: dict[ir.Function, Summary] = field(default_factory=dict)
-
-
 @dataclass(slots=True)
 class _Target:
     label: str
@@ -144,9 +56,6 @@ class _Target:
     continues: list[State] = field(default_factory=list)
 
 
-States = list[State]
-
-
 class Interpreter:
     """Interprets the functions of a package, callees first, and fills a `Nilness`."""
 
@@ -154,10 +63,14 @@ class Interpreter:
         self.program = program
         self.world = program.world
         self.result = result
+        self.values = Values(program, result)
+        self.conditions = Conditions(self.values)
+        self.summaries = Summaries(self.values)
         self.function: ir.Function
-        self.summary = Summary()
+        self.needs: list[Need] = []
+        self.leaks: set[ir.Variable] = set()
         self.targets: list[_Target] = []
-        self.exits: list[tuple[State, tuple[ir.Value, ...]]] = []
+        self.exits: list[Exit] = []
         self.recording = True
         self.loop_depth = 0
         self.wild: frozenset[ir.Variable] = frozenset()
@@ -168,8 +81,8 @@ class Interpreter:
 
     def run(self, function: ir.Function) -> None:
         """Interpret a declared function, then the function literals inside it."""
-        if not self._matters(function):
-            self.result.summaries[function] = self._slight(function)
+        if not self.summaries.matters(function):
+            self.result.summaries[function] = self.summaries.slight(function)
             return
         self.wild, self.closure_keys = wild(function)
         pending = [function]
@@ -181,610 +94,35 @@ class Interpreter:
     def _enter(self, function: ir.Function) -> None:
         if function.body is None:
             return
-        self.function = function
-        self.summary = Summary()
+        self.function = self.values.function = function
+        self.needs, self.leaks = [], set()
         self.targets, self.exits, self.loop_depth, self.recording = [], [], 0, True
         self.seen, self.lazy = {}, {}
         state = State()
         for result in function.results:
             if result.name and result not in self.wild:
-                self._zero(ir.Local(result, type=result.type), result.at, "it is a named result without a value", state)
+                self.values.zero(
+                    ir.Local(result, type=result.type), result.at, "it is a named result without a value", state
+                )
         final = self.block(function.body, [state])
         for one in final:
             values = tuple(ir.Local(r, type=r.type) for r in function.results if r.name)
             self.exits.append((one, values))
-        self.summary.assigns |= self._assigned(function)
-        self._summarise()
-        self.result.summaries[function] = self.summary
+        summary = self.summaries.summarise(function, self.exits)
+        summary.needs, summary.leaks = self.needs, self.leaks
+        self.result.summaries[function] = summary
         self.result.writes.extend(self.seen.values())
         for write in self.seen.values():
             if write.bad:
                 self._report(write)
             elif write.untouched and write.path in self.lazy:
-                origin = self._origin(
+                origin = self.values.origin(
                     self.lazy.pop(write.path), "another branch finds that it may be nil, and makes it"
                 )
                 at = write.op.at
                 self.result.found.append(
                     NilWrite(function, at, write.path, origin, False, (function, at), fact=Kind.MAYBE)
                 )
-
-    def _matters(self, function: ir.Function) -> bool:
-        """Whether a function, or a literal inside it, has to do with maps that may be nil: most have not.
-
-        Those that write maps or need them from their callers, those that give out maps, and those that make objects.
-        """
-        if any(self.world.map_type(result.type) is not None for result in function.results):
-            return True
-        makes = any(self._holds_maps(result.type) for result in function.results)
-        pending = [function]
-        while pending:
-            one = pending.pop()
-            pending.extend(one.closures)
-            for op in ir.walk(one.body) if one.body is not None else ():
-                if isinstance(op, ir.Access):
-                    if op.kind == "write":
-                        return True
-                elif isinstance(op, ir.Assign):
-                    if isinstance(op.target, ir.Field) and self.world.map_type(op.target.type) is not None:
-                        return True
-                    if makes and isinstance(strip(op.value) if op.value else None, (ir.Composite, ir.New)):
-                        return True
-                elif isinstance(op, ir.Return):
-                    if makes and any(isinstance(strip(value), (ir.Composite, ir.Result)) for value in op.values):
-                        return True
-                elif isinstance(op, ir.Call):
-                    for callee in self.program.declared(op.callee):
-                        known = self.result.summaries.get(callee)
-                        if known is not None and known.needs:
-                            return True
-        return False
-
-    def _holds_maps(self, type_: Type) -> bool:
-        return self.world.map_type(type_) is not None or bool(map_fields(type_, self.world))
-
-    def _slight(self, function: ir.Function) -> Summary:
-        """The summary of a function that does nothing to maps itself: what it hands on may be changed by others."""
-        summary = Summary(assigns=self._assigned(function))
-        pending = [function]
-        while pending:
-            one = pending.pop()
-            pending.extend(one.closures)
-            for op in ir.walk(one.body) if one.body is not None else ():
-                if isinstance(op, ir.Call):
-                    base = [op.callee.base] if isinstance(op.callee, (ir.MethodRef, ir.Field)) else []
-                    given: Iterable[ir.Value] = (*op.arguments, *base)
-                elif isinstance(op, ir.Assign):
-                    given = (op.value,) if op.value is not None else ()
-                else:
-                    given = (op.value,) if isinstance(op, ir.Send) else ()
-                for value in given:
-                    start = ir.root(value)
-                    if isinstance(start, ir.Local) and start.variable.kind in ("param", "receiver"):
-                        summary.leaks.add(start.variable)
-        return summary
-
-    def _assigned(self, function: ir.Function) -> set[str]:
-        """The place keys that a function and its literals assign, callees included."""
-        found: set[str] = set()
-        pending = [function]
-        while pending:
-            one = pending.pop()
-            pending.extend(one.closures)
-            if one.body is None:
-                continue
-            for op in ir.walk(one.body):
-                found |= assigned_keys(op)
-                if isinstance(op, ir.Call):
-                    for callee in self.program.declared(op.callee):
-                        known = self.result.summaries.get(callee)
-                        if known is not None:
-                            found |= known.assigns
-        return found
-
-    # --- summaries ----------------------------------------------------------------------------------------------------
-
-    def _summarise(self) -> None:
-        if not self.exits:
-            return
-        first = self.exits[0][0]
-        self.summary.ensures = {
-            path
-            for path in first.facts
-            if self._from_outside(path)
-            and all(
-                (f := state.facts.get(path)) is not None and f.kind in (Kind.MADE, Kind.EMPTY)
-                for state, _ in self.exits
-            )
-        }
-        for state, _ in self.exits:
-            for path, fact in state.facts.items():
-                if (
-                    fact.kind is Kind.NIL
-                    and fact.origin is not None
-                    and not fact.origin.checked
-                    and self._from_outside(path)
-                ):
-                    self.summary.leaves_nil.setdefault(path, fact.origin)
-        for index in range(max(len(values) for _, values in self.exits)):
-            ways = [(state, values, values[index]) for state, values in self.exits if index < len(values)]
-            self.summary.results.append(self._given(ways, index))
-
-    def _given(self, ways: list[tuple[State, tuple[ir.Value, ...], ir.Value]], index: int) -> Given:
-        given = Given()
-        declared = self.function.results[index].type if index < len(self.function.results) else ways[0][2].type
-        if self.world.map_type(declared) is not None:
-            facts = [self.fact_of(value, state) for state, _, value in ways]
-            kinds = {fact.kind if fact is not None else None for fact in facts}
-            bad = [fact for fact in facts if fact is not None and fact.kind in BAD]
-            if bad and len(bad) == len(facts):
-                given.facts[()] = replace(bad[0], kind=Kind.NIL if kinds == {Kind.NIL} else Kind.MAYBE, call=None)
-            elif bad:
-                guard = self._guard(ways, facts)
-                given.guard = guard
-                given.facts[()] = replace(bad[0], kind=Kind.PENDING if guard >= 0 else Kind.MAYBE, call=None)
-                given.when = [
-                    {c: truth for c, truth in state.assumed.items() if self._is_about_parameters(c)}
-                    for (state, _, _), fact in zip(ways, facts, strict=True)
-                    if fact is not None and fact.kind in BAD
-                ]
-            paths = {state.path(value) for state, _, value in ways}
-            if len(paths) == 1:
-                path = paths.pop()
-                given.path = path if path is not None and self._from_outside(path) else None
-            return given
-        if not isinstance(self.world.underlying(self.world.deref(declared)), Struct):
-            return given
-        real = [way for way in ways if not isinstance(strip(way[2]), ir.Nil)]
-        for chain in map_fields(declared, self.world):
-            names = tuple(step.name for step in chain)
-            facts = [self._below(value, chain, state) for state, _, value in real]
-            if facts and all(fact is not None and fact.kind is Kind.NIL for fact in facts):
-                assert facts[0] is not None
-                given.facts[names], given.chains[names] = facts[0], chain
-                continue
-            sources = {self._source(value, chain, state) for state, _, value in real}
-            if len(sources) == 1:
-                source = sources.pop()
-                if source is not None:
-                    given.from_parameter[names], given.chains[names] = source, chain
-        return given
-
-    def _is_about_parameters(self, condition: ir.Value) -> bool:
-        return any(v.kind in ("param", "receiver") and v.function is self.function for v in variables_in(condition))
-
-    def _below(self, value: ir.Value, chain: tuple[ir.Field, ...], state: State) -> Fact | None:
-        """What is known of a map field of an object."""
-        bare = strip(value)
-        if isinstance(bare, ir.Composite):
-            return self._in_literal(bare, chain, state)
-        path = state.path(value)
-        return state.lookup(extend(path, chain), self.world) if path is not None else UNKNOWN_FACT
-
-    def _in_literal(self, literal: ir.Composite, chain: tuple[ir.Field, ...], state: State) -> Fact | None:
-        for name, entry in literal.entries:
-            if name == chain[-1].name and name != chain[0].name and name not in _own_fields(literal.type, self.world):
-                return self.taken(entry, state)
-            if name == chain[0].name:
-                return self.taken(entry, state) if len(chain) == 1 else self._below(entry, chain[1:], state)
-        if any(name is None for name, _ in literal.entries):
-            return UNKNOWN_FACT
-        return Fact(Kind.NIL, self._omitted(literal))
-
-    def _source(self, value: ir.Value, chain: tuple[ir.Field, ...], state: State) -> ir.Value | None:
-        """The parameter that a map field of an object was taken from, unchanged."""
-        fact = self._below(value, chain, state)
-        return fact.source if fact is not None else None
-
-    def _guard(self, ways: list[tuple[State, tuple[ir.Value, ...], ir.Value]], facts: list[Fact | None]) -> int:
-        """The number of the result (an error, a bool) that tells whether the map is nil; -1 for none."""
-        last = len(ways[0][1]) - 1
-        results = self.function.results
-        if last < 1 or last >= len(results) or any(len(values) <= last for _, values, _ in ways):
-            return -1
-        type_ = results[last].type
-        for (_, values, _), fact in zip(ways, facts, strict=True):
-            bad = fact is not None and fact.kind in BAD
-            other = strip(values[last])
-            if type_ == Basic("error"):
-                if bad and isinstance(other, ir.Nil):
-                    return -1
-            elif type_ == Basic("bool"):
-                if bad and not (isinstance(other, ir.Constant) and other.text == "false"):
-                    return -1
-            else:
-                return -1
-        return last
-
-    def _from_outside(self, path: ir.Value) -> bool:
-        start = ir.root(path)
-        if isinstance(start, ir.Global):
-            return True
-        return (
-            isinstance(start, ir.Local)
-            and start.variable.function is self.function
-            and start.variable.kind in ("param", "receiver")
-        )
-
-    # --- values -------------------------------------------------------------------------------------------------------
-
-    def _origin(self, at: ir.Span, message: str, checked: bool = False) -> Origin:
-        return Origin(self.function, at, message, checked)
-
-    def _omitted(self, literal: ir.Composite) -> Origin:
-        return self._origin(literal.at, "this literal leaves it out")
-
-    def fact_of(self, value: ir.Value, state: State) -> Fact | None:
-        """What is known of a map-typed value; None for a place of the caller that was not touched here."""
-        value = strip(value)
-        if isinstance(value, ir.Nil):
-            return Fact(Kind.NIL, self._origin(value.at, "nil is given here"))
-        if isinstance(value, ir.Make):
-            return Fact(Kind.EMPTY, self._origin(value.at, "it is made here, without entries"))
-        if isinstance(value, ir.Composite):
-            return (
-                MADE if value.entries else Fact(Kind.EMPTY, self._origin(value.at, "it is made here, without entries"))
-            )
-        if isinstance(value, ir.Result):
-            return self._result(value, state)
-        if isinstance(value, ir.Assertion):
-            return UNKNOWN_FACT
-        path = state.path(value)
-        return state.lookup(path, self.world) if path is not None else UNKNOWN_FACT
-
-    def taken(self, value: ir.Value, state: State) -> Fact:
-        """What a place holds after `place = value`."""
-        fact = self.fact_of(value, state)
-        if fact is None:
-            path = state.path(value)
-            named = path if isinstance(path, ir.Local) and path.variable.kind == "param" else None
-            return Fact(Kind.UNKNOWN, source=named)
-        return fact
-
-    def _givens(self, call: ir.Call) -> list[tuple[ir.Function, Summary]]:
-        """The summaries of all functions that a call may be a call of; nothing where one is unknown."""
-        found: list[tuple[ir.Function, Summary]] = []
-        if isinstance(call.callee, ir.MethodRef) and isinstance(
-            self.world.underlying(call.callee.base.type), Interface
-        ):
-            return []  # others may implement it
-        for callee in self.program.declared(call.callee):
-            summary = self.result.summaries.get(callee)
-            if summary is None:
-                return []
-            found.append((callee, summary))
-        return found
-
-    def _result(self, value: ir.Result, state: State) -> Fact:
-        facts: list[Fact] = []
-        for callee, summary in self._givens(value.call):
-            if value.index >= len(summary.results):
-                return UNKNOWN_FACT
-            given = summary.results[value.index]
-            fact = given.facts.get(())
-            if fact is None and given.path is not None:
-                path = self._translate(given.path, callee, value.call, state)
-                fact = state.lookup(path, self.world) if path is not None else None
-            if fact is None or (fact.origin is not None and fact.kind not in BAD):
-                return UNKNOWN_FACT
-            if (
-                fact.kind is Kind.MAYBE
-                and given.when
-                and not any(self._holds(conditions, callee, value.call, state) for conditions in given.when)
-            ):
-                return UNKNOWN_FACT
-            if fact.kind is Kind.PENDING:
-                fact = replace(fact, call=ir.Result(value.call, given.guard))
-            if given.facts and fact.kind is not Kind.PENDING:
-                origin = self._origin(
-                    value.at, f"{callee.name} {'returns' if fact.kind is Kind.NIL else 'may return'} nil"
-                )
-                fact = replace(fact, origin=origin)
-            elif given.facts:
-                fact = replace(fact, origin=self._origin(value.at, f"{callee.name} returns nil when it fails"))
-            facts.append(fact)
-        if facts and all(fact.kind is facts[0].kind for fact in facts):
-            return facts[0]
-        return UNKNOWN_FACT
-
-    def _holds(self, conditions: dict[ir.Value, bool], callee: ir.Function, call: ir.Call, state: State) -> bool:
-        """Whether the arguments of a call certainly meet conditions on the parameters of the callee."""
-        for condition, truth in conditions.items():
-            if not (isinstance(condition, ir.Binary) and condition.op == "==" and isinstance(condition.left, ir.Local)):
-                return False
-            argument = _argument(condition.left.variable, callee, call)
-            if argument is None:
-                return False
-            if isinstance(condition.right, ir.Nil):
-                fact = self.fact_of(argument, state) if self.world.map_type(argument.type) is not None else None
-                is_nil = isinstance(strip(argument), ir.Nil) or (fact is not None and fact.kind is Kind.NIL)
-                if not (is_nil and truth):
-                    return False
-            elif (
-                not (isinstance(condition.right, ir.Constant) and isinstance(argument, ir.Constant))
-                or (condition.right.text == argument.text) != truth
-            ):
-                return False
-        return True
-
-    def _translate(self, path: ir.Value, callee: ir.Function, call: ir.Call, state: State) -> ir.Value | None:
-        """A callee's path in the caller's terms."""
-        start = ir.root(path)
-        if isinstance(start, ir.Global):
-            return path
-        if not isinstance(start, ir.Local):
-            return None
-        argument = _argument(start.variable, callee, call)
-        there = state.path(argument) if argument is not None else None
-        return rebase(path, start, there) if there is not None else None
-
-    def _zero(self, path: ir.Value, at: ir.Span, message: str, state: State) -> None:
-        if self.world.map_type(path.type) is not None:
-            state.facts[path] = Fact(Kind.NIL, self._origin(at, message))
-        elif isinstance(self.world.underlying(path.type), Struct):
-            state.facts[path] = Fact(Kind.ZERO, self._origin(at, message))
-        else:
-            state.unknown(path)
-
-    def store(self, path: ir.Value, value: ir.Value | None, at: ir.Span, state: State) -> None:
-        """`path = value`; None is the zero value."""
-        if value is None:
-            state.forget_path(path, self.world)
-            self._zero(path, at, "it is declared without a value", state)
-            return
-        bare = strip(value)
-        is_map = self.world.map_type(path.type) is not None or self.world.map_type(bare.type) is not None
-        if isinstance(bare, ir.Composite) and not is_map:
-            entries = [(name, entry, self.taken(entry, state)) for name, entry in bare.entries]
-            state.forget_path(path, self.world)
-            self._literal(path, bare, entries, state)
-            return
-        if isinstance(bare, ir.New):
-            state.forget_path(path, self.world)
-            made = ir.Local(path.variable, type=self.world.deref(bare.type)) if isinstance(path, ir.Local) else path
-            if bare.initial is None and isinstance(self.world.underlying(self.world.deref(bare.type)), Struct):
-                state.facts[path] = Fact(Kind.ZERO, self._origin(bare.at, "new leaves it nil"))
-            elif bare.initial is None and self.world.map_type(made.type) is not None:
-                state.facts[path] = Fact(Kind.NIL, self._origin(bare.at, "new leaves it nil"))
-            else:
-                state.unknown(path)
-            return
-        if is_map:
-            fact = self.taken(value, state)
-            source = state.path(value)
-            state.forget_path(path, self.world)
-            if source is not None and source in state.facts:
-                state.open(source)
-                fact = MADE if fact.kind is Kind.EMPTY else fact
-            state.facts[path] = fact
-            return
-        source = state.path(value)
-        if isinstance(bare, ir.Result):
-            state.forget_path(path, self.world)
-            self._made_by_call(path, bare, state)
-            return
-        if source is not None and source != path and path not in parents(source):
-            state.forget_path(path, self.world)
-            state.unknown(path)
-            moved(state, source, path)
-            return
-        state.forget_path(path, self.world)
-        state.unknown(path)
-
-    def _literal(
-        self,
-        path: ir.Value,
-        literal: ir.Composite,
-        entries: list[tuple[str | ir.Value | None, ir.Value, Fact]],
-        state: State,
-    ) -> None:
-        if not isinstance(self.world.underlying(literal.type), Struct) or any(name is None for name, _, _ in entries):
-            state.unknown(path)
-            return
-        state.facts[path] = Fact(Kind.ZERO, self._omitted(literal))
-        for name, entry, fact in entries:
-            assert isinstance(name, str)
-            hops = self.world.field(literal.type, name)
-            if hops is None:
-                continue
-            inner = path  # promoted fields may stand in literals since Go 1.27
-            for hop in hops:
-                owner = hop.owner if self.world.in_run(hop.owner) else ""
-                inner = ir.Field(inner, hop.name, owner, type=hop.type, at=entry.at)
-            bare = strip(entry)
-            source = state.path(entry)
-            if self.world.map_type(inner.type) is not None:
-                if source is not None:
-                    state.open(source)
-                    fact = MADE if fact.kind is Kind.EMPTY else fact
-                state.facts[inner] = fact
-            elif isinstance(bare, ir.Composite):
-                self._literal(inner, bare, [(n, e, self.taken(e, state)) for n, e in bare.entries], state)
-            elif isinstance(bare, ir.Result):
-                self._made_by_call(inner, bare, state)
-            elif isinstance(self.world.underlying(self.world.deref(inner.type)), Struct):
-                state.facts[inner] = UNKNOWN_FACT
-                if source is not None:
-                    moved(state, source, inner)
-
-    def _made_by_call(self, path: ir.Value, value: ir.Result, state: State) -> None:
-        """An object comes out of a call: what its constructor leaves nil is nil."""
-        state.unknown(path)
-        known = self._givens(value.call)
-        if len(known) != 1 or value.index >= len(known[0][1].results):
-            return
-        callee, summary = known[0]
-        given = summary.results[value.index]
-        for names, chain in given.chains.items():
-            inner = extend(path, chain)
-            fact = given.facts.get(names)
-            if fact is None:
-                source = given.from_parameter[names]
-                argument = _argument(source.variable, callee, value.call) if isinstance(source, ir.Local) else None
-                fact = self.taken(argument, state) if argument is not None else UNKNOWN_FACT
-                if fact.kind not in BAD:
-                    continue
-            state.facts[inner] = fact
-
-    # --- conditions ---------------------------------------------------------------------------------------------------
-
-    def assume(self, condition: ir.Value | None, truth: bool, states: Iterable[State]) -> States:
-        """The states in which a condition is true (or false); each is a copy."""
-        if condition is None:
-            return [state.copy() for state in states] if truth else []
-        found: States = []
-        for state in states:
-            found.extend(self._assume(condition, truth, state))
-        return found
-
-    def _assume(self, condition: ir.Value, truth: bool, state: State) -> States:
-        if isinstance(condition, ir.Unary) and condition.op == "!":
-            return self._assume(condition.operand, not truth, state)
-        if isinstance(condition, ir.Constant) and condition.text in ("true", "false"):
-            return [state.copy()] if (condition.text == "true") == truth else []
-        if isinstance(condition, ir.Binary) and condition.op in ("&&", "||"):
-            if (condition.op == "&&") == truth:  # both sides have this truth
-                return self.assume(condition.right, truth, self._assume(condition.left, truth, state))
-            first = self._assume(condition.left, truth, state)
-            second = self.assume(condition.right, truth, self._assume(condition.left, not truth, state))
-            if not truth:
-                # `m == nil && other` was false: that m is nil all the same is a combination nobody may have meant.
-                for one in second:
-                    for path, fact in list(one.facts.items()):
-                        if fact.kind is Kind.NIL and fact.origin and fact.origin.checked and path not in state.facts:
-                            del one.facts[path]
-                            one.unknown(path)
-            return first + second
-        if isinstance(condition, ir.Local) and condition.variable in state.meaning:
-            meant = state.meaning[condition.variable]
-            if not isinstance(meant, (ir.Result, ir.Local)):
-                return self._assume(meant, truth, state)
-        if isinstance(condition, ir.Binary) and condition.op == "!=":
-            condition, truth = ir.Binary("==", condition.left, condition.right), not truth
-        if truth is not _when_missing(condition) and self._needs_entry(condition, state):
-            return []
-        known = state.assumed.get(condition)
-        if known is not None:
-            return [state.copy()] if known == truth else []
-        state = state.copy()
-        if not self._refine(condition, truth, state):
-            return []
-        state.assumed[condition] = truth
-        return [state]
-
-    def _needs_entry(self, condition: ir.Value, state: State) -> bool:
-        """Whether a condition compares the entry of a map which has none."""
-        entry = condition.left if isinstance(condition, ir.Binary) else condition
-        if _when_missing(condition) is None or not isinstance(entry, ir.Element):
-            return False
-        path = state.path(entry.base)
-        if path is None or self.world.map_type(entry.base.type) is None:
-            return False
-        fact = state.lookup(path, self.world)
-        return fact is not None and fact.kind in (Kind.NIL, Kind.EMPTY)
-
-    def _refine(self, condition: ir.Value, truth: bool, state: State) -> bool:
-        """Put what a condition tells into the state; False where it contradicts what is known."""
-        if isinstance(condition, ir.Binary):
-            left, right = condition.left, condition.right
-            if condition.op == "==":
-                if isinstance(left, ir.Nil):
-                    left, right = right, left
-                if isinstance(right, ir.Nil):
-                    return self._compared(left, truth, condition.at, state)
-            return self._measured(condition, truth, state)
-        if isinstance(condition, ir.Found):
-            return self._found(condition, truth, state)
-        if isinstance(condition, ir.Local):
-            meant = state.meaning.get(condition.variable)
-            if isinstance(meant, ir.Result):
-                self._settle(meant, not truth, state)
-        return True
-
-    def _compared(self, value: ir.Value, is_nil: bool, at: ir.Span, state: State) -> bool:
-        if self.world.map_type(value.type) is not None:
-            path = state.path(value)
-            if path is None:
-                return True
-            fact = state.lookup(path, self.world)
-            kind = fact.kind if fact is not None else Kind.UNKNOWN
-            if (is_nil and kind in (Kind.MADE, Kind.EMPTY)) or (not is_nil and kind is Kind.NIL):
-                return False
-            if not is_nil:
-                state.facts[path] = MADE
-            elif kind is not Kind.NIL:
-                origin = self._origin(value.at, "this comparison says that it may be nil", checked=True)
-                state.facts[path] = Fact(Kind.NIL, origin)
-            return True
-        if isinstance(value, ir.Local):
-            meant = state.meaning.get(value.variable)
-            if isinstance(meant, ir.Result):
-                self._settle(meant, not is_nil, state)
-        return True
-
-    def _settle(self, guard: ir.Result, failed: bool, state: State) -> None:
-        """It has been looked at whether a call failed."""
-        for path, fact in list(state.facts.items()):
-            if fact.kind is Kind.PENDING and fact.call == guard:
-                state.facts[path] = replace(fact, kind=Kind.MAYBE, call=None) if failed else MADE
-
-    def _measured(self, condition: ir.Binary, truth: bool, state: State) -> bool:
-        """`len(m) > 0` says that m is made."""
-        left, right, op = condition.left, condition.right, condition.op
-        if isinstance(left, ir.Constant):
-            left, right, op = right, left, {"<": ">", ">": "<", "<=": ">=", ">=": "<="}.get(op, op)
-        if not (isinstance(left, ir.Opaque) and left.text.startswith("len(") and len(left.operands) == 1):
-            return True
-        measured = left.operands[0]
-        if self.world.map_type(measured.type) is None or not isinstance(right, ir.Constant):
-            return True
-        bound = right.text
-        some = {("==", "0"): False, (">", "0"): True, (">=", "1"): True, ("<", "1"): False, ("<=", "0"): False}.get(
-            (op, bound)
-        )
-        if some is None and op in ("==", ">", ">=") and bound.isdigit():
-            some = True if truth else None
-        if some is None or some != truth:
-            return True
-        path = state.path(measured)
-        if path is None:
-            return True
-        fact = state.lookup(path, self.world)
-        if fact is not None and fact.kind in (Kind.NIL, Kind.EMPTY):
-            return False
-        state.facts[path] = MADE
-        return True
-
-    def _found(self, condition: ir.Found, truth: bool, state: State) -> bool:
-        """The ok of `inner, ok := m[k]` or of an assertion."""
-        subject = condition.subject
-        path = state.path(subject)
-        if path is None:
-            self._settle_assertion(condition, truth, state)
-            return True
-        if truth and isinstance(path, ir.Element):
-            outer = state.lookup(strip(path.base), self.world)
-            if outer is not None and outer.kind in (Kind.EMPTY, Kind.NIL):
-                return False
-        if self.world.map_type(subject.type) is None:
-            return True
-        fact = state.lookup(path, self.world)
-        if truth:
-            if fact is None or fact.kind is not Kind.UNKNOWN:
-                state.unknown(path)
-            if isinstance(path, ir.Element):
-                state.facts[path] = MADE
-        elif fact is None or fact.kind not in (Kind.MADE,):
-            origin = self._origin(subject.at, "there is no entry for this key", checked=True)
-            state.facts[path] = Fact(Kind.NIL, origin)
-        return True
-
-    def _settle_assertion(self, condition: ir.Found, truth: bool, state: State) -> None:
-        for path, fact in list(state.facts.items()):
-            if fact.kind is Kind.PENDING and fact.call == condition:
-                state.unknown(path) if truth else replace(fact, kind=Kind.NIL, call=None)
-
-    # --- statements ---------------------------------------------------------------------------------------------------
 
     def block(self, block: ir.Block, states: States) -> States:
         """Interpret a block; returns the states behind it, none where control never arrives."""
@@ -811,8 +149,8 @@ class Interpreter:
         return after + target.breaks
 
     def _if(self, op: ir.If, states: States) -> States:
-        yes = merge(self.assume(op.condition, True, states), self.world)
-        no = merge(self.assume(op.condition, False, states), self.world)
+        yes = merge(self.conditions.assume(op.condition, True, states), self.world)
+        no = merge(self.conditions.assume(op.condition, False, states), self.world)
         for one, other in ((yes, op.orelse), (no, op.then)):
             if _remembers(other):
                 self._limit(one, states)
@@ -833,8 +171,8 @@ class Interpreter:
             target = _Target(op.label, loop=True)
             self.targets.append(target)
             inside = self.block(op.head, [state.copy() for state in entry])
-            leaving = self.assume(op.condition, False, inside) if op.condition is not None else []
-            inside = self.assume(op.condition, True, inside)
+            leaving = self.conditions.assume(op.condition, False, inside) if op.condition is not None else []
+            inside = self.conditions.assume(op.condition, True, inside)
             back = self.block(op.body, inside) + target.continues
             back = self.block(op.post, merge(back, self.world))
             self.targets.pop()
@@ -852,7 +190,7 @@ class Interpreter:
                     fact = state.lookup(path, self.world)
                     if fact is not None and fact.kind in (Kind.NIL, Kind.EMPTY):
                         continue
-                if _surely_empty(op.subject, state):
+                if surely_empty(op.subject, state):
                     continue
                 one = state.copy()
                 for variable in (op.key, op.value):
@@ -921,8 +259,8 @@ class Interpreter:
             else:
                 for value in case.values:
                     condition = value if op.subject is None else ir.Binary("==", op.subject, value, at=value.at)
-                    entry += self.assume(condition, True, rest)
-                    rest = self.assume(condition, False, rest)
+                    entry += self.conditions.assume(condition, True, rest)
+                    rest = self.conditions.assume(condition, False, rest)
             left = self.block(case.body, merge(entry, self.world) + falling)
             falling = left if case.falls_through else []
             if not case.falls_through:
@@ -974,8 +312,6 @@ class Interpreter:
                 self.exits.append((state, op.values))
         return []
 
-    # --- what happens -------------------------------------------------------------------------------------------------
-
     def _access(self, op: ir.Access, state: State) -> None:
         for value in (op.key, op.value):
             if value is not None:
@@ -1008,7 +344,7 @@ class Interpreter:
             self.world.underlying(map_type.value), Struct
         ):
             return
-        self.store(ir.Element(path, key, type=map_type.value, at=op.at), op.value, op.at, state)
+        self.values.store(ir.Element(path, key, type=map_type.value, at=op.at), op.value, op.at, state)
 
     def _write(self, op: ir.Access, path: ir.Value, state: State) -> None:
         fact = state.lookup(path, self.world)
@@ -1036,10 +372,10 @@ class Interpreter:
         if bad and fact is not None:
             known.bad.append((path, fact))
         known.untouched = known.untouched or fact is None
-        if fact is None and self._from_outside(path) and len(self.summary.needs) < _MAX_NEEDS:
+        if fact is None and self.values.from_outside(path) and len(self.needs) < _MAX_NEEDS:
             need = Need(path, self.function, op, conditional, self.loop_depth > 0)
-            if not any(other.op is op for other in self.summary.needs):
-                self.summary.needs.append(need)
+            if not any(other.op is op for other in self.needs):
+                self.needs.append(need)
 
     def _report(self, write: Write) -> None:
         """What to say of one write: sure where it is nil however control gets there."""
@@ -1069,7 +405,7 @@ class Interpreter:
         value = op.value if not op.op else ir.Opaque("")
         if isinstance(ir.root(path), ir.Local) and place_key(path) in self.closure_keys:
             value = ir.Opaque("")
-        self.store(path, value, op.at, state)
+        self.values.store(path, value, op.at, state)
 
     def _assign_local(self, target: ir.Local, op: ir.Assign, state: State) -> None:
         variable, value = target.variable, op.value
@@ -1078,7 +414,7 @@ class Interpreter:
             if path is not None:
                 # What points there goes on pointing there.
                 pointers = {v: known for v, known in state.alias.items() if known == path}
-                self.store(path, value, op.at, state)
+                self.values.store(path, value, op.at, state)
                 state.alias.update(pointers)
             return
         if op.op:
@@ -1088,7 +424,7 @@ class Interpreter:
             bare = strip(value)
             source = state.path(value) if isinstance(bare, (ir.Local, ir.Global, ir.Field, ir.Element)) else None
             if isinstance(bare, ir.Result):
-                source = self._result_path(bare, state)
+                source = self.values.result_path(bare, state)
             if source is not None and self._traceable(variable, source):
                 found = source
         here = ir.Local(variable, type=variable.type, at=target.at)
@@ -1099,13 +435,13 @@ class Interpreter:
         # The value may depend on the variable itself, so it is looked at before that is forgotten.
         temporary = ir.Local(ir.Variable("", variable.type, "local", self.function, op.at), type=variable.type)
         if op.value is None and not op.op:
-            self.store(temporary, None, op.at, state)
+            self.values.store(temporary, None, op.at, state)
         else:
-            self.store(temporary, value, op.at, state)
+            self.values.store(temporary, value, op.at, state)
             # Not so in type switches, whose cases bind the variable to what was found.
             two = isinstance(value, ir.Assertion) and value.checked and op.at != target.at
             if isinstance(value, ir.Assertion) and two and self.world.map_type(variable.type) is not None:
-                origin = self._origin(value.at, "the assertion may fail")
+                origin = self.values.origin(value.at, "the assertion may fail")
                 state.facts[temporary] = Fact(Kind.PENDING, origin, ir.Found(value))
         state.forget_variable(variable, self.world)
         if variable in self.wild:
@@ -1120,13 +456,6 @@ class Interpreter:
         if isinstance(value, (ir.Binary, ir.Found, ir.Unary, ir.Result)) and not mentions(value, variable):
             state.meaning[variable] = value
 
-    def _result_path(self, value: ir.Result, state: State) -> ir.Value | None:
-        known = self._givens(value.call)
-        if len(known) != 1 or value.index >= len(known[0][1].results):
-            return None
-        path = known[0][1].results[value.index].path
-        return self._translate(path, known[0][0], value.call, state) if path is not None else None
-
     def _traceable(self, variable: ir.Variable, source: ir.Value) -> bool:
         if variable.function is not self.function:
             return False
@@ -1139,13 +468,13 @@ class Interpreter:
             self._mention(argument, state)
             for one in parts(argument):  # errors are looked at by others: `require.NoError(t, err)`
                 if isinstance(one, ir.Local) and isinstance(meant := state.meaning.get(one.variable), ir.Result):
-                    self._settle(meant, False, state)
+                    self.conditions.settle(meant, False, state)
         if isinstance(op.callee, ir.FunctionRef) and op.callee.package == "builtin":
             return
         if op.mode == "call" and self._is_final(op):
             state.dead = True
             return
-        known = self._givens(op)
+        known = self.values.givens(op)
         if not known:
             self._unknown_call(op, state)
             return
@@ -1171,18 +500,18 @@ class Interpreter:
         if isinstance(op.callee, ir.MethodRef):
             made = strip(op.callee.base)
             if isinstance(made, ir.Result) and made not in state.facts:
-                self._made_by_call(made, made, state)
+                self.values.made_by_call(made, made, state)
         for need in summary.needs:
             self._need(op, callee, need, state)
         self._change(summary.assigns, state)
         for variable in summary.leaks:
-            argument = _argument(variable, callee, op)
+            argument = argument_of(variable, callee, op)
             path = state.path(argument) if argument is not None else None
             if path is not None:
                 state.spoil(path, self.world)
                 self._mark_leak(path)
         for ensured in summary.ensures:
-            path = self._translate(ensured, callee, op, state)
+            path = self.values.translate(ensured, callee, op, state)
             if path is not None:
                 state.facts[path] = MADE
 
@@ -1190,13 +519,13 @@ class Interpreter:
         """The callee writes a map that it leaves to us to make."""
         start = ir.root(need.path)
         if isinstance(start, ir.Local):
-            given = _argument(start.variable, callee, op)
+            given = argument_of(start.variable, callee, op)
             if given is not None and isinstance(strip(given), ir.Nil) and strip(need.path) == start:
                 if self.recording and not need.conditional and op.mode == "call":
-                    origin = self._origin(given.at, "nil is given here")
+                    origin = self.values.origin(given.at, "nil is given here")
                     self._found_need(op, ir.Local(start.variable, type=start.type), origin, need)
                 return
-        path = self._translate(need.path, callee, op, state)
+        path = self.values.translate(need.path, callee, op, state)
         if path is None:
             return
         if op.mode != "call":
@@ -1212,16 +541,9 @@ class Interpreter:
             if not need.conditional and not fact.origin.checked:
                 self._found_need(op, path, fact.origin, need)
         elif (
-            fact is None
-            and self._from_outside(path)
-            and need.depth < _MAX_DEPTH
-            and len(self.summary.needs) < _MAX_NEEDS
+            fact is None and self.values.from_outside(path) and need.depth < _MAX_DEPTH and len(self.needs) < _MAX_NEEDS
         ):
-            if (
-                self.recording
-                and op.mode == "call"
-                and not any(o.op is need.op and o.path == path for o in self.summary.needs)
-            ):
+            if self.recording and op.mode == "call" and not any(o.op is need.op and o.path == path for o in self.needs):
                 passed = Need(
                     path,
                     need.function,
@@ -1230,7 +552,7 @@ class Interpreter:
                     need.looped or self.loop_depth > 0,
                     need.depth + 1,
                 )
-                self.summary.needs.append(passed)
+                self.needs.append(passed)
 
     def _found_need(self, op: ir.Call, path: ir.Value, origin: Origin, need: Need) -> None:
         self.result.found.append(
@@ -1286,7 +608,7 @@ class Interpreter:
             return
         if isinstance(path, ir.Result):
             if not call and path not in state.facts:
-                self._made_by_call(path, path, state)
+                self.values.made_by_call(path, path, state)
                 self._born(value, state)
             return
         self._mark_leak(path)
@@ -1306,7 +628,7 @@ class Interpreter:
         state.spoil(path, self.world)
         start = ir.root(path)
         if isinstance(start, ir.Local) and start.variable.kind in ("param", "receiver") and call:
-            self.summary.leaks.add(start.variable)
+            self.leaks.add(start.variable)
 
     def _mark_leak(self, path: ir.Value) -> None:
         key = place_key(path)
@@ -1318,7 +640,7 @@ class Interpreter:
             return
         type_ = self.world.deref(value.type)
         for chain in map_fields(type_, self.world):
-            fact = self._below(value, chain, state)
+            fact = self.values.below(value, chain, state)
             key = f"{chain[-1].owner}.{chain[-1].name}" if chain[-1].owner else None
             if fact is not None and fact.kind is Kind.NIL and fact.origin is not None and key is not None:
                 if not any(birth.origin.at == fact.origin.at and birth.key == key for birth in self.result.births):
@@ -1332,9 +654,9 @@ class Interpreter:
         for one in parts(value):
             if isinstance(one, ir.Closure):
                 keys: set[str] = set()
-                _collect_keys(one.function, keys)
+                collect_keys(one.function, keys)
                 self._change(keys, state)
-                for variable in _captured(one.function):
+                for variable in captured(one.function):
                     path = state.path(ir.Local(variable, type=variable.type))
                     if path is not None:
                         state.open(path)
@@ -1343,22 +665,6 @@ class Interpreter:
                 if path is not None and self.world.map_type(path.type) is not None:
                     state.forget_path(path, self.world)
                     state.unknown(path)
-
-
-def _argument(variable: ir.Variable, callee: ir.Function, call: ir.Call) -> ir.Value | None:
-    """What a call gives for a parameter or the receiver."""
-    if variable.kind == "receiver":
-        return call.callee.base if isinstance(call.callee, ir.MethodRef) and callee.receiver is variable else None
-    if callee.variadic and variable.index == len(callee.params) - 1:
-        return None
-    if 0 <= variable.index < len(call.arguments) and variable.function is callee:
-        return call.arguments[variable.index]
-    return None
-
-
-def _own_fields(type_: Type, world: World) -> set[str]:
-    struct = world.underlying(type_)
-    return {one.name for one in struct.fields} if isinstance(struct, Struct) else set()
 
 
 def _mended(before: States, after: States) -> set[ir.Value]:
@@ -1388,121 +694,6 @@ def _remembers(block: ir.Block) -> bool:
             elif op.target.variable not in inside:
                 return True
     return False
-
-
-def _when_missing(condition: ir.Value) -> bool | None:
-    """What `m[k]`, `m[k] == c` or `m[k] > c` is for a missing key; None where that can't be told."""
-    if isinstance(condition, ir.Element):
-        return False if condition.type == Basic("bool") else None
-    if isinstance(condition, ir.Binary) and isinstance(condition.left, ir.Element):
-        if isinstance(condition.right, ir.Constant):
-            text = condition.right.text
-            zero = text in ("0", '""', "false", "``", "0.0")
-            if condition.op == "==":
-                return zero if zero or text.isdigit() or text[:1] in '"`' else None
-            if condition.op in (">", ">=") and text.isdigit():
-                return condition.op == ">=" and zero
-    return None
-
-
-def _surely_empty(subject: ir.Value, state: State) -> bool:
-    """Whether a condition has said that there is nothing to range over."""
-    for condition, truth in state.assumed.items():
-        if (
-            isinstance(condition, ir.Binary)
-            and isinstance(condition.left, ir.Opaque)
-            and condition.left.operands == (subject,)
-        ):
-            if (
-                isinstance(condition.right, ir.Constant)
-                and condition.right.text == "0"
-                and condition.left.text.startswith("len(")
-            ):
-                if (condition.op == "==" and truth) or (condition.op == ">" and not truth):
-                    return True
-        if isinstance(condition, ir.Binary) and condition.op == "==" and isinstance(condition.right, ir.Nil):
-            if truth and condition.left == subject:
-                return True
-    return False
-
-
-def assigned_keys(op: ir.Op) -> set[str]:
-    """The place keys of fields, package variables and captured variables that an op may assign, itself or by address."""
-    found: set[str] = set()
-    values: list[ir.Value] = []
-    if isinstance(op, ir.Assign):
-        target = strip(op.target)
-        if isinstance(target, (ir.Field, ir.Global)):
-            found.add(place_key(target) or "?")
-            if isinstance(target, ir.Field) and not target.owner:
-                found.add(f"?.{target.name}")
-        if isinstance(op.target, ir.Unary):  # `*p = T{…}`
-            found |= whole(op.target)
-        if isinstance(target, ir.Field) and op.value is not None:
-            found |= whole(target)
-        if op.value is not None:
-            values.append(op.value)
-    elif isinstance(op, ir.Call):
-        values.extend(op.arguments)
-    elif isinstance(op, ir.Return):
-        values.extend(op.values)
-    elif isinstance(op, ir.Access | ir.Send) and op.value is not None:
-        values.append(op.value)
-    for value in values:
-        for one in parts(value):
-            if isinstance(one, ir.Unary) and one.op == "&":
-                inner = strip(one.operand)
-                if isinstance(inner, (ir.Field, ir.Global)):
-                    found.add(place_key(inner) or "?")
-                    if isinstance(inner, ir.Field) and not inner.owner:
-                        found.add(f"?.{inner.name}")
-    return found
-
-
-def whole(target: ir.Value) -> set[str]:
-    """The mark that stands for every field of the type of a struct that is assigned as a whole."""
-    type_ = target.type
-    name = getattr(type_, "qualified", "")
-    return {f"{name}.*"} if name else set()
-
-
-def _collect_keys(function: ir.Function, keys: set[str]) -> None:
-    if function.body is not None:
-        for op in ir.walk(function.body):
-            keys |= assigned_keys(op)
-    for inner in function.closures:
-        _collect_keys(inner, keys)
-
-
-def _captured(function: ir.Function) -> set[ir.Variable]:
-    """The variables of enclosing functions that a function literal writes through or assigns."""
-    found: set[ir.Variable] = set()
-    if function.body is not None:
-        for op in ir.walk(function.body):
-            for value in operands(op):
-                for one in parts(value):
-                    if isinstance(one, ir.Local) and one.variable.function is not function:
-                        found.add(one.variable)
-    for inner in function.closures:
-        found |= _captured(inner)
-    return found
-
-
-def wild(function: ir.Function) -> tuple[frozenset[ir.Variable], frozenset[str]]:
-    """The variables that function literals inside a function assign, and the keys of the fields that they assign."""
-    variables: set[ir.Variable] = set()
-    keys: set[str] = set()
-    pending = list(function.closures)
-    while pending:
-        one = pending.pop()
-        pending.extend(one.closures)
-        if one.body is None:
-            continue
-        for op in ir.walk(one.body):
-            keys |= assigned_keys(op)
-            if isinstance(op, ir.Assign) and isinstance(op.target, ir.Local) and op.target.variable.function is not one:
-                variables.add(op.target.variable)
-    return frozenset(variables), frozenset(keys)
 
 
 _STRUCTURED: dict[type[ir.Op], Callable[[Interpreter, Any, States], States]] = {

@@ -14,7 +14,8 @@ from weakref import WeakKeyDictionary
 
 from golint_maps.flow import ir
 from golint_maps.flow.interpret import Program
-from golint_maps.flow.nilness import Interpreter, Nilness, Write
+from golint_maps.flow.nilness import Interpreter
+from golint_maps.flow.nilrecords import Nilness, Write
 from golint_maps.flow.nilstate import Kind, strip
 from golint_maps.flow.package import PackageFlow, callees_first
 from golint_maps.flow.parts import operands, parts

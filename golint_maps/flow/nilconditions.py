@@ -1,0 +1,213 @@
+"""What conditions say about nil: the states in which a condition is true, or false."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from golint_maps.flow import ir
+from golint_maps.flow.nilstate import MADE, Fact, Kind, State, strip
+from golint_maps.flow.nilvalues import Values
+from golint_maps.types.model import Basic
+
+States = list[State]
+
+
+class Conditions:
+    """Splits states by conditions."""
+
+    def __init__(self, values: Values) -> None:
+        self.values = values
+        self.world = values.world
+
+    def assume(self, condition: ir.Value | None, truth: bool, states: Iterable[State]) -> States:
+        """The states in which a condition is true (or false); each is a copy."""
+        if condition is None:
+            return [state.copy() for state in states] if truth else []
+        found: States = []
+        for state in states:
+            found.extend(self._assume(condition, truth, state))
+        return found
+
+    def _assume(self, condition: ir.Value, truth: bool, state: State) -> States:
+        if isinstance(condition, ir.Unary) and condition.op == "!":
+            return self._assume(condition.operand, not truth, state)
+        if isinstance(condition, ir.Constant) and condition.text in ("true", "false"):
+            return [state.copy()] if (condition.text == "true") == truth else []
+        if isinstance(condition, ir.Binary) and condition.op in ("&&", "||"):
+            if (condition.op == "&&") == truth:  # both sides have this truth
+                return self.assume(condition.right, truth, self._assume(condition.left, truth, state))
+            first = self._assume(condition.left, truth, state)
+            second = self.assume(condition.right, truth, self._assume(condition.left, not truth, state))
+            if not truth:
+                # `m == nil && other` was false: that m is nil all the same is a combination nobody may have meant.
+                for one in second:
+                    for path, fact in list(one.facts.items()):
+                        if fact.kind is Kind.NIL and fact.origin and fact.origin.checked and path not in state.facts:
+                            del one.facts[path]
+                            one.unknown(path)
+            return first + second
+        if isinstance(condition, ir.Local) and condition.variable in state.meaning:
+            meant = state.meaning[condition.variable]
+            if not isinstance(meant, (ir.Result, ir.Local)):
+                return self._assume(meant, truth, state)
+        if isinstance(condition, ir.Binary) and condition.op == "!=":
+            condition, truth = ir.Binary("==", condition.left, condition.right), not truth
+        if truth is not _when_missing(condition) and self._needs_entry(condition, state):
+            return []
+        known = state.assumed.get(condition)
+        if known is not None:
+            return [state.copy()] if known == truth else []
+        state = state.copy()
+        if not self._refine(condition, truth, state):
+            return []
+        state.assumed[condition] = truth
+        return [state]
+
+    def _needs_entry(self, condition: ir.Value, state: State) -> bool:
+        """Whether a condition compares the entry of a map which has none."""
+        entry = condition.left if isinstance(condition, ir.Binary) else condition
+        if _when_missing(condition) is None or not isinstance(entry, ir.Element):
+            return False
+        path = state.path(entry.base)
+        if path is None or self.world.map_type(entry.base.type) is None:
+            return False
+        fact = state.lookup(path, self.world)
+        return fact is not None and fact.kind in (Kind.NIL, Kind.EMPTY)
+
+    def _refine(self, condition: ir.Value, truth: bool, state: State) -> bool:
+        """Put what a condition tells into the state; False where it contradicts what is known."""
+        if isinstance(condition, ir.Binary):
+            left, right = condition.left, condition.right
+            if condition.op == "==":
+                if isinstance(left, ir.Nil):
+                    left, right = right, left
+                if isinstance(right, ir.Nil):
+                    return self._compared(left, truth, condition.at, state)
+            return self._measured(condition, truth, state)
+        if isinstance(condition, ir.Found):
+            return self._found(condition, truth, state)
+        if isinstance(condition, ir.Local):
+            meant = state.meaning.get(condition.variable)
+            if isinstance(meant, ir.Result):
+                self.settle(meant, not truth, state)
+        return True
+
+    def _compared(self, value: ir.Value, is_nil: bool, at: ir.Span, state: State) -> bool:
+        if self.world.map_type(value.type) is not None:
+            path = state.path(value)
+            if path is None:
+                return True
+            fact = state.lookup(path, self.world)
+            kind = fact.kind if fact is not None else Kind.UNKNOWN
+            if (is_nil and kind in (Kind.MADE, Kind.EMPTY)) or (not is_nil and kind is Kind.NIL):
+                return False
+            if not is_nil:
+                state.facts[path] = MADE
+            elif kind is not Kind.NIL:
+                origin = self.values.origin(value.at, "this comparison says that it may be nil", checked=True)
+                state.facts[path] = Fact(Kind.NIL, origin)
+            return True
+        if isinstance(value, ir.Local):
+            meant = state.meaning.get(value.variable)
+            if isinstance(meant, ir.Result):
+                self.settle(meant, not is_nil, state)
+        return True
+
+    def settle(self, guard: ir.Result, failed: bool, state: State) -> None:
+        """It has been looked at whether a call failed."""
+        for path, fact in list(state.facts.items()):
+            if fact.kind is Kind.PENDING and fact.call == guard:
+                state.facts[path] = replace(fact, kind=Kind.MAYBE, call=None) if failed else MADE
+
+    def _measured(self, condition: ir.Binary, truth: bool, state: State) -> bool:
+        """`len(m) > 0` says that m is made."""
+        left, right, op = condition.left, condition.right, condition.op
+        if isinstance(left, ir.Constant):
+            left, right, op = right, left, {"<": ">", ">": "<", "<=": ">=", ">=": "<="}.get(op, op)
+        if not (isinstance(left, ir.Opaque) and left.text.startswith("len(") and len(left.operands) == 1):
+            return True
+        measured = left.operands[0]
+        if self.world.map_type(measured.type) is None or not isinstance(right, ir.Constant):
+            return True
+        bound = right.text
+        some = {("==", "0"): False, (">", "0"): True, (">=", "1"): True, ("<", "1"): False, ("<=", "0"): False}.get(
+            (op, bound)
+        )
+        if some is None and op in ("==", ">", ">=") and bound.isdigit():
+            some = True if truth else None
+        if some is None or some != truth:
+            return True
+        path = state.path(measured)
+        if path is None:
+            return True
+        fact = state.lookup(path, self.world)
+        if fact is not None and fact.kind in (Kind.NIL, Kind.EMPTY):
+            return False
+        state.facts[path] = MADE
+        return True
+
+    def _found(self, condition: ir.Found, truth: bool, state: State) -> bool:
+        """The ok of `inner, ok := m[k]` or of an assertion."""
+        subject = condition.subject
+        path = state.path(subject)
+        if path is None:
+            self._settle_assertion(condition, truth, state)
+            return True
+        if truth and isinstance(path, ir.Element):
+            outer = state.lookup(strip(path.base), self.world)
+            if outer is not None and outer.kind in (Kind.EMPTY, Kind.NIL):
+                return False
+        if self.world.map_type(subject.type) is None:
+            return True
+        fact = state.lookup(path, self.world)
+        if truth:
+            if fact is None or fact.kind is not Kind.UNKNOWN:
+                state.unknown(path)
+            if isinstance(path, ir.Element):
+                state.facts[path] = MADE
+        elif fact is None or fact.kind not in (Kind.MADE,):
+            origin = self.values.origin(subject.at, "there is no entry for this key", checked=True)
+            state.facts[path] = Fact(Kind.NIL, origin)
+        return True
+
+    def _settle_assertion(self, condition: ir.Found, truth: bool, state: State) -> None:
+        for path, fact in list(state.facts.items()):
+            if fact.kind is Kind.PENDING and fact.call == condition:
+                state.unknown(path) if truth else replace(fact, kind=Kind.NIL, call=None)
+
+
+def _when_missing(condition: ir.Value) -> bool | None:
+    """What `m[k]`, `m[k] == c` or `m[k] > c` is for a missing key; None where that can't be told."""
+    if isinstance(condition, ir.Element):
+        return False if condition.type == Basic("bool") else None
+    if isinstance(condition, ir.Binary) and isinstance(condition.left, ir.Element):
+        if isinstance(condition.right, ir.Constant):
+            text = condition.right.text
+            zero = text in ("0", '""', "false", "``", "0.0")
+            if condition.op == "==":
+                return zero if zero or text.isdigit() or text[:1] in '"`' else None
+            if condition.op in (">", ">=") and text.isdigit():
+                return condition.op == ">=" and zero
+    return None
+
+
+def surely_empty(subject: ir.Value, state: State) -> bool:
+    """Whether a condition has said that there is nothing to range over."""
+    for condition, truth in state.assumed.items():
+        if (
+            isinstance(condition, ir.Binary)
+            and isinstance(condition.left, ir.Opaque)
+            and condition.left.operands == (subject,)
+        ):
+            if (
+                isinstance(condition.right, ir.Constant)
+                and condition.right.text == "0"
+                and condition.left.text.startswith("len(")
+            ):
+                if (condition.op == "==" and truth) or (condition.op == ">" and not truth):
+                    return True
+        if isinstance(condition, ir.Binary) and condition.op == "==" and isinstance(condition.right, ir.Nil):
+            if truth and condition.left == subject:
+                return True
+    return False

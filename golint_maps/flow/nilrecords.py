@@ -1,0 +1,101 @@
+"""What the analysis of nil maps finds: needs of callers, writes, results, births.
+
+Plain data between `nilness`, which fills it, and `nilplaces`, which asks the questions about the whole package.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from golint_maps.flow import ir
+from golint_maps.flow.nilstate import Fact, Kind, Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A map that a function writes without making or checking it: `path` starts in its receiver, a parameter or a global.
+
+    `function` and `op` are the write itself; `depth` counts the calls between. `conditional` tells that other conditions
+    decide whether it happens, `looped` that a loop does.
+    """
+
+    path: ir.Value
+    function: ir.Function
+    op: ir.Access
+    conditional: bool
+    looped: bool
+    depth: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Write:
+    """A write to a map as this function sees it: its path and the worst that is known of it (None: nothing was done)."""
+
+    function: ir.Function
+    op: ir.Access
+    path: ir.Value
+    key: str | None
+    fact: Fact | None
+    conditional: bool
+    times: int = 0
+    untouched: bool = False
+    bad: list[tuple[ir.Value, Fact]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class NilWrite:
+    """A write to a map that is nil. `at` in `function` is where to say so; `write` is the write itself."""
+
+    function: ir.Function
+    at: ir.Span
+    map: ir.Value
+    origin: Origin
+    sure: bool
+    write: tuple[ir.Function, ir.Span]
+    kind: str = "write"
+    fact: Kind = Kind.NIL
+
+
+@dataclass(slots=True)
+class Given:
+    """What a result is on the ways out of a function: facts by the fields below it, and its path where all agree."""
+
+    facts: dict[tuple[str, ...], Fact] = field(default_factory=dict)
+    chains: dict[tuple[str, ...], tuple[ir.Field, ...]] = field(default_factory=dict)
+    path: ir.Value | None = None
+    guard: int = -1
+    from_parameter: dict[tuple[str, ...], ir.Value] = field(default_factory=dict)
+    when: list[dict[ir.Value, bool]] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Summary:
+    """What callers have to know of a function; `assigns` are place keys, `leaks` the parameters that others may change."""
+
+    needs: list[Need] = field(default_factory=list)
+    assigns: set[str] = field(default_factory=set)
+    ensures: set[ir.Value] = field(default_factory=set)
+    leaves_nil: dict[ir.Value, Origin] = field(default_factory=dict)
+    leaks: set[ir.Variable] = field(default_factory=set)
+    results: list[Given] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """An object that leaves the function that made it with the map `key` (a place key) still nil."""
+
+    key: str
+    origin: Origin
+
+
+@dataclass(slots=True)
+class Nilness:
+    """Everything found in a package, before the package-wide questions are asked."""
+
+    found: list[NilWrite] = field(default_factory=list)
+    writes: list[Write] = field(default_factory=list)
+    births: list[Birth] = field(default_factory=list)
+    leaked: set[str] = field(default_factory=set)
+    # By the id of a write that its callers have to prepare: whether all of them have made the map.
+    satisfied: dict[int, bool] = field(default_factory=dict)
+    summaries: dict[ir.Function, Summary] = field(default_factory=dict)

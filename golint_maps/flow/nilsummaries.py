@@ -1,0 +1,191 @@
+"""What callers have to know of a function about nil maps: the last step of interpreting it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from golint_maps.flow import ir
+from golint_maps.flow.assigned import assigned_keys
+from golint_maps.flow.nilrecords import Given, Summary
+from golint_maps.flow.nilstate import BAD, Fact, Kind, State, map_fields, strip, variables_in
+from golint_maps.flow.nilvalues import Values
+from golint_maps.types.model import Basic, Struct, Type
+
+Exit = tuple[State, tuple[ir.Value, ...]]
+
+
+class Summaries:
+    """Makes the summaries of functions."""
+
+    def __init__(self, values: Values) -> None:
+        self.values = values
+        self.world = values.world
+
+    def matters(self, function: ir.Function) -> bool:
+        """Whether a function, or a literal inside it, has to do with maps that may be nil: most have not.
+
+        Those that write maps or need them from their callers, those that give out maps, and those that make objects.
+        """
+        if any(self.world.map_type(result.type) is not None for result in function.results):
+            return True
+        makes = any(self._holds_maps(result.type) for result in function.results)
+        pending = [function]
+        while pending:
+            one = pending.pop()
+            pending.extend(one.closures)
+            for op in ir.walk(one.body) if one.body is not None else ():
+                if isinstance(op, ir.Access):
+                    if op.kind == "write":
+                        return True
+                elif isinstance(op, ir.Assign):
+                    if isinstance(op.target, ir.Field) and self.world.map_type(op.target.type) is not None:
+                        return True
+                    if makes and isinstance(strip(op.value) if op.value else None, (ir.Composite, ir.New)):
+                        return True
+                elif isinstance(op, ir.Return):
+                    if makes and any(isinstance(strip(value), (ir.Composite, ir.Result)) for value in op.values):
+                        return True
+                elif isinstance(op, ir.Call):
+                    for callee in self.values.program.declared(op.callee):
+                        known = self.values.result.summaries.get(callee)
+                        if known is not None and known.needs:
+                            return True
+        return False
+
+    def _holds_maps(self, type_: Type) -> bool:
+        return self.world.map_type(type_) is not None or bool(map_fields(type_, self.world))
+
+    def slight(self, function: ir.Function) -> Summary:
+        """The summary of a function that does nothing to maps itself: what it hands on may be changed by others."""
+        summary = Summary(assigns=self.assigned(function))
+        pending = [function]
+        while pending:
+            one = pending.pop()
+            pending.extend(one.closures)
+            for op in ir.walk(one.body) if one.body is not None else ():
+                if isinstance(op, ir.Call):
+                    base = [op.callee.base] if isinstance(op.callee, (ir.MethodRef, ir.Field)) else []
+                    given: Iterable[ir.Value] = (*op.arguments, *base)
+                elif isinstance(op, ir.Assign):
+                    given = (op.value,) if op.value is not None else ()
+                else:
+                    given = (op.value,) if isinstance(op, ir.Send) else ()
+                for value in given:
+                    start = ir.root(value)
+                    if isinstance(start, ir.Local) and start.variable.kind in ("param", "receiver"):
+                        summary.leaks.add(start.variable)
+        return summary
+
+    def assigned(self, function: ir.Function) -> set[str]:
+        """The place keys that a function and its literals assign, callees included."""
+        found: set[str] = set()
+        pending = [function]
+        while pending:
+            one = pending.pop()
+            pending.extend(one.closures)
+            if one.body is None:
+                continue
+            for op in ir.walk(one.body):
+                found |= assigned_keys(op)
+                if isinstance(op, ir.Call):
+                    for callee in self.values.program.declared(op.callee):
+                        known = self.values.result.summaries.get(callee)
+                        if known is not None:
+                            found |= known.assigns
+        return found
+
+    def summarise(self, function: ir.Function, exits: list[Exit]) -> Summary:
+        """The summary of a function that has been interpreted, from the states and values of its ways out."""
+        summary = Summary(assigns=self.assigned(function))
+        if not exits:
+            return summary
+        first = exits[0][0]
+        summary.ensures = {
+            path
+            for path in first.facts
+            if self.values.from_outside(path)
+            and all(
+                (f := state.facts.get(path)) is not None and f.kind in (Kind.MADE, Kind.EMPTY) for state, _ in exits
+            )
+        }
+        for state, _ in exits:
+            for path, fact in state.facts.items():
+                if (
+                    fact.kind is Kind.NIL
+                    and fact.origin is not None
+                    and not fact.origin.checked
+                    and self.values.from_outside(path)
+                ):
+                    summary.leaves_nil.setdefault(path, fact.origin)
+        for index in range(max(len(values) for _, values in exits)):
+            ways = [(state, values, values[index]) for state, values in exits if index < len(values)]
+            summary.results.append(self._given(ways, index))
+        return summary
+
+    def _given(self, ways: list[tuple[State, tuple[ir.Value, ...], ir.Value]], index: int) -> Given:
+        given = Given()
+        declared = (
+            self.values.function.results[index].type if index < len(self.values.function.results) else ways[0][2].type
+        )
+        if self.world.map_type(declared) is not None:
+            facts = [self.values.fact_of(value, state) for state, _, value in ways]
+            kinds = {fact.kind if fact is not None else None for fact in facts}
+            bad = [fact for fact in facts if fact is not None and fact.kind in BAD]
+            if bad and len(bad) == len(facts):
+                given.facts[()] = replace(bad[0], kind=Kind.NIL if kinds == {Kind.NIL} else Kind.MAYBE, call=None)
+            elif bad:
+                guard = self._guard(ways, facts)
+                given.guard = guard
+                given.facts[()] = replace(bad[0], kind=Kind.PENDING if guard >= 0 else Kind.MAYBE, call=None)
+                given.when = [
+                    {c: truth for c, truth in state.assumed.items() if self._is_about_parameters(c)}
+                    for (state, _, _), fact in zip(ways, facts, strict=True)
+                    if fact is not None and fact.kind in BAD
+                ]
+            paths = {state.path(value) for state, _, value in ways}
+            if len(paths) == 1:
+                path = paths.pop()
+                given.path = path if path is not None and self.values.from_outside(path) else None
+            return given
+        if not isinstance(self.world.underlying(self.world.deref(declared)), Struct):
+            return given
+        real = [way for way in ways if not isinstance(strip(way[2]), ir.Nil)]
+        for chain in map_fields(declared, self.world):
+            names = tuple(step.name for step in chain)
+            facts = [self.values.below(value, chain, state) for state, _, value in real]
+            if facts and all(fact is not None and fact.kind is Kind.NIL for fact in facts):
+                assert facts[0] is not None
+                given.facts[names], given.chains[names] = facts[0], chain
+                continue
+            sources = {self.values.source(value, chain, state) for state, _, value in real}
+            if len(sources) == 1:
+                source = sources.pop()
+                if source is not None:
+                    given.from_parameter[names], given.chains[names] = source, chain
+        return given
+
+    def _is_about_parameters(self, condition: ir.Value) -> bool:
+        return any(
+            v.kind in ("param", "receiver") and v.function is self.values.function for v in variables_in(condition)
+        )
+
+    def _guard(self, ways: list[tuple[State, tuple[ir.Value, ...], ir.Value]], facts: list[Fact | None]) -> int:
+        """The number of the result (an error, a bool) that tells whether the map is nil; -1 for none."""
+        last = len(ways[0][1]) - 1
+        results = self.values.function.results
+        if last < 1 or last >= len(results) or any(len(values) <= last for _, values, _ in ways):
+            return -1
+        type_ = results[last].type
+        for (_, values, _), fact in zip(ways, facts, strict=True):
+            bad = fact is not None and fact.kind in BAD
+            other = strip(values[last])
+            if type_ == Basic("error"):
+                if bad and isinstance(other, ir.Nil):
+                    return -1
+            elif type_ == Basic("bool"):
+                if bad and not (isinstance(other, ir.Constant) and other.text == "false"):
+                    return -1
+            else:
+                return -1
+        return last
