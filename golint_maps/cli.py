@@ -13,6 +13,7 @@ import click
 from golint_maps import __version__, terminal
 
 if TYPE_CHECKING:
+    from golint_maps.engine.mend import Mended
     from golint_maps.engine.outcome import Report
     from golint_maps.project.config import Settings
     from golint_maps.rule import Rule
@@ -107,6 +108,9 @@ class _Check(click.Command):
 @click.option("--min-level", type=_LEVELS, help="Report nothing below this level.  [default: note]")
 @click.option("--min-confidence", type=_CONFIDENCES, help="Report nothing less certain.  [default: medium]")
 @click.option("--fail-on", type=_LEVELS, help="The least level that makes the exit code 1.  [default: warning]")
+@click.option("--fix", is_flag=True, help="Make the safe fixes, in place, and report what is left.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also those that may change the meaning.")
+@click.option("--diff", is_flag=True, help="Print what --fix would change, as a unified diff, and write nothing.")
 @click.option("--report-unused-suppressions", is_flag=True, help="Report comments that suppress nothing.")
 @click.option(
     "--config",
@@ -144,6 +148,9 @@ def check(
     min_level: str | None,
     min_confidence: str | None,
     fail_on: str | None,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
     report_unused_suppressions: bool,
     config_file: str | None,
     show_settings: bool,
@@ -175,6 +182,7 @@ def check(
       golint-maps check --format text --format sarif:golint-maps.sarif
       golint-maps check --format json -o findings.json
       golint-maps check - --stdin-filename server.go < server.go
+      golint-maps check --diff --unsafe-fixes
 
     \b
     To silence a finding, say why beside it:
@@ -185,6 +193,7 @@ def check(
 
     cwd = Path.cwd()
     targets = _targets(specs, output)
+    _check_fixing(paths, fix=fix, unsafe_fixes=unsafe_fixes, diff=diff)
     paths, overlay = _standard_input(paths, stdin_filename)
     try:
         settings = _settings(
@@ -218,19 +227,34 @@ def check(
 
         rules = run.known_rules()
         with terminal.Progress(shown=not quiet and sys.stderr.isatty()) as progress:
-            report = run.check(
-                paths,
-                settings,
-                cwd=cwd,
-                overlay=overlay,
-                exclude=exclude,
-                force_exclude=force_exclude,
-                jobs=jobs or 0,
-                progress=progress,
-                rules=rules,
-            )
+
+            def checked(texts: Mapping[str, bytes]) -> Report:
+                return run.check(
+                    paths,
+                    settings,
+                    cwd=cwd,
+                    overlay={**overlay, **texts},
+                    exclude=exclude,
+                    force_exclude=force_exclude,
+                    jobs=jobs or 0,
+                    progress=progress,
+                    rules=rules,
+                )
+
+            if fix or diff:
+                from golint_maps.engine.mend import inside, mend
+
+                mended = mend(checked, unsafe=unsafe_fixes, may_change=inside(paths, cwd))
+            else:
+                mended = None
+                report = checked({})
     except config.ConfigError as error:
         _fail(str(error))
+    if mended is not None:
+        report = mended.report
+        if diff:
+            _show_diff(mended, color=color, quiet=quiet)
+        _write(mended, cwd, quiet=quiet)
     _publish(report, targets, rules, color=color, cwd=cwd, quiet=quiet, statistics=statistics)
     _tell(report, quiet=quiet, statistics=statistics)
     sys.exit(_exit_code(report, settings.fail_on))
@@ -361,6 +385,64 @@ def _standard_input(paths: tuple[str, ...], filename: str | None) -> tuple[tuple
     name = filename or STDIN_FILENAME
     text = sys.stdin.buffer.read()
     return tuple(dict.fromkeys(name if path == "-" else path for path in paths)), {name: text}
+
+
+def _check_fixing(paths: Sequence[str], *, fix: bool, unsafe_fixes: bool, diff: bool) -> None:
+    """Whether the options about fixes make sense together. Raises click.UsageError."""
+    if unsafe_fixes and not (fix or diff):
+        raise click.UsageError("--unsafe-fixes says which fixes to make: add --fix, or --diff to see them")
+    if fix and not diff and "-" in paths:
+        raise click.UsageError("standard input can't be fixed in place: --diff shows what would change")
+
+
+def _show_diff(mended: Mended, *, color: str, quiet: bool) -> NoReturn:
+    """Print what would change, and stop: with 1 if anything would."""
+    from golint_maps.engine.fix import unified_diff
+
+    colored = terminal.wants_color(color)
+    paints = {
+        "+++": {"bold": True},
+        "---": {"bold": True},
+        "+": {"fg": "green"},
+        "-": {"fg": "red"},
+        "@": {"fg": "cyan"},
+    }
+    for change in mended.changes:
+        text = unified_diff(change.path, change.before, change.after)
+        if colored:
+            lines = text.splitlines(keepends=True)
+            text = "".join(
+                next((click.style(line, **how) for start, how in paints.items() if line.startswith(start)), line)  # type: ignore[arg-type]
+                for line in lines
+            )
+        terminal.write(text.encode("utf-8", "surrogateescape"), color=colored)
+    for problem in mended.report.problems:
+        terminal.say(f"{problem.path}: {problem.detail}", error=True)
+    if not quiet:
+        for reason in mended.refused:
+            terminal.say(reason)
+        terminal.say(f"would fix {_count(mended.fixed, 'problem')} in {_count(len(mended.changes), 'file')}")
+    sys.exit(FAILED if mended.report.problems else FOUND if mended.changes else CLEAN)
+
+
+def _write(mended: Mended, cwd: Path, *, quiet: bool) -> None:
+    """Write what was fixed, and tell so; a file that can't be written makes the exit code 2."""
+    from golint_maps.engine.mend import write
+
+    failures = [failure for change in mended.changes if (failure := write(change, cwd))]
+    if not quiet:
+        for reason in mended.refused:
+            terminal.say(reason)
+        if mended.fixed and not failures:
+            terminal.say(f"fixed {_count(mended.fixed, 'problem')} in {_count(len(mended.changes), 'file')}")
+    if failures:
+        for failure in failures:
+            terminal.say(failure, error=True)
+        sys.exit(FAILED)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _settings(paths: Sequence[str], config_file: str | None, cwd: Path, **given: Any) -> Settings:

@@ -34,6 +34,7 @@ def test_a_conflict_shows_both_sides():
         '  4 |     use("世😀"); s.peers["k"] = 1 // ␛[31m',
         "    |                  ----------------",
         "  hint: take s.mu around both.",
+        "  fix: Lock (--fix --unsafe-fixes)",
         "",
         "Found 1 problem (1 warning) in 2 files of 1 package; 1 suppressed.",
     ]

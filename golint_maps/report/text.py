@@ -59,6 +59,9 @@ def _finding(finding: Finding, sources: dict[str, LineIndex], width: int, paint:
         yield f"  … and {_count(len(finding.related) - MAX_RELATED, 'more place')}"
     if finding.hint:
         yield f"  {paint('hint:', fg='green', bold=True)} {clean(finding.hint)}"
+    if finding.fix:
+        how = "--fix" if finding.fix.safe else "--fix --unsafe-fixes"
+        yield f"  {paint('fix:', fg='green', bold=True)} {clean(finding.fix.title)} ({how})"
 
 
 def _place(location: Location, sources: dict[str, LineIndex]) -> str:
