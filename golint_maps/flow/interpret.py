@@ -107,6 +107,8 @@ class Program:
         for function in functions:
             if function.short_name:
                 self.functions.setdefault((function.receiver_type, function.short_name), []).append(function)
+        self._implementing: dict[tuple[Type, str], list[ir.Function]] = {}
+        self._by_name: dict[str, list[tuple[str, list[ir.Function]]]] = {}
         self.facts: dict[ir.Function, FunctionFacts] = {}
         # Functions that were put into fields and package variables: place key to closures and references.
         self.stored: dict[str, list[ir.Value]] = {}
@@ -159,16 +161,27 @@ class Program:
     def _implementations(self, callee: ir.MethodRef) -> list[ir.Function]:
         """The methods of the package's types that a call through an interface may reach, if they are few."""
         base = self.world.deref(callee.base.type)
-        under = self.world.underlying(base)
-        if not isinstance(under, Interface):
+        if not isinstance(self.world.underlying(base), Interface):
             return []
-        wanted = self.world.method_names(base)
-        found = [
-            functions[0]
-            for (receiver, name), functions in self.functions.items()
-            if name == callee.name and receiver and not functions[0].is_test and wanted <= self._methods_of(receiver)
-        ]
-        return found if len(found) <= 4 else []
+        key = (base, callee.name)
+        known = self._implementing.get(key)
+        if known is None:
+            wanted = self.world.method_names(base)
+            known = [
+                functions[0]
+                for receiver, functions in self._methods_named(callee.name)
+                if not functions[0].is_test and wanted <= self._methods_of(receiver)
+            ]
+            self._implementing[key] = known = known if len(known) <= 4 else []
+        return known
+
+    def _methods_named(self, name: str) -> list[tuple[str, list[ir.Function]]]:
+        """The methods of that name, each with its receiver type."""
+        if not self._by_name:
+            for (receiver, method), functions in self.functions.items():
+                if receiver:
+                    self._by_name.setdefault(method, []).append((receiver, functions))
+        return self._by_name.get(name, [])
 
     def _methods_of(self, type_name: str) -> frozenset[str]:
         return self.world.method_names(Named(self.package, type_name))

@@ -10,8 +10,9 @@ two values are equal when they denote the same access path (`s.peers[id]` twice 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from golint_maps.types.model import UNKNOWN, Type
 
@@ -313,6 +314,7 @@ class Block(Op):
 
     ops: list[Op] = field(default_factory=list)
     label: str = ""
+    walked: tuple[Op, ...] | None = field(default=None, repr=False)
 
 
 @dataclass(eq=False, slots=True)
@@ -420,38 +422,48 @@ class Function:
 
 def blocks_of(op: Op) -> tuple[Block, ...]:
     """The blocks nested directly in an op, in source order."""
-    if isinstance(op, Block):
-        return (op,)
-    if isinstance(op, If):
-        return (op.then, op.orelse)
-    if isinstance(op, Loop):
-        return (op.head, op.body, op.post)
-    if isinstance(op, Range):
-        return (op.body,)
-    if isinstance(op, (Switch, Select)):
-        return tuple(block for case in op.cases for block in (case.head, case.body))
-    return ()
+    blocks = _BLOCKS.get(type(op))
+    return blocks(op) if blocks is not None else ()
+
+
+_BLOCKS: dict[type[Op], Callable[[Any], tuple[Block, ...]]] = {
+    Block: lambda op: (op,),
+    If: lambda op: (op.then, op.orelse),
+    Loop: lambda op: (op.head, op.body, op.post),
+    Range: lambda op: (op.body,),
+    Switch: lambda op: tuple([block for case in op.cases for block in (case.head, case.body)]),
+    Select: lambda op: tuple([block for case in op.cases for block in (case.head, case.body)]),
+}
 
 
 def walk(block: Block) -> Iterator[Op]:
-    """All ops of a block and of the blocks inside it, in source order; closures' bodies are not entered."""
-    stack: list[Iterator[Op]] = [iter(block.ops)]
-    while stack:
-        for op in stack[-1]:
-            yield op
-            inner = blocks_of(op)
-            if inner:
-                stack.append(iter([nested for part in inner for nested in part.ops]))
-                break
-        else:
-            stack.pop()
+    """All ops of a block and of the blocks inside it, in source order; closures' bodies are not entered.
+
+    Not for blocks that are still being filled: the first walk is remembered.
+    """
+    found = block.walked
+    if found is None:
+        ops: list[Op] = []
+        _walk(block, ops)
+        found = block.walked = tuple(ops)
+    return iter(found)
+
+
+def _walk(block: Block, into: list[Op]) -> None:
+    for op in block.ops:
+        into.append(op)
+        blocks = _BLOCKS.get(type(op))
+        if blocks is not None:
+            for inner in blocks(op):
+                _walk(inner, into)
 
 
 def strip(value: Value) -> Value:
     """The value behind `&`, `*`, conversions to the same kind and assertions: the place it denotes."""
     while True:
-        if (isinstance(value, Unary) and value.op in "&*") or isinstance(value, (Conversion, Assertion)):
-            value = value.operand
+        kind = type(value)
+        if kind is Conversion or kind is Assertion or (kind is Unary and value.op in "&*"):  # type: ignore[attr-defined]
+            value = value.operand  # type: ignore[attr-defined]
         else:
             return value
 
@@ -460,10 +472,11 @@ def root(value: Value) -> Value:
     """The value at which an access path starts: `s` for `s.rooms[id].members`."""
     while True:
         value = strip(value)
-        if isinstance(value, (Field, Element)):
-            value = value.base
-        elif isinstance(value, Item):
-            value = value.subject
+        kind = type(value)
+        if kind is Field or kind is Element:
+            value = value.base  # type: ignore[attr-defined]
+        elif kind is Item:
+            value = value.subject  # type: ignore[attr-defined]
         else:
             return value
 

@@ -3,65 +3,76 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from typing import Any
 
 from golint_maps.flow import ir
 
 
 def parts(value: ir.Value) -> Iterator[ir.Value]:
     """The value and all values inside it; results of calls are not entered, for their arguments were ops before."""
+    inside = _INSIDE.get(type(value))
+    if inside is None:
+        return iter((value,))
+    found: list[ir.Value] = []
     stack = [value]
     while stack:
         one = stack.pop()
-        yield one
-        if isinstance(one, (ir.Field, ir.MethodRef)):
-            stack.append(one.base)
-        elif isinstance(one, ir.Element):
-            stack.extend((one.base, one.key))
-        elif isinstance(one, (ir.Unary, ir.Conversion, ir.Assertion)):
-            stack.append(one.operand)
-        elif isinstance(one, ir.Binary):
-            stack.extend((one.left, one.right))
-        elif isinstance(one, ir.Composite):
-            for key, entry in one.entries:
-                stack.append(entry)
-                if isinstance(key, ir.Value):
-                    stack.append(key)
-        elif isinstance(one, ir.Make):
-            stack.extend(one.arguments)
-        elif isinstance(one, ir.New) and one.initial is not None:
-            stack.append(one.initial)
-        elif isinstance(one, ir.Opaque):
-            stack.extend(one.operands)
-        elif isinstance(one, (ir.Found, ir.Item)):
-            stack.append(one.subject)
+        found.append(one)
+        inside = _INSIDE.get(type(one))
+        if inside is not None:
+            stack.extend(inside(one))
+    return iter(found)
+
+
+def _in_composite(literal: ir.Composite) -> Iterator[ir.Value]:
+    for key, entry in literal.entries:
+        yield entry
+        if isinstance(key, ir.Value):
+            yield key
+
+
+_INSIDE: dict[type[ir.Value], Callable[[Any], Iterable[ir.Value]]] = {
+    ir.Field: lambda value: (value.base,),
+    ir.MethodRef: lambda value: (value.base,),
+    ir.Element: lambda value: (value.base, value.key),
+    ir.Unary: lambda value: (value.operand,),
+    ir.Conversion: lambda value: (value.operand,),
+    ir.Assertion: lambda value: (value.operand,),
+    ir.Binary: lambda value: (value.left, value.right),
+    ir.Composite: _in_composite,
+    ir.Make: lambda value: value.arguments,
+    ir.New: lambda value: (value.initial,) if value.initial is not None else (),
+    ir.Opaque: lambda value: value.operands,
+    ir.Found: lambda value: (value.subject,),
+    ir.Item: lambda value: (value.subject,),
+}
 
 
 def operands(op: ir.Op) -> tuple[ir.Value, ...]:
     """The values that an op itself uses, those of its blocks and the targets that it assigns as well."""
-    if isinstance(op, ir.Access):
-        return tuple(one for one in (op.map, op.key, op.value) if one is not None)
-    if isinstance(op, ir.Call):
-        return (op.callee, *op.arguments)
-    if isinstance(op, ir.Assign):
-        return (op.target,) if op.value is None else (op.target, op.value)
-    if isinstance(op, ir.Return):
-        return op.values
-    if isinstance(op, ir.Send):
-        return (op.channel, op.value)
-    if isinstance(op, ir.Receive):
-        return (op.channel,)
-    if isinstance(op, ir.If):
-        return (op.condition,)
-    if isinstance(op, ir.Loop):
-        return (op.condition,) if op.condition is not None else ()
-    if isinstance(op, ir.Range):
-        return tuple(one for one in (op.subject, op.key, op.value) if one is not None)
-    if isinstance(op, ir.Switch):
-        subject = (op.subject,) if op.subject is not None else ()
-        return (*subject, *(value for case in op.cases for value in case.values))
-    return ()
+    used = _OPERANDS.get(type(op))
+    return used(op) if used is not None else ()
+
+
+def _in_switch(op: ir.Switch) -> tuple[ir.Value, ...]:
+    subject = (op.subject,) if op.subject is not None else ()
+    return (*subject, *(value for case in op.cases for value in case.values))
+
+
+_OPERANDS: dict[type[ir.Op], Callable[[Any], tuple[ir.Value, ...]]] = {
+    ir.Access: lambda op: tuple([one for one in (op.map, op.key, op.value) if one is not None]),
+    ir.Call: lambda op: (op.callee, *op.arguments),
+    ir.Assign: lambda op: (op.target,) if op.value is None else (op.target, op.value),
+    ir.Return: lambda op: op.values,
+    ir.Send: lambda op: (op.channel, op.value),
+    ir.Receive: lambda op: (op.channel,),
+    ir.If: lambda op: (op.condition,),
+    ir.Loop: lambda op: (op.condition,) if op.condition is not None else (),
+    ir.Range: lambda op: tuple([one for one in (op.subject, op.key, op.value) if one is not None]),
+    ir.Switch: _in_switch,
+}
 
 
 def mentions(value: ir.Value, variable: ir.Variable) -> bool:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
 
 from golint_maps.finding import Confidence, Level, Location, Related
 from golint_maps.flow import ir
 from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts
+from golint_maps.flow.interpret import Program
 from golint_maps.flow.knowledge import Knowledge, join
 from golint_maps.flow.leaving import going_on
 from golint_maps.flow.package import PackageFlow
@@ -92,8 +94,22 @@ class MapLoop:
         return (self.loop.at[0], self.written.at[1])
 
 
-def map_loops(function: ir.Function, package: PackageFlow) -> Iterator[MapLoop]:
-    """The loops over maps of one function (not of the literals inside it), with what they do to the ranged map."""
+_found: WeakKeyDictionary[Program, dict[ir.Function, tuple[MapLoop, ...]]] = WeakKeyDictionary()
+
+
+def map_loops(function: ir.Function, package: PackageFlow) -> tuple[MapLoop, ...]:
+    """The loops over maps of one function (not of the literals inside it), with what they do to the ranged map.
+
+    They are found once and shared by the rules that ask.
+    """
+    known = _found.setdefault(package.program, {})
+    loops = known.get(function)
+    if loops is None:
+        loops = known[function] = tuple(_map_loops(function, package))
+    return loops
+
+
+def _map_loops(function: ir.Function, package: PackageFlow) -> Iterator[MapLoop]:
     facts = package.facts.get(function)
     if function.body is None or facts is None or not any(isinstance(op, ir.Range) for op in ir.walk(function.body)):
         return

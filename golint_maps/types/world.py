@@ -60,9 +60,18 @@ class World:
         self._underlying: dict[Type, Type] = {}
         self._fields: dict[tuple[Type, str], tuple[Hop, ...] | None] = {}
         self._methods: dict[tuple[Type, str], FoundMethod | None] = {}
+        self._method_names: dict[Type, frozenset[str]] = {}
+        self._found: dict[str, PackageTypes | None] = {}
 
     def package(self, path: str) -> PackageTypes | None:
         """The declarations of a package, or None where it is unknown."""
+        try:
+            return self._found[path]
+        except KeyError:
+            found = self._found[path] = self._find_package(path)
+            return found
+
+    def _find_package(self, path: str) -> PackageTypes | None:
         found = self._packages.get(path)
         if found is None and self._fallback is not None:
             found = self._fallback(path)
@@ -218,6 +227,12 @@ class World:
 
     def method_names(self, type_: Type) -> frozenset[str]:
         """The names of the methods of a named type or interface, embedded ones included."""
+        known = self._method_names.get(type_)
+        if known is None:
+            known = self._method_names[type_] = self._find_method_names(type_)
+        return known
+
+    def _find_method_names(self, type_: Type) -> frozenset[str]:
         names: set[str] = set()
         level, seen = [type_], set[Type]()
         for _ in range(_DEPTH):
