@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, NoReturn, overload
 
 import click
 
@@ -15,11 +15,14 @@ from golint_maps import __version__, terminal
 if TYPE_CHECKING:
     from golint_maps.engine.mend import Mended
     from golint_maps.engine.outcome import Report
+    from golint_maps.engine.store import Store
     from golint_maps.project.config import Settings
     from golint_maps.rule import Rule
 
 CLEAN, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
 STDIN_FILENAME = "stdin.go"
+_CACHE_VARIABLE = "GOLINT_MAPS_CACHE_DIR"
+_CACHE_HELP = "The folder for what later runs can use.  [default: one in the user's cache folder]"
 _LEVELS = click.Choice(["error", "warning", "note"])
 _CONFIDENCES = click.Choice(["high", "medium", "low"])
 
@@ -137,7 +140,10 @@ class _Check(click.Command):
     help="Colours; NO_COLOR and FORCE_COLOR are honoured by 'auto'.",
 )
 @click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use.  [default: as it suits]")
+@click.option("--cache-dir", envvar=_CACHE_VARIABLE, metavar="DIR", help=_CACHE_HELP)
+@click.option("--no-cache", is_flag=True, help="Neither use what earlier runs found out, nor keep it.")
 @click.option("--statistics", is_flag=True, help="Count the findings by rule.")
+@click.option("--timings", is_flag=True, help="Tell where the time went: phases, rules, the slowest packages.")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings and errors only.")
 def check(
     paths: tuple[str, ...],
@@ -166,7 +172,10 @@ def check(
     stdin_filename: str | None,
     color: str,
     jobs: int | None,
+    cache_dir: str | None,
+    no_cache: bool,
     statistics: bool,
+    timings: bool,
     quiet: bool,
 ) -> None:
     """Check Go code for unsafe map usage.
@@ -257,6 +266,10 @@ def check(
         _write(mended, cwd, quiet=quiet)
     _publish(report, targets, rules, color=color, cwd=cwd, quiet=quiet, statistics=statistics)
     _tell(report, quiet=quiet, statistics=statistics)
+    if timings:
+        from golint_maps.report.timings import timings_page
+
+        terminal.say(timings_page(report))
     sys.exit(_exit_code(report, settings.fail_on))
 
 
@@ -341,6 +354,49 @@ def why(place: str, config_file: str | None) -> None:
     except LookupError as error:
         _fail(str(error.args[0]))
     terminal.write(text.encode("utf-8", "surrogateescape"), color=False)
+
+
+@main.group("cache")
+def cache_group() -> None:
+    """Show or empty the cache, where results are kept for later runs.
+
+    It is bounded in size, and what it holds is found by content, so that there is never a need to empty it.
+    """
+
+
+@cache_group.command("info")
+@click.option("--cache-dir", envvar=_CACHE_VARIABLE, metavar="DIR", help=_CACHE_HELP)
+def cache_info(cache_dir: str | None) -> None:
+    """Tell where the cache is and how much it holds."""
+    store = _store(cache_dir, strict=True)
+    usage = store.usage()
+    terminal.write(f"{store.folder}: {usage.entries:,} entries, {usage.size / 1e6:.1f} MB\n".encode())
+
+
+@cache_group.command("clean")
+@click.option("--cache-dir", envvar=_CACHE_VARIABLE, metavar="DIR", help=_CACHE_HELP)
+def cache_clean(cache_dir: str | None) -> None:
+    """Remove all entries."""
+    store = _store(cache_dir, strict=True)
+    removed = store.clean()
+    terminal.write(f"{store.folder}: removed {removed.entries:,} entries, {removed.size / 1e6:.1f} MB\n".encode())
+
+
+@overload
+def _store(folder: str | None, *, strict: Literal[True]) -> Store: ...
+@overload
+def _store(folder: str | None) -> Store | None: ...
+def _store(folder: str | None, *, strict: bool = False) -> Store | None:
+    """The cache in `folder` (None: where it is by default); one that can't be used is done without, unless `strict`."""
+    from golint_maps.engine.store import Store, StoreError, default_folder
+
+    try:
+        return Store(folder or default_folder())
+    except StoreError as error:
+        if strict:
+            _fail(str(error))
+        terminal.say(str(error))
+        return None
 
 
 class _Target(NamedTuple):

@@ -12,3 +12,12 @@ def go(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory)
     cache = getattr(request.config, "cache", None)
     folder = Path(cache.mkdir("go-build")) if cache else tmp_path_factory.mktemp("go-build")
     return Toolchain.installed(folder.resolve())
+
+
+@pytest.fixture(autouse=True)
+def cache_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache of its own for each test, as some replace the analysis."""
+    folder = tmp_path_factory.mktemp("cache")
+    folder.chmod(0o700)
+    monkeypatch.setenv("GOLINT_MAPS_CACHE_DIR", str(folder))
+    return folder

@@ -11,13 +11,13 @@ import dataclasses
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from report_sample import RULES
 
-from golint_maps.engine.outcome import Problem
+from golint_maps.engine.outcome import Problem, Timings
 from golint_maps.finding import Confidence, Finding, Level, Location, Related
 from golint_maps.project.package import Package
 from golint_maps.rule import Rule
@@ -33,6 +33,7 @@ class PackageResult:
     partly_read: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     lines: int = 0
+    timings: Timings = field(default_factory=Timings)
 
 
 def analyse(package: Package, facts: Mapping[str, Any], rules: Sequence[type[Rule]]) -> PackageResult:

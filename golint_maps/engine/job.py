@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+import time
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from golint_maps.engine.outcome import Problem
+from golint_maps.engine.outcome import Problem, Timings
 from golint_maps.finding import Finding
 from golint_maps.flow import ir
 from golint_maps.flow.build import lower_package
@@ -18,7 +19,7 @@ from golint_maps.flow.package import PackageFlow, analyse_package
 from golint_maps.project.package import Package
 from golint_maps.rule import Rule
 from golint_maps.types import stdlib
-from golint_maps.types.declarations import PackageTypes
+from golint_maps.types.declarations import PackageTypes, exported
 
 # Lowering and interpretation recurse along the nesting of the code, which `expressions.MAX_DEPTH` bounds.
 _RECURSION = 20_000
@@ -33,6 +34,7 @@ class PackageResult:
     partly_read: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     lines: int = 0
+    timings: Timings = field(default_factory=Timings)
 
 
 class TypesOf(Mapping[str, PackageTypes]):
@@ -67,22 +69,29 @@ def analyse(
     A rule that fails is a problem of its own and does not hide what others found.
     """
     sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
+    started = time.perf_counter()
     lines = sum(file.text.count(b"\n") for file in package.files if file.reported)
     if not rules:  # only others ask for it: its declarations are enough
         lowered = lower_package(package, TypesOf(facts), stdlib.package, declarations_only=True)
-        return PackageResult((), PackageFacts(lowered.types), lowered.partly_read, (), lines)
+        timings = Timings((("declarations", time.perf_counter() - started),))
+        return PackageResult((), PackageFacts(exported(lowered.types)), lowered.partly_read, (), lines, timings)
     flow = analyse_package(package, TypesOf(facts), stdlib.package, spawners)
+    analysed = time.perf_counter()
     findings: list[Finding] = []
     problems: list[Problem] = []
+    seconds: list[tuple[str, float]] = []
     for rule in rules:
+        begun = time.perf_counter()
         try:
             findings.extend(_findings(rule(), flow))
         except Exception:
             reason = traceback.format_exc().strip().splitlines()
-            problems.append(
-                Problem("internal", package.folder, f"rule {rule.id} failed: {reason[-1]} ({reason[-3].strip()})")
-            )
-    return PackageResult(tuple(findings), PackageFacts(flow.types), flow.partly_read, tuple(problems), lines)
+            detail = f"rule {rule.id} failed: {reason[-1]} ({reason[-3].strip()})"
+            problems.append(Problem("internal", package.folder, detail, rule.id))
+        seconds.append((rule.id, time.perf_counter() - begun))
+    timings = Timings((("flow", analysed - started), ("rules", time.perf_counter() - analysed)), tuple(seconds))
+    facts_ = PackageFacts(exported(flow.types))
+    return PackageResult(tuple(findings), facts_, flow.partly_read, tuple(problems), lines, timings)
 
 
 def _findings(rule: Rule, flow: PackageFlow) -> Iterable[Finding]:

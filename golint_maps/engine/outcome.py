@@ -13,12 +13,38 @@ class Problem:
     """Something that kept a file or package from being (wholly) analysed.
 
     `kind` is `unreadable`, `config` or `internal`; each of them makes the exit code 2 where the file was named by the
-    user (`unreadable`) or always (`internal`). `detail` is for people, one line.
+    user (`unreadable`) or always (`internal`). `detail` is for people, one line. `rule` is the id of the rule that failed,
+    "" for problems that have nothing to do with one rule.
     """
 
     kind: str
     path: str
     detail: str
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Where the time of one package went, in seconds: by phase of the analysis and by id of the rule."""
+
+    phases: tuple[tuple[str, float], ...] = ()
+    rules: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def seconds(self) -> float:
+        """The time for the package; that of the rules is one of the phases."""
+        return sum(seconds for _, seconds in self.phases)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is kept of the analysis of one package; there are no timings for one whose result was remembered."""
+
+    findings: tuple[Finding, ...] = ()
+    partly_read: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    lines: int = 0
+    timings: Timings | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +73,18 @@ class Statistics:
 
 
 @dataclass(frozen=True, slots=True)
+class Profile:
+    """Where the time of a run went: seconds by phase of the run, and those of each package that was analysed.
+
+    The times of packages add up over processes. `remembered` counts the packages that did not have to be analysed.
+    """
+
+    phases: tuple[tuple[str, float], ...] = ()
+    packages: tuple[tuple[str, Timings], ...] = ()
+    remembered: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The result of one run, sorted by path, position and rule: identical from run to run but for `seconds`.
 
@@ -61,3 +99,4 @@ class Report:
     problems: tuple[Problem, ...] = ()
     partly_read: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    profile: Profile = field(default_factory=lambda: Profile(), compare=False)

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from golint_maps.engine import schedule, select
+from golint_maps.engine.cache import PackageCache
 from golint_maps.engine.fingerprint import with_fingerprints
 from golint_maps.engine.order import ordered
-from golint_maps.engine.outcome import Problem, Report, Statistics
+from golint_maps.engine.outcome import Outcome, Problem, Profile, Report, Statistics
 from golint_maps.engine.suppress import Suppressions, UnusedSuppression
 from golint_maps.finding import Confidence, Finding, Level, Location
 from golint_maps.project.config import ConfigError, Settings
@@ -24,6 +25,7 @@ from golint_maps.syntax.source import LineIndex
 
 if TYPE_CHECKING:
     from golint_maps.engine.schedule import Analyse, Progress
+    from golint_maps.engine.store import Store
 
 
 def known_rules() -> tuple[type[Rule], ...]:
@@ -43,13 +45,15 @@ def check(
     progress: Progress | None = None,
     analyse: Analyse | None = None,
     rules: Sequence[type[Rule]] | None = None,
+    cache: Store | None = None,
 ) -> Report:
     """Check `paths` (files, folders, `folder/...`; `cwd` for none) and report what is left after all choices.
 
     `overlay` maps paths to bytes that stand in for the files on disk. `exclude` are patterns relative to `cwd`, beside
     those of `settings`; with `force_exclude` they also hold for what is named in `paths`. `jobs` is the number of
     processes (0: as it suits), `progress` is called with the packages done and their number. `analyse` and `rules` are
-    for tests: the analysis of one package, and the rules to know instead of the installed ones.
+    for tests: the analysis of one package, and the rules to know instead of the installed ones. `cache` remembers results;
+    all rules are computed then, so that another choice of rules finds them. The report is the same with and without it.
 
     Raises ConfigError where the settings name a rule that does not exist. What goes wrong with files and packages is in
     the report.
@@ -59,13 +63,20 @@ def check(
     chosen = _choose(known, settings)
     options = settings.discovery(cwd, exclude=exclude, force_exclude=force_exclude, overlay=overlay)
     discovery = discover(paths, options, cwd)
+    discovered = time.perf_counter()
+    computed = [rule for rule in (chosen if cache is None else known) if rule is not UnusedSuppression]
+    steps = ordered(discovery)
     outcomes = schedule.run(
-        ordered(discovery),
-        [rule for rule in chosen if rule is not UnusedSuppression],
+        steps,
+        computed,
         analyse or _analyse(settings),
         jobs=jobs,
         progress=progress,
+        cache=PackageCache(cache, settings, computed) if cache is not None else None,
     )
+    if cache is not None and any(outcome.timings is not None for outcome in outcomes):
+        cache.trim()
+    analysed = time.perf_counter()
 
     files = {file.path: file for package in discovery.packages for file in package.files}
     sources = _Sources(files)
@@ -74,8 +85,16 @@ def check(
     mentioned = sources.of(location.path for finding in findings for location in _locations(finding))
     partly_read = {path for outcome in outcomes for path in outcome.partly_read if path in files}
     partly_read = {path for path in partly_read if files[path].reported}
+    notes = [f"{problem.path}: {problem.message}" for problem in discovery.problems if not problem.named]
+    if cache is not None and cache.note:
+        notes.append(cache.note)
+    fingerprinted = with_fingerprints(findings, mentioned)
+    ended = time.perf_counter()
+    phases = (("discovery", discovered - started), ("analysis", analysed - discovered), ("choice", ended - analysed))
+    timings = [(step.package.import_path, outcome.timings) for step, outcome in zip(steps, outcomes, strict=True)]
+    taken = tuple((path, one) for path, one in timings if one is not None)
     return Report(
-        findings=with_fingerprints(findings, mentioned),
+        findings=fingerprinted,
         sources=mentioned,
         statistics=Statistics(
             files=sum(file.reported for file in files.values()),
@@ -84,11 +103,12 @@ def check(
             skipped=discovery.skipped,
             suppressed=keep.suppressed,
             lines=sum(outcome.lines for outcome in outcomes),
-            seconds=time.perf_counter() - started,
+            seconds=ended - started,
         ),
-        problems=_problems(discovery, outcomes),
+        problems=_problems(discovery, outcomes, chosen),
         partly_read=tuple(sorted(partly_read)),
-        notes=tuple(f"{problem.path}: {problem.message}" for problem in discovery.problems if not problem.named),
+        notes=tuple(notes),
+        profile=Profile(phases, taken, len(outcomes) - len(taken)),
     )
 
 
@@ -119,11 +139,12 @@ def _choose(known: Sequence[type[Rule]], settings: Settings) -> list[type[Rule]]
     return chosen
 
 
-def _problems(discovery: Discovery, outcomes: Iterable[schedule.Outcome]) -> tuple[Problem, ...]:
+def _problems(discovery: Discovery, outcomes: Iterable[Outcome], chosen: Sequence[type[Rule]]) -> tuple[Problem, ...]:
     unreadable = [
         Problem("unreadable", problem.path, problem.message) for problem in discovery.problems if problem.named
     ]
-    internal = [problem for outcome in outcomes for problem in outcome.problems]
+    wanted = {"", *(rule.id for rule in chosen)}
+    internal = [problem for outcome in outcomes for problem in outcome.problems if problem.rule in wanted]
     return tuple(sorted({*unreadable, *internal}, key=lambda problem: (problem.path, problem.kind, problem.detail)))
 
 
@@ -175,6 +196,8 @@ class _Filter:
         if file is None or not file.reported:
             return False
         rule = self.known.get(finding.rule)
+        if rule is not None and rule not in self.chosen:
+            return False
         ignored = self.ignored_at(finding.location.path)
         return rule is None or not any(select.matches(selector, rule) for selector in ignored)
 

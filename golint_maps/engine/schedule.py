@@ -14,16 +14,17 @@ import signal
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from golint_maps.engine.cache import LostFacts, PackageCache
 from golint_maps.engine.order import Step
-from golint_maps.engine.outcome import Problem
-from golint_maps.finding import Finding
+from golint_maps.engine.outcome import Outcome, Problem
+from golint_maps.engine.visible import VisibleFacts
 from golint_maps.project.package import Package
 from golint_maps.rule import Rule
 
@@ -40,35 +41,6 @@ SMALL = 2_000_000
 """Runs over fewer bytes than this are not worth starting processes for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What is kept of the analysis of one package."""
-
-    findings: tuple[Finding, ...] = ()
-    partly_read: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    lines: int = 0
-
-
-class VisibleFacts(Mapping[str, "PackageFacts"]):
-    """The facts that one package may see, each loaded when it is asked for."""
-
-    def __init__(self, names: Mapping[str, str], load: Callable[[str], PackageFacts]) -> None:
-        """`names` maps what can be asked for to import paths, for which `load` finds the facts."""
-        self._names = names
-        self._load = load
-
-    def __getitem__(self, name: str) -> PackageFacts:
-        """The facts of the package that `name` means; KeyError for one that is not visible."""
-        return self._load(self._names[name])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
-
-    def __len__(self) -> int:
-        return len(self._names)
-
-
 def run(
     steps: Sequence[Step],
     rules: Sequence[type[Rule]],
@@ -76,18 +48,44 @@ def run(
     *,
     jobs: int = 0,
     progress: Progress | None = None,
+    cache: PackageCache | None = None,
 ) -> list[Outcome]:
     """Analyse the packages of `steps`, in that order or one that gives the same results; one outcome for each step.
 
     `jobs` is the number of processes; 0 means as many as there are processors, or one where there is little to do. A
-    package whose analysis fails is a problem in its own outcome, and those that import it do without its facts.
+    package whose analysis fails is a problem in its own outcome, and those that import it do without its facts. What
+    `cache` remembers is not analysed.
     """
-    if jobs <= 0:
-        size = sum(len(file.text) for step in steps for file in step.package.files)
-        jobs = 1 if size < SMALL else processors()
     report = progress or (lambda done, total: None)
-    jobs = min(jobs, len(steps))
-    return _alone(steps, rules, analyse, report) if jobs <= 1 else _Pool(steps, rules, analyse, jobs, report).run()
+    try:
+        return _run(steps, rules, analyse, jobs, report, cache)
+    except LostFacts:  # another process has made room in the cache just now
+        assert cache is not None
+        cache.reading = False
+        return _run(steps, rules, analyse, jobs, report, cache)
+
+
+def _run(
+    steps: Sequence[Step],
+    rules: Sequence[type[Rule]],
+    analyse: Analyse,
+    jobs: int,
+    progress: Progress,
+    cache: PackageCache | None,
+) -> list[Outcome]:
+    board = _Board(steps, progress, cache)
+    board.recall()
+    todo = [step for number, step in enumerate(steps) if number not in board.outcomes]
+    if todo:
+        if jobs <= 0:
+            size = sum(len(file.text) for step in todo for file in step.package.files)
+            jobs = 1 if size < SMALL else processors()
+        worker = _Worker(steps, rules, analyse, cache)
+        if min(jobs, len(todo)) <= 1:
+            _alone(board, worker)
+        else:
+            _Pool(board, worker, min(jobs, len(todo))).run()
+    return [board.outcomes[number] for number in range(len(steps))]
 
 
 def processors() -> int:
@@ -97,30 +95,69 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def _alone(steps: Sequence[Step], rules: Sequence[type[Rule]], analyse: Analyse, progress: Progress) -> list[Outcome]:
-    known: dict[str, PackageFacts] = {}
-    outcomes = []
-    for number, step in enumerate(steps, 1):
-        names = {name: path for name, path in step.sees.items() if path in known}
-        outcome, facts = _analyse(step, VisibleFacts(names, known.__getitem__), rules, analyse)
+class _Board:
+    """What is done and what can be done next. `hashes` has the packages with facts: their hash, "" without a cache."""
+
+    def __init__(self, steps: Sequence[Step], progress: Progress, cache: PackageCache | None) -> None:
+        self.steps = steps
+        self.progress = progress
+        self.cache = cache
+        self.outcomes: dict[int, Outcome] = {}
+        self.hashes: dict[str, str] = {}
+        self.missing = [len(step.after) for step in steps]
+        self.ready = [number for number, missing in enumerate(self.missing) if not missing]
+        self.importers: dict[str, list[int]] = {}
+        for number, step in enumerate(steps):
+            for path in step.after:
+                self.importers.setdefault(path, []).append(number)
+
+    def recall(self) -> None:
+        """Do what is ready and remembered, and what becomes so; the rest stays in `ready`."""
+        if self.cache is None:
+            return
+        unknown: list[int] = []
+        while self.ready:
+            number = heapq.heappop(self.ready)
+            hit = self.cache.find(self.steps[number], self.hashes)
+            if hit is None:
+                unknown.append(number)
+            else:
+                self.done(number, hit.outcome, hit.facts)
+        self.ready = sorted(unknown)
+        self.looked_up = set(unknown)
+
+    def next(self) -> int | None:
+        """A package to analyse, all below which are done; None if there is none at present."""
+        while self.ready:
+            number = heapq.heappop(self.ready)
+            if self.cache is not None and number not in self.looked_up:  # it had to wait for what it imports
+                hit = self.cache.find(self.steps[number], self.hashes)
+                if hit is not None:
+                    self.done(number, hit.outcome, hit.facts)
+                    continue
+            return number
+        return None
+
+    def visible(self, number: int) -> dict[str, str]:
+        """The hashes of the facts that a package may see, by import path."""
+        return {path: self.hashes[path] for path in self.steps[number].sees.values() if path in self.hashes}
+
+    def done(self, number: int, outcome: Outcome, facts: str | None) -> None:
+        """A package is done; `facts` is the hash of its facts, None where there are none."""
+        path = self.steps[number].package.import_path
+        self.outcomes[number] = outcome
         if facts is not None:
-            known[step.package.import_path] = facts
-        outcomes.append(outcome)
-        progress(number, len(steps))
-    return outcomes
+            self.hashes[path] = facts
+        for importer in self.importers.get(path, ()):
+            self.missing[importer] -= 1
+            if not self.missing[importer]:
+                heapq.heappush(self.ready, importer)
+        self.progress(len(self.outcomes), len(self.steps))
 
 
-def _analyse(
-    step: Step, facts: Mapping[str, PackageFacts], rules: Sequence[type[Rule]], analyse: Analyse
-) -> tuple[Outcome, PackageFacts | None]:
-    package = step.package
-    # Nothing is reported of packages that are only read for the sake of others.
-    wanted = rules if any(file.reported for file in package.files) else ()
-    try:
-        result = analyse(package, facts, wanted)
-    except Exception as error:  # whatever a rule or the analysis does wrong, the other packages are still checked
-        return Outcome(problems=(_problem(package, _describe(error)),)), None
-    return Outcome(result.findings, result.partly_read, result.problems, result.lines), result.facts
+def _alone(board: _Board, worker: _Worker) -> None:
+    while (number := board.next()) is not None:
+        board.done(number, *worker.do(number, board.visible(number)))
 
 
 def _problem(package: Package, detail: str) -> Problem:
@@ -137,38 +174,61 @@ def _describe(error: BaseException) -> str:
 
 
 class _Worker:
-    """What a worker process knows: the steps, and the facts that have been found so far (as files in `folder`)."""
+    """Analyses packages. Facts are kept in memory, and as files in `folder` where several processes share the work."""
 
-    def __init__(self, steps: Sequence[Step], rules: Sequence[type[Rule]], analyse: Analyse, folder: Path) -> None:
+    def __init__(
+        self, steps: Sequence[Step], rules: Sequence[type[Rule]], analyse: Analyse, cache: PackageCache | None
+    ) -> None:
         self.steps = steps
         self.rules = rules
         self.analyse = analyse
-        self.folder = folder
+        self.cache = cache
+        self.folder: Path | None = None
         self.numbers = {step.package.import_path: number for number, step in enumerate(steps)}
         self.loaded: dict[str, PackageFacts] = {}
 
-    def load(self, path: str) -> PackageFacts:
-        if path not in self.loaded:
-            with self._file(self.numbers[path]).open("rb") as file:
-                self.loaded[path] = pickle.load(file)
-        return self.loaded[path]
-
-    def do(self, number: int, failed: frozenset[str]) -> tuple[Outcome, bool]:
+    def do(self, number: int, hashes: Mapping[str, str]) -> tuple[Outcome, str | None]:
+        """Analyse a package that may see the facts in `hashes`; its outcome and the hash of its facts."""
         step = self.steps[number]
-        names = {name: path for name, path in step.sees.items() if path not in failed}
-        outcome, facts = _analyse(step, VisibleFacts(names, self.load), self.rules, self.analyse)
-        if facts is None:
-            return outcome, False
+        names = {name: path for name, path in step.sees.items() if path in hashes}
+        visible = VisibleFacts(names, lambda path: self.load(path, hashes[path]), hashes)
+        # Nothing is reported of packages that are only read for the sake of others.
+        wanted = self.rules if any(file.reported for file in step.package.files) else ()
         try:
-            with self._file(number).open("wb") as file:
-                pickle.dump(facts, file, pickle.HIGHEST_PROTOCOL)
+            result = self.analyse(step.package, visible, wanted)
+        except LostFacts:
+            raise
+        except Exception as error:  # whatever a rule or the analysis does wrong, the other packages are still checked
+            return Outcome(problems=(_problem(step.package, _describe(error)),)), None
+        outcome = Outcome(result.findings, result.partly_read, result.problems, result.lines, result.timings)
+        try:
+            known = self.cache.keep(step, outcome, result.facts, visible.asked) if self.cache is not None else ""
+            self.pass_on(number, result.facts)
         except Exception as error:  # a full disk, or facts that are no plain data
             problem = _problem(step.package, f"its facts can't be passed on: {_describe(error)}")
-            return replace(outcome, problems=(*outcome.problems, problem)), False
-        return outcome, True
+            return replace(outcome, problems=(*outcome.problems, problem)), None
+        return outcome, known
 
-    def _file(self, number: int) -> Path:
-        return self.folder / f"{number}.facts"
+    def load(self, path: str, known: str) -> PackageFacts:
+        if path not in self.loaded:
+            file = self.file(self.numbers[path])
+            if file is not None and file.exists():
+                self.loaded[path] = pickle.loads(file.read_bytes())
+            elif self.cache is not None:
+                self.loaded[path] = self.cache.facts(known)
+            else:
+                raise KeyError(path)
+        return self.loaded[path]
+
+    def pass_on(self, number: int, facts: PackageFacts) -> None:
+        file = self.file(number)
+        if file is None:
+            self.loaded[self.steps[number].package.import_path] = facts
+        else:
+            file.write_bytes(pickle.dumps(facts, pickle.HIGHEST_PROTOCOL))
+
+    def file(self, number: int) -> Path | None:
+        return self.folder / f"{number}.facts" if self.folder is not None else None
 
 
 _worker: _Worker | None = None
@@ -180,89 +240,74 @@ def _begin(worker: _Worker) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
 
 
-def _do(number: int, failed: frozenset[str]) -> tuple[Outcome, bool]:
+def _do(number: int, hashes: Mapping[str, str]) -> tuple[Outcome, str | None]:
     assert _worker is not None
-    return _worker.do(number, failed)
+    return _worker.do(number, hashes)
 
 
 class _Pool:
     """Hands packages to worker processes as their imports complete."""
 
-    def __init__(
-        self, steps: Sequence[Step], rules: Sequence[type[Rule]], analyse: Analyse, jobs: int, progress: Progress
-    ) -> None:
-        self.steps = steps
-        self.rules = rules
-        self.analyse = analyse
+    def __init__(self, board: _Board, worker: _Worker, jobs: int) -> None:
+        self.board = board
+        self.worker = worker
         self.jobs = jobs
-        self.progress = progress
-        self.outcomes: dict[int, Outcome] = {}
-        self.failed: frozenset[str] = frozenset()
-        self.missing = [len(step.after) for step in steps]
-        self.ready = [number for number, missing in enumerate(self.missing) if not missing]
-        self.importers: dict[str, list[int]] = {}
-        for number, step in enumerate(steps):
-            for path in step.after:
-                self.importers.setdefault(path, []).append(number)
 
-    def run(self) -> list[Outcome]:
+    def run(self) -> None:
+        board = self.board
         with tempfile.TemporaryDirectory(prefix="golint-maps-") as folder:
-            worker = _Worker(self.steps, self.rules, self.analyse, Path(folder))
-            while (done := len(self.outcomes)) < len(self.steps):
+            self.worker.folder = Path(folder)
+            while (done := len(board.outcomes)) < len(board.steps):
                 # A process that dies takes all that were at work with it; one of them is to blame.
-                for number in self.work(worker):
-                    self.retry(number, worker)
-                if len(self.outcomes) == done:  # no process can be started at all
-                    number = heapq.heappop(self.ready)
-                    self.done(number, *worker.do(number, self.failed))
-        return [self.outcomes[number] for number in range(len(self.steps))]
+                for number in self.work():
+                    self.retry(number)
+                if len(board.outcomes) == done:  # no process can be started at all
+                    number = board.ready.pop(0)
+                    board.done(number, *self.worker.do(number, board.visible(number)))
 
-    def work(self, worker: _Worker) -> list[int]:
+    def work(self) -> list[int]:
         """Work until all is done, or until a worker process dies; then return what was at work."""
-        running: dict[Future[tuple[Outcome, bool]], int] = {}
-        with _executor(self.jobs, worker) as executor:
+        board = self.board
+        running: dict[Future[tuple[Outcome, str | None]], int] = {}
+        with _executor(self.jobs, self.worker) as executor:
+            number: int | None = None
             try:
-                while self.ready or running:
-                    while self.ready and len(running) < 2 * self.jobs:
-                        running[executor.submit(_do, self.ready[0], self.failed)] = self.ready[0]
-                        heapq.heappop(self.ready)
+                while True:
+                    while len(running) < 2 * self.jobs and (number := board.next()) is not None:
+                        running[executor.submit(_do, number, board.visible(number))] = number
+                        number = None
+                    if not running:
+                        break
                     for future in wait(running, return_when=FIRST_COMPLETED).done:
-                        self.done(running[future], *self.result(future, running[future]))
+                        board.done(running[future], *self.result(future, running[future]))
                         del running[future]
             except (BrokenProcessPool, OSError):
+                if number is not None:  # it could not be handed over
+                    heapq.heappush(board.ready, number)
                 return sorted(running.values())
             except BaseException:
                 executor.shutdown(wait=False, cancel_futures=True)
                 raise
         return []
 
-    def retry(self, number: int, worker: _Worker) -> None:
+    def retry(self, number: int) -> None:
         """Analyse one package once more, in a process of its own, so that its death harms nobody else."""
-        with _executor(1, worker) as executor:
+        board = self.board
+        with _executor(1, self.worker) as executor:
             try:
-                self.done(number, *self.result(executor.submit(_do, number, self.failed), number))
+                future = executor.submit(_do, number, board.visible(number))
+                board.done(number, *self.result(future, number))
             except (BrokenProcessPool, OSError):
-                problem = _problem(self.steps[number].package, "its process died, perhaps for want of memory")
-                self.done(number, Outcome(problems=(problem,)), False)
+                problem = _problem(board.steps[number].package, "its process died, perhaps for want of memory")
+                board.done(number, Outcome(problems=(problem,)), None)
 
-    def result(self, future: Future[tuple[Outcome, bool]], number: int) -> tuple[Outcome, bool]:
+    def result(self, future: Future[tuple[Outcome, str | None]], number: int) -> tuple[Outcome, str | None]:
         try:
             return future.result()
-        except BrokenProcessPool:
+        except (BrokenProcessPool, LostFacts):
             raise
         except Exception as error:  # its findings could not be sent
-            return Outcome(problems=(_problem(self.steps[number].package, _describe(error)),)), False
-
-    def done(self, number: int, outcome: Outcome, succeeded: bool) -> None:
-        path = self.steps[number].package.import_path
-        self.outcomes[number] = outcome
-        if not succeeded:
-            self.failed |= {path}
-        for importer in self.importers.get(path, ()):
-            self.missing[importer] -= 1
-            if not self.missing[importer]:
-                heapq.heappush(self.ready, importer)
-        self.progress(len(self.outcomes), len(self.steps))
+            return Outcome(problems=(_problem(self.board.steps[number].package, _describe(error)),)), None
 
 
 def _executor(jobs: int, worker: _Worker) -> ProcessPoolExecutor:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from golint_maps.types.model import Func, Type
 
@@ -66,3 +66,22 @@ class PackageTypes:
     functions: dict[str, FunctionDecl] = field(default_factory=dict)
     variables: dict[str, VariableDecl] = field(default_factory=dict)
     variants: dict[str, list[TypeDecl]] = field(default_factory=dict)
+
+
+def exported(types: PackageTypes) -> PackageTypes:
+    """The declarations as other packages see them: without places and comments, which every edit moves.
+
+    So an edit that only moves code leaves a package's facts as they were.
+    """
+    return PackageTypes(
+        types.path,
+        types.name,
+        {name: _without_place(one) for name, one in types.types.items()},
+        types.functions,
+        {name: replace(one, path="", at=(0, 0)) for name, one in types.variables.items()},
+        {name: [_without_place(one) for one in variants] for name, variants in types.variants.items()},
+    )
+
+
+def _without_place(declaration: TypeDecl) -> TypeDecl:
+    return replace(declaration, doc="", path="", at=(0, 0), fields_at={})
