@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from golint_maps.finding import Confidence, Finding, Level, Location, Related
-from golint_maps.flow import ir, nilwords
+from golint_maps.flow import ir, nilfixes, nilwords
 from golint_maps.flow.nilplaces import nil_report
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.places import place_name
@@ -89,6 +89,7 @@ class NilInnerMapWrite(Rule):
                 map_name=place_name(nilwords.outer(first.path)),
                 hint=nilwords.hint(first.path),
                 related=nilwords.around(place),
+                fix=nilfixes.of_place(place, package),
             )
         for found in report.flow.found:
             where = (found.write[0].path, found.write[1])
@@ -103,4 +104,5 @@ class NilInnerMapWrite(Rule):
                 hint=nilwords.hint(found.map),
                 confidence=Confidence.HIGH if found.sure else Confidence.MEDIUM,
                 related=[Related(Location(found.origin.function.path, *found.origin.at), found.origin.message)],
+                fix=nilfixes.of_write(found, package),
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from golint_maps.finding import Confidence, Finding, Level, Location, Related
-from golint_maps.flow import ir, nilwords
+from golint_maps.flow import ir, nilfixes, nilwords
 from golint_maps.flow.nilplaces import NilPlace, nil_report
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.places import place_name
@@ -108,7 +108,7 @@ class NilMapWrite(Rule):
         said: set[tuple[str, ir.Span]] = set()
         for place in report.places:
             if place.sure:
-                yield from self._place(place, said)
+                yield from self._place(place, said, package)
         for found in report.flow.found:
             where = (found.write[0].path, found.write[1])
             if where in said or nilwords.is_inner(found.map):
@@ -126,12 +126,13 @@ class NilMapWrite(Rule):
                 hint=nilwords.hint(found.map),
                 confidence=Confidence.HIGH if found.sure else Confidence.MEDIUM,
                 related=related,
+                fix=nilfixes.of_write(found, package),
             )
         for place in report.places:
             if not place.sure:
-                yield from self._place(place, said)
+                yield from self._place(place, said, package)
 
-    def _place(self, place: NilPlace, said: set[tuple[str, ir.Span]]) -> Iterator[Finding]:
+    def _place(self, place: NilPlace, said: set[tuple[str, ir.Span]], package: PackageFlow) -> Iterator[Finding]:
         first = place.writes[0]
         if place.inner or not said.isdisjoint((write.function.path, write.op.at) for write in place.writes):
             return
@@ -144,4 +145,5 @@ class NilMapWrite(Rule):
             hint=nilwords.hint(first.path),
             confidence=Confidence.HIGH if place.sure else Confidence.MEDIUM,
             related=nilwords.around(place),
+            fix=nilfixes.of_place(place, package),
         )

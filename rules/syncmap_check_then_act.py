@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from golint_maps.finding import Confidence, Finding, Level, Location, Related
-from golint_maps.flow import ir
+from golint_maps.finding import Confidence, Finding, Fix, Level, Location, Related
+from golint_maps.flow import ir, syncfixes
 from golint_maps.flow.locks import lock_op
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import operands, parts
@@ -179,9 +179,9 @@ class SyncmapCheckThenAct(Rule):
                 )
                 if reason:
                     reported.add(lookup)
-                    yield self._report(lookup, call, reason)
+                    yield self._report(lookup, call, reason, package)
 
-    def _report(self, lookup: SyncCall, call: SyncCall, reason: str) -> Finding:
+    def _report(self, lookup: SyncCall, call: SyncCall, reason: str, package: PackageFlow) -> Finding:
         message, hint = _WORDS[reason]
         return self.finding(
             call.function,
@@ -191,6 +191,7 @@ class SyncmapCheckThenAct(Rule):
             hint=hint,
             confidence=Confidence.HIGH if reason in (_LOST, _TAKEN) else Confidence.MEDIUM,
             related=[Related(Location(lookup.function.path, *lookup.op.at), f"{lookup.name} is asked here")],
+            fix=_fix(lookup, call, reason, package),
         )
 
 
@@ -218,6 +219,12 @@ _WORDS = {
         "use LoadAndDelete",
     ),
 }
+
+
+def _fix(lookup: SyncCall, call: SyncCall, reason: str, package: PackageFlow) -> Fix | None:
+    if reason == _TAKEN:
+        return syncfixes.load_and_delete(lookup, call, package)
+    return syncfixes.load_or_store(call, package, safe=True) if reason == _DOUBLED else None
 
 
 def _stored(lookup: SyncCall, call: SyncCall, step: Step, path: list[Step], maps: SyncMaps) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from golint_maps.finding import Confidence, Finding, Level, Location, Related
-from golint_maps.flow import ir
+from golint_maps.flow import ir, syncfixes
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import operands, parts
 from golint_maps.flow.places import place_name
@@ -128,9 +128,9 @@ class SyncmapResultIgnored(Rule):
                     continue
                 use = _own_value_used(call, maps)
                 if use is not None:
-                    yield self._report(call, use)
+                    yield self._report(call, use, package)
 
-    def _report(self, call: SyncCall, use: ir.Op) -> Finding:
+    def _report(self, call: SyncCall, use: ir.Op, package: PackageFlow) -> Finding:
         own = ir.text_of(call.value) if call.value is not None else "the value"
         path = call.function.path
         return self.finding(
@@ -142,6 +142,7 @@ class SyncmapResultIgnored(Rule):
             hint="take the first result of LoadOrStore and go on with that",
             confidence=Confidence.HIGH,
             related=[Related(Location(path, *use.at), f"{own} is used here, stored or not")],
+            fix=syncfixes.load_or_store(call, package, safe=False),
         )
 
 

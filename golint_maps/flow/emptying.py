@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from golint_maps.finding import Edit, Fix, Location
+from golint_maps.finding import Fix
 from golint_maps.flow import ir
 from golint_maps.flow.package import PackageFlow
-from golint_maps.flow.parts import operands, parts
 from golint_maps.flow.ranging import MapLoop, Mutation
-from golint_maps.types.model import Array, Basic, Chan, Named, Pointer, Slice, Struct, Type
+from golint_maps.flow.rewrites import Text, is_plain
+from golint_maps.types.model import Array, Basic, Chan, Pointer, Struct, Type
 from golint_maps.types.world import World
 
 _CLEAR_SINCE = (1, 21)
-_COMMENT = re.compile(rb"//|/\*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +37,14 @@ def advice(loop: MapLoop, mutation: Mutation, package: PackageFlow) -> Advice | 
         test = condition.condition
         if isinstance(test, ir.Binary) and test.op == "==" and loop.key in (test.left, test.right):
             return None  # one `delete` without a loop would do
-        if all(start <= op.at[0] < end and isinstance(op, (ir.Access, ir.Call)) for op in ops[:-1]):
+        if all(start <= op.at[0] < end and _is_test(op) for op in ops[:-1]):
             return _delete_func(loop, condition, package)
     return None
+
+
+def _is_test(op: ir.Op) -> bool:
+    """Whether an op may be part of a condition, or of the statement before it (`if v, ok := …; ok`)."""
+    return isinstance(op, (ir.Access, ir.Call)) or (isinstance(op, ir.Assign) and op.define)
 
 
 def _clear(loop: MapLoop, package: PackageFlow) -> Advice:
@@ -50,15 +53,12 @@ def _clear(loop: MapLoop, package: PackageFlow) -> Advice:
     message = f"the loop only empties the map, which `clear({name})` says better"
     if odd:
         message += ", and removes NaN keys as well, which `delete` can't"
+    text = Text(loop.function, package)
     fix = None
-    text = package.files[loop.function.path].text
-    whole = text[slice(*loop.loop.at)]
-    subject = text[slice(*loop.written.at)].decode("utf-8", "replace")
-    if _is_plain(loop.written) and not _COMMENT.search(whole) and not loop.loop.label and not _shadowed(loop, package):
-        assigns = loop.loop.key is not None and not loop.loop.define
-        if not assigns:
-            edit = Edit(Location(loop.function.path, *loop.loop.at), f"clear({subject})")
-            fix = Fix(f"Replace the loop by clear({subject})", (edit,), safe=not odd)
+    assigns = loop.loop.key is not None and not loop.loop.define
+    if _can_go(loop, text) and text.is_builtin("clear") and not assigns:
+        call = f"clear({text.of(loop.written.at)})"
+        fix = Fix(f"Replace the loop by {call}", (text.edit(loop.loop.at, call),), safe=not odd)
     return Advice(message, f"`clear({name})`", fix)
 
 
@@ -66,25 +66,40 @@ def _delete_func(loop: MapLoop, condition: ir.If, package: PackageFlow) -> Advic
     name = ir.text_of(loop.written)
     message = "the loop only filters the map, which `maps.DeleteFunc` says better"
     hint = f"`maps.DeleteFunc({name}, func(…) bool {{ return … }})`"
-    file = package.files[loop.function.path]
-    whole = file.text[slice(*loop.loop.at)]
-    types = package.world.map_type(loop.written.type)
-    plain = _is_plain(loop.written) and not _COMMENT.search(whole) and not loop.loop.label and loop.loop.define
-    imported = "maps" in file.imports and re.search(rb'(?m)^\s*(import\s+)?"maps"', file.text)
-    if not (types is not None and plain and imported and condition.condition.at != ir.NOWHERE):
-        return Advice(message, hint)
-    key, value = _spelled(types.key, package), _spelled(types.value, package)
-    start, end = condition.condition.at
-    before = file.text[condition.at[0] : start].strip()
-    after = file.text[end : condition.then.at[0]].strip()
-    if not key or not value or before != b"if" or after:
-        return Advice(message, hint)
-    subject = file.text[slice(*loop.written.at)].decode("utf-8", "replace")
-    test = file.text[start:end].decode("utf-8", "replace")
+    return Advice(message, hint, _delete_func_fix(loop, condition, Text(loop.function, package)))
+
+
+def _delete_func_fix(loop: MapLoop, condition: ir.If, text: Text) -> Fix | None:
+    """The same loop is what `maps.DeleteFunc` does, so that nothing changes but who writes it."""
+    types = text.package.world.map_type(loop.written.type)
+    test = condition.condition.at
+    if types is None or not _can_go(loop, text) or not loop.loop.define or test == ir.NOWHERE:
+        return None
+    key, value = text.spelled(types.key), text.spelled(types.value)
+    start, end = text.of((condition.at[0], test[0])).strip(), text.of((test[1], condition.then.at[0])).strip()
+    one_line = b"\n" not in text.bytes[condition.at[0] : condition.then.at[0]]
+    known = text.imported("maps")
+    if not key or not value or end or not one_line or known is None or not start.startswith("if"):
+        return None
+    package, edits = known
+    indent = text.indent(loop.loop.at[0])
     names = [one.variable.name if isinstance(one, ir.Local) else "_" for one in (loop.key, loop.value)]
-    call = f"maps.DeleteFunc({subject}, func({names[0]} {key}, {names[1]} {value}) bool {{ return {test} }})"
-    edit = Edit(Location(loop.function.path, *loop.loop.at), call)
-    return Advice(message, hint, Fix("Replace the loop by maps.DeleteFunc", (edit,), safe=False))
+    parameters = f"{names[0]}, {names[1]} {key}" if key == value else f"{names[0]} {key}, {names[1]} {value}"
+    lines = [f"{package}.DeleteFunc({text.of(loop.written.at)}, func({parameters}) bool {{"]
+    if before := start.removeprefix("if").strip():
+        lines.append(f"{indent}\t{before.removesuffix(';').rstrip()}")
+    lines += [f"{indent}\treturn {text.of(test)}", f"{indent}}})"]
+    replaced = text.edit(loop.loop.at, "\n".join(lines))
+    # What the condition calls might set the variable that holds the map to another one.
+    calls = any(isinstance(op, ir.Call) for op in loop.loop.body.ops)
+    own = isinstance(loop.written, ir.Local) and not loop.written.variable.captured
+    return Fix("Replace the loop by maps.DeleteFunc", (*edits, replaced), safe=own or not calls)
+
+
+def _can_go(loop: MapLoop, text: Text) -> bool:
+    """Whether the loop's text can be replaced without losing or moving a comment, a label or an effect."""
+    at = loop.loop.at
+    return is_plain(loop.written) and not loop.loop.label and not text.has_comment(at) and text.stands_alone(at)
 
 
 def has_unequal_keys(loop: MapLoop, world: World) -> bool:
@@ -102,41 +117,3 @@ def _may_be_nan(type_: Type, world: World, depth: int) -> bool:
     if isinstance(under, Array):
         return _may_be_nan(under.element, world, depth + 1)
     return not isinstance(under, (Pointer, Chan))
-
-
-def _is_plain(value: ir.Value) -> bool:
-    """Whether evaluating it once or again makes no difference: variables and fields alone."""
-    return all(
-        isinstance(part, (ir.Local, ir.Global, ir.Field)) or (isinstance(part, ir.Unary) and part.op == "*")
-        for part in parts(value)
-    )
-
-
-def _shadowed(loop: MapLoop, package: PackageFlow) -> bool:
-    """Whether `clear` may mean something else here than the builtin function."""
-    own = package.types
-    if "clear" in own.functions or "clear" in own.variables or "clear" in own.types:
-        return True
-    function: ir.Function | None = loop.function
-    while function is not None:
-        if any(one.name == "clear" for one in (*function.params, *function.results)):
-            return True
-        for op in ir.walk(function.body) if function.body is not None else ():
-            for value in operands(op):
-                if isinstance(value, ir.Local) and value.variable.name == "clear":
-                    return True
-        function = function.parent
-    return False
-
-
-def _spelled(type_: Type, package: PackageFlow) -> str:
-    """A type as it is written in the package; "" where that isn't certain."""
-    if isinstance(type_, Basic):
-        return type_.name
-    if isinstance(type_, Named) and type_.package == package.types.path and not type_.arguments:
-        return type_.name if type_.name.isidentifier() else ""
-    if isinstance(type_, (Pointer, Slice)):
-        inner = _spelled(type_.element, package)
-        sign = "*" if isinstance(type_, Pointer) else "[]"
-        return inner and sign + inner
-    return ""

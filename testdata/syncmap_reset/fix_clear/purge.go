@@ -1,0 +1,5 @@
+package main
+
+import "sync"
+
+func (c *cache) purge() { c.entries = sync.Map{} }
