@@ -111,13 +111,16 @@ class FunctionFacts:
     of those released; `returns` the resolved results where all returns agree; `fresh` the results that are private objects;
     `calls`, `spawns`, `stores` the parameters of function type that are called here (with which locks held), run on another
     goroutine, or kept; `escapes` the parameters whose object becomes shared here; `signals` what tells others that this
-    function ends (`wg.Done()`, `close(done)`, a send), `joins` what it waits for, `running` the goroutines that it leaves behind.
+    function ends (`wg.Done()`, `close(done)`, a send), `joins` what it waits for, `running` the goroutines that it leaves
+    behind, `replaces` the maps for which it puts another one in place. `acquires_if` are the locks that it returns with
+    where a parameter is true, or false (`Begin(writable bool)`), beside those of `acquires`.
     """
 
     function: ir.Function
     accesses: list[AccessFact] = field(default_factory=list)
     calls: list[CallFact] = field(default_factory=list)
     acquires: frozenset[Held] = frozenset()
+    acquires_if: dict[tuple[ir.Variable, bool], frozenset[Held]] = field(default_factory=dict)
     releases: frozenset[str] = frozenset()
     returns: tuple[ir.Value | None, ...] = ()
     fresh: frozenset[int] = frozenset()
@@ -128,6 +131,7 @@ class FunctionFacts:
     signals: frozenset[ir.Value] = frozenset()
     joins: frozenset[ir.Value] = frozenset()
     running: frozenset[Spawn] = frozenset()
+    replaces: frozenset[ir.Value] = frozenset()
     references: list[tuple[ir.Value, ir.Span]] = field(default_factory=list)
     handed: list[AccessFact] = field(default_factory=list)
     lock_ops: list[LockFact] = field(default_factory=list)

@@ -23,6 +23,8 @@ from golint_maps.types.world import World
 _MAX_LOOP_DEPTH = 3
 _MAX_RESOLVE = 12
 # Goroutines that a call may leave behind, and the signals by which one of them is known to end.
+# A call through an interface may reach this many methods; more are as good as unknown.
+_MAX_IMPLEMENTATIONS = 12
 _MAX_RUNNING = 6
 _MAX_SIGNALS = 12
 # Objects that become shared with one value.
@@ -46,6 +48,8 @@ class State:
     joining: frozenset[tuple[str, int]] = frozenset()
     # An atomic was loaded on the way here: what it publishes is ordered before.
     ordered: bool = False
+    # Parameters whose truth is known on this way.
+    assumed: frozenset[tuple[ir.Variable, bool]] = frozenset()
 
     def copy(self) -> State:
         """An independent copy."""
@@ -59,6 +63,7 @@ class State:
             self.dead,
             self.joining,
             self.ordered,
+            self.assumed,
         )
 
 
@@ -81,6 +86,7 @@ def join(states: Iterable[State]) -> State:
         result.live |= other.live
         result.joining |= other.joining
         result.ordered = result.ordered and other.ordered
+        result.assumed &= other.assumed
         if len(other.deferred) > len(result.deferred):
             result.deferred = other.deferred
     return result
@@ -163,6 +169,9 @@ class Program:
         base = self.world.deref(callee.base.type)
         if not isinstance(self.world.underlying(base), Interface):
             return []
+        # What implements an interface from outside is no evidence that this call means it.
+        if isinstance(base, Named) and base.package != self.package and not self.world.in_run(base.qualified):
+            return []
         key = (base, callee.name)
         known = self._implementing.get(key)
         if known is None:
@@ -172,7 +181,7 @@ class Program:
                 for receiver, functions in self._methods_named(callee.name)
                 if not functions[0].is_test and wanted <= self._methods_of(receiver)
             ]
-            self._implementing[key] = known = known if len(known) <= 4 else []
+            self._implementing[key] = known = known if len(known) <= _MAX_IMPLEMENTATIONS else []
         return known
 
     def _methods_named(self, name: str) -> list[tuple[str, list[ir.Function]]]:
@@ -213,6 +222,7 @@ class Interpreter:
         self.escaping: set[ir.Variable] = set()
         self.signals: set[ir.Value] = set()
         self.joins: set[ir.Value] = set()
+        self.replaced: set[ir.Value] = set()
         # Closures whose facts are final: each is interpreted once for the record, where it is made or first run.
         self._recorded: set[ir.Function] = set()
         # The spawns whose function literal is being interpreted, innermost last.
@@ -235,11 +245,12 @@ class Interpreter:
             self.escaping,
             self.signals,
             self.joins,
+            self.replaced,
         )
         self.function = function
         self.facts = self.program.facts[function] = FunctionFacts(function)
         self.targets, self.exits, self.loop_depth, self.loops = [], [], 0, []
-        self.escaping, self.signals, self.joins = set(), set(), set()
+        self.escaping, self.signals, self.joins, self.replaced = set(), set(), set(), set()
         try:
             if function.body is not None:
                 final = self.block(function.body, state)
@@ -258,6 +269,7 @@ class Interpreter:
                 self.escaping,
                 self.signals,
                 self.joins,
+                self.replaced,
             ) = saved
 
     def _leave(self, state: State, values: tuple[ir.Value, ...], at: ir.Span) -> None:
@@ -277,16 +289,22 @@ class Interpreter:
         facts.escapes = frozenset(self.escaping)
         facts.signals = frozenset(self.signals)
         facts.joins = frozenset(self.joins)
+        facts.replaces = frozenset(self.replaced)
         facts.terminates = not self.exits
         facts.handed = self._handed()
         if not self.exits:
             return
         final = join(state for state, _ in self.exits)
         # A function that takes a lock and may fail keeps it only where it returns no error.
-        succeeded = [state for state, values in self.exits if values and isinstance(ir.strip(values[-1]), ir.Nil)]
         fails = bool(self.function.results) and self.function.results[-1].type == Basic("error")
-        kept = join(succeeded) if fails and succeeded else final
-        facts.acquires = frozenset(kept.held.values())
+        succeeded = [state for state, values in self.exits if values and _may_be_success(values)] if fails else []
+        kept = succeeded or [state for state, _ in self.exits]
+        facts.acquires = frozenset(join(kept).held.values())
+        for parameter in self.function.params:
+            if parameter.type == Basic("bool") and any(self._knows(parameter, state) for state in kept):
+                for truth in (True, False):
+                    way = join(state for state in kept if (parameter, not truth) not in state.assumed)
+                    facts.acquires_if[parameter, truth] = frozenset(way.held.values()) - facts.acquires
         facts.releases = final.dropped
         running = self._widen(final.live)
         # A function that leaves this many behind is a program's main loop: its callers start nothing after it.
@@ -346,6 +364,10 @@ class Interpreter:
         if isinstance(value, ir.Result):
             return self._result(value, state, depth)
         return value
+
+    @staticmethod
+    def _knows(parameter: ir.Variable, state: State) -> bool:
+        return (parameter, True) in state.assumed or (parameter, False) in state.assumed
 
     def _names_itself(self, variable: ir.Variable, known: ir.Value) -> bool:
         """Whether a variable is the best name for the object that it holds: one made here, or a map that a call gave."""
@@ -535,6 +557,9 @@ class Interpreter:
             self._assume(condition.right, State(), orelse)
             return
         value = condition
+        if isinstance(value, ir.Local) and value.variable.kind == "param" and value.variable.assignments <= 1:
+            then.assumed |= {(value.variable, True)}
+            orelse.assumed |= {(value.variable, False)}
         if isinstance(value, ir.Binary):
             value = value.left
         if isinstance(value, ir.Result) and isinstance(value.call.callee, (ir.MethodRef, ir.FunctionRef)):
@@ -802,6 +827,8 @@ class Interpreter:
         self._mention(target, state)
         path = ir.strip(self.resolve(target, state))
         self._forget(path, state)
+        if self.world.map_type(target.type) is not None and isinstance(path, (ir.Field, ir.Global)):
+            self.replaced.add(path)
         if op.value is not None and value is not None:
             self._stored(target, op.value, state)
             self._rebind(path, value, state)
@@ -1236,6 +1263,11 @@ class Interpreter:
         for variable in facts.escapes:
             if variable in bound:
                 self._share(bound[variable], state)
+        for replaced in facts.replaces:
+            translated = self._translate(replaced, bound)
+            if translated is not None:
+                self._forget(ir.strip(translated), state)
+                self.replaced.add(ir.strip(translated))
         for signal in facts.signals:
             translated = self._translate(signal, bound)
             if translated is not None:
@@ -1253,7 +1285,7 @@ class Interpreter:
                 if len(here) <= _MAX_SIGNALS:
                     outer = {ir.strip(t) for s in here if (t := self._translate(s, bound)) is not None}
                     self._spawn_signals[spawn.identity] = here | outer
-        for held in facts.acquires:
+        for held in self._acquired(facts, callee, op, state):
             if held.path is None:
                 continue
             translated = self._translate(held.path, bound)
@@ -1277,6 +1309,18 @@ class Interpreter:
             and _panics(callee)
         ):
             state.dead = True
+
+    def _acquired(self, facts: FunctionFacts, callee: ir.Function, op: ir.Call, state: State) -> frozenset[Held]:
+        """The locks (in the callee's terms) which a call takes and does not give back."""
+        taken = facts.acquires
+        if facts.acquires_if:
+            for parameter, argument in zip(callee.params, op.arguments, strict=False):
+                given = ir.strip(self.resolve(argument, state))
+                for truth, text in ((True, "true"), (False, "false")):
+                    known = isinstance(given, ir.Constant) and given.text == text
+                    if known or (isinstance(given, ir.Local) and (given.variable, truth) in state.assumed):
+                        taken |= facts.acquires_if.get((parameter, truth), frozenset())
+        return taken
 
     def _callback(
         self,
@@ -1429,7 +1473,8 @@ class Interpreter:
             # What a constructor of this package gives may have a goroutine of its own.
             behind = ir.strip(state.env.get(start.variable, start))
             return isinstance(behind, ir.Result) and self._leaves_running(behind, state)
-        return isinstance(start, (ir.Global, ir.Result))
+        # What an unknown call gave may be anybody's; that it is reachable for others has no witness.
+        return isinstance(start, ir.Global)
 
     def _handed(self) -> list[AccessFact]:
         """The accesses to maps that callers hand in: those whose place has no name of its own in other functions."""
@@ -1519,6 +1564,16 @@ class Interpreter:
         for part in _leaves(value):
             if isinstance(part, ir.Closure) and enter:
                 self._enter_closure(part.function, state)
+
+
+def _may_be_success(values: tuple[ir.Value, ...]) -> bool:
+    """Whether a return may be one without an error: it says nil, or hands on whatever a call of it gave."""
+    last = ir.strip(values[-1])
+    if isinstance(last, ir.Nil):
+        return True
+    if not isinstance(last, ir.Result) or not isinstance(last.call.callee, (ir.FunctionRef, ir.MethodRef)):
+        return False
+    return len(values) > 1 and last.index == len(values) - 1 and len(last.call.results) == len(values)
 
 
 def is_one_slot(made: ir.Make) -> bool:

@@ -89,4 +89,7 @@ def is_copy(lock: ir.Value) -> bool:
             and isinstance(named, Named)
             and named.qualified in ("sync.Mutex", "sync.RWMutex")
         )
+    # The outermost field is one of another type: an interface holds it, and what it holds may be a pointer.
+    if isinstance(parts[-1], ir.Field) and parts[-1].owner != getattr(start.type, "qualified", ""):
+        return False
     return start.variable.kind in ("param", "receiver", "local", "range") and isinstance(start.type, Named)

@@ -119,8 +119,10 @@ CONCURRENT_METHODS: Mapping[tuple[str, int], str] = {
     ("ServeDNS", 2): "which runs once per query",
 }
 # First parameter types which mark a handler: a function with such a parameter runs once per request.
+RESPONSE_WRITER = "net/http.ResponseWriter"
+REQUEST = "net/http.Request"
 HANDLER_PARAMETERS: Mapping[str, str] = {
-    "net/http.ResponseWriter": _REQUEST,
+    RESPONSE_WRITER: _REQUEST,
     "github.com/gin-gonic/gin.Context": _REQUEST,
     "github.com/labstack/echo/v4.Context": _REQUEST,
     "github.com/gofiber/fiber/v2.Ctx": _REQUEST,

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from golint_maps.flow import ir
 from golint_maps.flow.build import lower_package
 from golint_maps.flow.conflicts import Place, collect_places
+from golint_maps.flow.excuses import Excuses
 from golint_maps.flow.facts import FunctionFacts
 from golint_maps.flow.interpret import Interpreter, Program
 from golint_maps.flow.models import Spawner
@@ -70,6 +71,7 @@ def analyse_package(
     contexts = find_contexts(program, lowered.functions, package.name)
     places = collect_places(program.facts, contexts, lowered.world, lambda key: _annotated(key, lowered.types))
     constraints = {file.path: file.constraint for file in package.files}
+    files = {file.path: file for file in package.files}
 
     def coexist(one: str, other: str) -> bool:
         return one == other or can_coexist(constraints.get(one, ""), constraints.get(other, ""))
@@ -82,10 +84,15 @@ def analyse_package(
         program.facts,
         contexts,
         places,
-        find_conflicts(places, lambda place: _carries_lock(place, lowered.types, lowered.world), coexist),
+        find_conflicts(
+            places,
+            lambda place: _carries_lock(place, lowered.types, lowered.world),
+            coexist,
+            Excuses(files).says_safe,
+        ),
         program,
         lowered.partly_read,
-        {file.path: file for file in package.files},
+        files,
     )
 
 

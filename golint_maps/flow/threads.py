@@ -8,7 +8,7 @@ parameters are objects that nobody else can reach yet.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from golint_maps.flow import ir, models
@@ -154,6 +154,7 @@ def find_contexts(program: Program, functions: Iterable[ir.Function], package_na
 
     declared = [function for function in functions if function.parent is None]
     referenced = _references(program)
+    helpers = _construction_helpers(program)
     hidden: list[ir.Function] = []
     for function in declared:
         thread = _root(function, package_name)
@@ -163,7 +164,8 @@ def find_contexts(program: Program, functions: Iterable[ir.Function], package_na
             hidden.append(function)
             continue
         common = frozenset([function.receiver]) if function.receiver is not None else frozenset[ir.Variable]()
-        add(function, Context(thread, common=common, set_up=sets_up(function)), None)
+        set_up = sets_up(function) or function in helpers
+        add(function, Context(thread, common=common, set_up=set_up), None)
     drain()
     # Exported methods of unexported types: others may call them through an interface, if the package does not itself.
     called = {call.callee for facts in program.facts.values() for call in facts.calls if not call.caller.is_test}
@@ -175,11 +177,36 @@ def find_contexts(program: Program, functions: Iterable[ir.Function], package_na
         if function in referenced and not function.is_test and not expects_lock(function):
             add(function, Context(Thread(CALLBACK, (function.path, function.at[0])), set_up=sets_up(function)), None)
     drain()
-    for function in declared:
-        if function not in contexts and not function.is_test and not expects_lock(function):
+    unreached = [f for f in declared if f not in contexts and not f.is_test and not expects_lock(f)]
+    for function in _callers_first(program, unreached):
+        if function not in contexts:
             add(function, Context(Thread(EXTERNAL), set_up=sets_up(function)), None)
-    drain()
+            drain()
     return contexts
+
+
+def _callers_first(program: Program, functions: list[ir.Function]) -> Iterator[ir.Function]:
+    """The functions, those before others that nothing here calls: what only they reach is no way in from outside."""
+    callers: dict[ir.Function, set[ir.Function]] = {function: set() for function in functions}
+    for facts in program.facts.values():
+        for call in facts.calls:
+            caller = top(call.caller)
+            if call.callee in callers and caller is not call.callee and not caller.is_test:
+                callers[call.callee].add(caller)
+    yield from (function for function in functions if not callers[function])
+    yield from (function for function in functions if callers[function])
+
+
+def _construction_helpers(program: Program) -> set[ir.Function]:
+    """The functions (no methods) which the package itself only calls with objects that the caller has just made."""
+    found: set[ir.Function] = set()
+    others: set[ir.Function] = set()
+    for facts in program.facts.values():
+        for call in facts.calls:
+            if call.callee.receiver is None and call.callee.parent is None and not call.caller.is_test:
+                made_only = bool(call.callee.params) and call.callee.params[0] in (call.made | call.fresh)
+                (found if made_only and call.spawn is None else others).add(call.callee)
+    return found - others
 
 
 def _references(program: Program) -> set[ir.Function]:
@@ -205,9 +232,12 @@ def _root(function: ir.Function, package_name: str) -> Thread | None:
     if name == "main" and package_name == "main" and not function.receiver_type:
         return Thread(MAIN, title="main")
     title = models.CONCURRENT_METHODS.get((name, len(function.params)), "") if function.receiver_type else ""
-    for parameter in function.params[:2]:
-        type_ = parameter.type.element if isinstance(parameter.type, Pointer) else parameter.type
-        title = title or models.HANDLER_PARAMETERS.get(getattr(type_, "qualified", ""), "")
+    kinds = [p.type.element if isinstance(p.type, Pointer) else p.type for p in function.params[:3]]
+    names = [getattr(type_, "qualified", "") for type_ in kinds]
+    for one in names[:2]:
+        # What writes a response without the request is a helper, on an object of that request.
+        if one != models.RESPONSE_WRITER or models.REQUEST in names:
+            title = title or models.HANDLER_PARAMETERS.get(one, "")
     if title and function.exported:
         return Thread(HANDLER, (function.path, function.at[0]), many=True, title=f"{function.name}, {title}")
     if function.exported and package_name != "main" and not expects_lock(function):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from golint_maps.finding import Confidence
 from golint_maps.flow import ir
@@ -53,12 +53,15 @@ class _Candidate:
 
 
 def find_conflicts(
-    places: list[Place], carries_lock: Callable[[Place], bool], coexist: Callable[[str, str], bool]
+    places: list[Place],
+    carries_lock: Callable[[Place], bool],
+    coexist: Callable[[str, str], bool],
+    excused: Callable[[ir.Function, ir.Span], bool],
 ) -> list[Conflict]:
     """All conflicts of a package, one for each place and kind.
 
     `carries_lock` tells whether the object that holds a map carries a lock, `coexist` whether two files (by path) can be
-    part of one build.
+    part of one build, `excused` whether a comment says that an access needs no lock.
     """
     found: list[Conflict] = []
     for place in places:
@@ -71,6 +74,10 @@ def find_conflicts(
             candidates.setdefault(WRITE_UNDER_RLOCK, []).append(candidate)
         for candidate in _escapes(place):
             candidates.setdefault(GUARDED_MAP_ESCAPES, []).append(candidate)
+        for several in candidates.values():
+            for candidate in several:
+                if excused(candidate.first.fact.function, candidate.first.fact.at):
+                    candidate.overlap = replace(candidate.overlap, confidence=Confidence.LOW)
         reported: set[tuple[str, int]] = set()
         for kind in sorted(candidates, key=_rank):
             conflict = _best(kind, place, candidates[kind], reported)
