@@ -32,4 +32,5 @@ class ConflictRule(Rule):
                 confidence=conflict.confidence,
                 related=explain.sides(conflict),
                 threads=explain.traces(conflict),
+                missing_lock=explain.missing_lock(conflict),
             )

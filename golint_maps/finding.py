@@ -71,6 +71,18 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
+class MissingLock:
+    """The lock that a finding says was forgotten, as it is written at the place of the finding.
+
+    `lock` is a Go expression (`h.mu`), `take` and `release` the names of the methods (`RLock`, `RUnlock`).
+    """
+
+    lock: str
+    take: str
+    release: str
+
+
+@dataclass(frozen=True, slots=True)
 class ThreadStep:
     """One step of one goroutine's story, for code flows: where it is and what it does there."""
 
@@ -94,6 +106,7 @@ class Finding:
     numbers (they would make it unstable); `map` names the map as `Type.field`, `pkgvar` or `func:local`, or is empty where
     no map is concerned. `hint` says how to mend it. `related` holds the other sides, best witness first. `anchor` is the
     stable identity of the finding within its file besides the text of the line (usually the enclosing function).
+    `missing_lock` is the lock that was forgotten, where its name is certain.
     """
 
     rule: str
@@ -108,3 +121,4 @@ class Finding:
     threads: tuple[ThreadTrace, ...] = ()
     anchor: str = ""
     fix: Fix | None = None
+    missing_lock: MissingLock | None = None

@@ -13,7 +13,7 @@ import pkgutil
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar
 
-from golint_maps.finding import Confidence, Finding, Fix, Level, Location, Related, ThreadTrace
+from golint_maps.finding import Confidence, Finding, Fix, Level, Location, MissingLock, Related, ThreadTrace
 
 if TYPE_CHECKING:
     from golint_maps.flow import ir
@@ -52,6 +52,7 @@ class Rule:
         related: Iterable[Related] = (),
         threads: Iterable[ThreadTrace] = (),
         fix: Fix | None = None,
+        missing_lock: MissingLock | None = None,
     ) -> Finding:
         """A finding of this rule at the byte range `at` in the file of `function`.
 
@@ -73,6 +74,7 @@ class Rule:
             threads=tuple(threads),
             anchor=function.name,
             fix=fix,
+            missing_lock=missing_lock,
         )
 
     def check_package(self, package: PackageFlow) -> Iterator[Finding]:

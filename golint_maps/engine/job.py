@@ -68,13 +68,24 @@ def analyse(
 
     A rule that fails is a problem of its own and does not hide what others found.
     """
+    return examine(package, facts, rules, spawners)[0]
+
+
+def examine(
+    package: Package,
+    facts: Mapping[str, PackageFacts],
+    rules: Sequence[type[Rule]],
+    spawners: Mapping[str, Spawner] = MappingProxyType({}),
+) -> tuple[PackageResult, PackageFlow | None]:
+    """As `analyse`, with the flow for further questions (None without rules): for callers in the same process."""
     sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
     started = time.perf_counter()
     lines = sum(file.text.count(b"\n") for file in package.files if file.reported)
     if not rules:  # only others ask for it: its declarations are enough
         lowered = lower_package(package, TypesOf(facts), stdlib.package, declarations_only=True)
         timings = Timings((("declarations", time.perf_counter() - started),))
-        return PackageResult((), PackageFacts(exported(lowered.types)), lowered.partly_read, (), lines, timings)
+        declared = PackageFacts(exported(lowered.types))
+        return PackageResult((), declared, lowered.partly_read, (), lines, timings), None
     flow = analyse_package(package, TypesOf(facts), stdlib.package, spawners)
     analysed = time.perf_counter()
     findings: list[Finding] = []
@@ -91,7 +102,7 @@ def analyse(
         seconds.append((rule.id, time.perf_counter() - begun))
     timings = Timings((("flow", analysed - started), ("rules", time.perf_counter() - analysed)), tuple(seconds))
     facts_ = PackageFacts(exported(flow.types))
-    return PackageResult(tuple(findings), facts_, flow.partly_read, tuple(problems), lines, timings)
+    return PackageResult(tuple(findings), facts_, flow.partly_read, tuple(problems), lines, timings), flow
 
 
 def _findings(rule: Rule, flow: PackageFlow) -> Iterable[Finding]:

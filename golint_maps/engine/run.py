@@ -26,6 +26,7 @@ from golint_maps.syntax.source import LineIndex
 if TYPE_CHECKING:
     from golint_maps.engine.schedule import Analyse, Progress
     from golint_maps.engine.store import Store
+    from golint_maps.flow.models import Spawner
 
 
 def known_rules() -> tuple[type[Rule], ...]:
@@ -60,7 +61,7 @@ def check(
     """
     started = time.perf_counter()
     known = known_rules() if rules is None else tuple(rules)
-    chosen = _choose(known, settings)
+    chosen = choose(known, settings)
     options = settings.discovery(cwd, exclude=exclude, force_exclude=force_exclude, overlay=overlay)
     discovery = discover(paths, options, cwd)
     discovered = time.perf_counter()
@@ -112,20 +113,27 @@ def check(
     )
 
 
-def _analyse(settings: Settings) -> Analyse:
-    from golint_maps.engine.job import analyse  # not before it is needed: it brings the parser
-
+def spawners(settings: Settings) -> Mapping[str, Spawner]:
+    """The configuration's functions that run an argument on another goroutine. Raises ConfigError."""
     if not settings.spawners:
-        return analyse
+        return {}
     from golint_maps.flow.models import spawners_of
 
     try:
-        return partial(analyse, spawners=spawners_of(settings.spawners))
+        return spawners_of(settings.spawners)
     except ValueError as error:
         raise ConfigError(f"{settings.file}: {error}") from None
 
 
-def _choose(known: Sequence[type[Rule]], settings: Settings) -> list[type[Rule]]:
+def _analyse(settings: Settings) -> Analyse:
+    from golint_maps.engine.job import analyse  # not before it is needed: it brings the parser
+
+    configured = spawners(settings)
+    return partial(analyse, spawners=configured) if configured else analyse
+
+
+def choose(known: Sequence[type[Rule]], settings: Settings) -> list[type[Rule]]:
+    """Those of the `known` rules that run with these settings. Raises ConfigError for names that mean none of them."""
     for key, selector in settings.rule_names():
         try:
             select.check([selector], known)
@@ -137,6 +145,19 @@ def _choose(known: Sequence[type[Rule]], settings: Settings) -> list[type[Rule]]
     ):
         chosen = [rule for rule in known if rule in chosen or rule is UnusedSuppression]
     return chosen
+
+
+def reported(
+    findings: Iterable[Finding],
+    files: Mapping[str, GoFile],
+    settings: Settings,
+    *,
+    cwd: Path,
+    known: Sequence[type[Rule]],
+    chosen: Sequence[type[Rule]],
+) -> list[Finding]:
+    """Those of the `findings` in `files` (by path) that are reported after all choices and comments, sorted."""
+    return _Filter(settings, cwd, known, chosen, _Sources(files)).these(findings)
 
 
 def _problems(discovery: Discovery, outcomes: Iterable[Outcome], chosen: Sequence[type[Rule]]) -> tuple[Problem, ...]:

@@ -55,7 +55,7 @@ def _page(flow: PackageFlow, path: str, line: int) -> Iterator[str]:
         if place is None:
             yield from _private(flow, here)
         else:
-            yield from _shared(flow, place)
+            yield from about(flow, place)
         yield ""
 
 
@@ -77,7 +77,8 @@ def _private(flow: PackageFlow, facts: list[AccessFact]) -> Iterator[str]:
     yield "  verdict: silent, no goroutine shares it at these places"
 
 
-def _shared(flow: PackageFlow, place: Place) -> Iterator[str]:
+def about(flow: PackageFlow, place: Place) -> Iterator[str]:
+    """What is believed about a place, in indented lines: its guard, all accesses, the verdicts."""
     guard = place.guard
     if guard is None:
         yield "  guard: none (no lock is held at most places, or nothing is written under one)"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from golint_maps.finding import Location, Related, ThreadStep, ThreadTrace
+import re
+
+from golint_maps.finding import Location, MissingLock, Related, ThreadStep, ThreadTrace
 from golint_maps.flow import ir
 from golint_maps.flow.conflicts import Effective
 from golint_maps.flow.locks import SHARED
@@ -16,6 +18,7 @@ from golint_maps.flow.verdicts import (
     Conflict,
 )
 
+_PATH = re.compile(r"\w+(\.\w+)*")
 _DONE = {
     "read": "read",
     "check": "compared with nil",
@@ -111,10 +114,33 @@ def take(conflict: Conflict) -> str:
     """Which lock operation would mend a forgotten access: `s.mu.RLock()`."""
     if conflict.guard is None:
         return ""
-    key = conflict.guard.key
+    return f"{conflict.guard.text}.{_verb(conflict, conflict.guard.key)}()"
+
+
+def missing_lock(conflict: Conflict) -> MissingLock | None:
+    """The lock that was forgotten, as it has to be written at the place of the report; None where that is not certain."""
+    guard, first = conflict.guard, conflict.first
+    if conflict.kind != INCONSISTENT_LOCK or guard is None or first.locks or first.useless:
+        return None
+    owner, _, name = guard.key.rpartition(".")
+    touched = ir.strip(first.fact.map)
+    while isinstance(touched, ir.Element):
+        touched = ir.strip(touched.base)
+    if isinstance(touched, ir.Field) and touched.owner == owner:
+        lock = f"{ir.text_of(touched.base)}.{name}"
+    elif first.fact.function.package == owner:
+        lock = name
+    else:
+        return None
+    if not _PATH.fullmatch(lock):
+        return None
+    take = _verb(conflict, guard.key)
+    return MissingLock(lock, take, take.replace("Lock", "Unlock"))
+
+
+def _verb(conflict: Conflict, key: str) -> str:
     modes = {way.locks[key].mode for site in conflict.place.sites for way in site.ways if key in way.locks}
-    verb = "RLock" if SHARED in modes and not conflict.first.fact.writes else "Lock"
-    return f"{conflict.guard.text}.{verb}()"
+    return "RLock" if SHARED in modes and not conflict.first.fact.writes else "Lock"
 
 
 def message(conflict: Conflict) -> str:

@@ -1,0 +1,153 @@
+"""From findings (bytes) to views of files (what an editor shows)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from lsprotocol import types
+
+from golint_maps.engine import why
+from golint_maps.finding import Finding, Level, Location
+from golint_maps.flow.conflicts import Place
+from golint_maps.flow.package import PackageFlow
+from golint_maps.lsp.guarding import guarded
+from golint_maps.lsp.positions import range_of, visible_range
+from golint_maps.lsp.view import FileView, Note, Repair, Shown
+from golint_maps.syntax.source import LineIndex
+
+SOURCE = "golint-maps"
+
+_SEVERITY = {
+    "error": types.DiagnosticSeverity.Error,
+    "warning": types.DiagnosticSeverity.Warning,
+    "information": types.DiagnosticSeverity.Information,
+    "hint": types.DiagnosticSeverity.Hint,
+}
+_DEFAULT = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "information"}
+# What an editor may fade out: comments and calls that do nothing.
+_UNNECESSARY = frozenset({"unused-suppression"})
+
+
+@dataclass
+class Renderer:
+    """Knows the texts of the files (by key), their URIs, the encoding of columns, and the client's severities.
+
+    `pages` is the URI of the folder with the rules' pages.
+    """
+
+    index_of: Callable[[str], LineIndex]
+    uri_of: Callable[[str], str]
+    encoding: str
+    pages: str = ""
+    severity: Mapping[str, str] = field(default_factory=dict)
+    _indexes: dict[str, LineIndex] = field(default_factory=dict)
+
+    def index(self, key: str) -> LineIndex:
+        """The lines of a file; each is looked up once."""
+        if key not in self._indexes:
+            self._indexes[key] = self.index_of(key)
+        return self._indexes[key]
+
+    def shown(self, finding: Finding) -> Shown:
+        """A finding as a diagnostic with its repairs."""
+        place = finding.location
+        label = self.severity.get(finding.level.label) or _DEFAULT[finding.level]
+        text = f"{finding.message}\nhint: {finding.hint}" if finding.hint else finding.message
+        related = [
+            types.DiagnosticRelatedInformation(self._location(one.location), one.message) for one in finding.related
+        ]
+        diagnostic = types.Diagnostic(
+            range=visible_range(self.index(place.path), place, self.encoding),
+            message=text,
+            severity=_SEVERITY[label],
+            code=finding.rule,
+            code_description=types.CodeDescription(f"{self.pages}/{finding.rule}.md") if self.pages else None,
+            source=SOURCE,
+            tags=[types.DiagnosticTag.Unnecessary] if finding.name in _UNNECESSARY else None,
+            related_information=related or None,
+            data={"rule": finding.rule, "name": finding.name, "map": finding.map},
+        )
+        return Shown(diagnostic, finding.rule, self._fix(finding), self._guarding(finding))
+
+    def _location(self, place: Location) -> types.Location:
+        return types.Location(self.uri_of(place.path), visible_range(self.index(place.path), place, self.encoding))
+
+    def _fix(self, finding: Finding) -> Repair | None:
+        if finding.fix is None:
+            return None
+        edits: dict[str, list[types.TextEdit]] = {}
+        for edit in finding.fix.edits:
+            place = edit.location
+            where = range_of(self.index(place.path), place.start, place.end, self.encoding)
+            edits.setdefault(self.uri_of(place.path), []).append(types.TextEdit(where, edit.text))
+        return Repair(finding.fix.title, finding.fix.safe, {uri: tuple(each) for uri, each in edits.items()})
+
+    def _guarding(self, finding: Finding) -> Repair | None:
+        if finding.missing_lock is None:
+            return None
+        path = finding.location.path
+        inserted = guarded(self.index(path).text, finding.location.start, finding.missing_lock)
+        if inserted is None:
+            return None
+        edits = tuple(
+            types.TextEdit(range_of(self.index(path), at, at, self.encoding), text.decode()) for at, text in inserted
+        )
+        lock = finding.missing_lock
+        return Repair(f"Guard this map: hold {lock.lock}.{lock.take}() here", False, {self.uri_of(path): edits})
+
+    def notes(self, flow: PackageFlow) -> dict[str, list[Note]]:
+        """What is believed about the maps of a package, for the files (by key) where they are declared or touched."""
+        found: dict[str, list[Note]] = {}
+        for place in flow.places:
+            text = "\n".join(why.about(flow, place))
+            where: dict[str, list[Location]] = {}
+            for site in place.sites:
+                location = Location(site.fact.function.path, *site.fact.at)
+                where.setdefault(location.path, []).append(location)
+            declared = _declaration(flow, place)
+            for path in {*where, *((declared.path,) if declared is not None else ())}:
+                here = declared if declared is not None and declared.path == path else None
+                found.setdefault(path, []).append(
+                    Note(
+                        title=_title(place),
+                        text=text,
+                        declared=visible_range(self.index(path), here, self.encoding) if here else None,
+                        touched=tuple(
+                            visible_range(self.index(path), one, self.encoding) for one in where.get(path, ())
+                        ),
+                    )
+                )
+        return found
+
+    def views(self, findings: tuple[Finding, ...], flow: PackageFlow | None, keys: list[str]) -> dict[str, FileView]:
+        """The views of the files with these keys; with a `flow`, also what is believed about their maps."""
+        shown: dict[str, list[Shown]] = {}
+        for finding in findings:
+            shown.setdefault(finding.location.path, []).append(self.shown(finding))
+        notes = self.notes(flow) if flow is not None else {}
+        return {key: FileView(tuple(shown.get(key, ())), tuple(notes.get(key, ()))) for key in keys}
+
+
+def _title(place: Place) -> str:
+    guard = place.guard
+    if guard is None:
+        return f"{place.name}: no guard is known"
+    if guard.annotated:
+        return f"{place.name} is guarded by {guard.text}, says its declaration"
+    return f"{place.name} is guarded by {guard.text}, held at {guard.locked} of {guard.total} places"
+
+
+def _declaration(flow: PackageFlow, place: Place) -> Location | None:
+    """Where the field or package variable of a place is declared, if that is in this package."""
+    prefix = flow.types.path + "."
+    if place.local or not place.key.startswith(prefix):
+        return None
+    owner, _, name = place.key[len(prefix) :].rpartition(".")
+    if owner:
+        declaration = flow.types.types.get(owner)
+        if declaration is not None and name in declaration.fields_at and declaration.path:
+            return Location(declaration.path, *declaration.fields_at[name])
+        return None
+    variable = flow.types.variables.get(name)
+    return Location(variable.path, *variable.at) if variable is not None and variable.path else None
