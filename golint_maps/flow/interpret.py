@@ -580,6 +580,8 @@ class Interpreter:
             self.targets.append(target)
             inside = self.block(op.head, entry)
             leaving = inside.copy()
+            if op.condition is not None:
+                self._assume(op.condition, inside, leaving)
             inside = self.block(op.body, inside)
             back = join([inside, *target.continues])
             if not back.dead:
@@ -651,7 +653,8 @@ class Interpreter:
             after[-1].live = frozenset(s for s in after[-1].live if s.identity not in back.joining)
         if not back.dead:
             for one in after:
-                for key in [key for key in one.held if key not in back.held]:
+                # What is held at the entry and not at its end is not held; what was taken on the way out is.
+                for key in [key for key in one.held if key in entry.held and key not in back.held]:
                     del one.held[key]
         return join(after)
 
@@ -844,7 +847,9 @@ class Interpreter:
             return False
         if any(isinstance(part, ir.Local) and part.variable is variable for part in prefixes(bare)):
             return False
-        # A struct copied by value is another object, but shares the maps inside; a scalar shares nothing.
+        # A struct copied by value is another object, but shares the maps inside; an array or a lock shares nothing.
+        if isinstance(variable.type, Named) and variable.type.qualified in ("sync.Mutex", "sync.RWMutex"):
+            return False
         under = self.world.underlying(variable.type)
         return not (isinstance(under, Array))
 

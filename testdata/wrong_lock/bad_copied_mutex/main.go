@@ -1,0 +1,40 @@
+// fails: race
+
+package main
+
+import (
+	"strconv"
+	"sync"
+)
+
+type Stock struct {
+	mu    sync.Mutex
+	items map[string]int
+}
+
+func (s *Stock) Put(sku string) {
+	mu := s.mu // a copy, which nobody else ever locks
+	mu.Lock()
+	defer mu.Unlock()
+	s.items[sku]++ // want "GM10[148].*items"
+}
+
+func (s *Stock) Len() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.items)
+}
+
+func main() {
+	s := &Stock{items: map[string]int{}}
+	var wg sync.WaitGroup
+	for g := 0; g < 4; g++ {
+		wg.Go(func() {
+			for i := 0; i < 20000; i++ {
+				s.Put(strconv.Itoa(i % 100))
+			}
+		})
+	}
+	wg.Wait()
+	s.Len()
+}
