@@ -21,6 +21,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from golint_maps.engine import garbage
 from golint_maps.engine.cache import LostFacts, PackageCache
 from golint_maps.engine.order import Step
 from golint_maps.engine.outcome import Outcome, Problem
@@ -156,8 +157,10 @@ class _Board:
 
 
 def _alone(board: _Board, worker: _Worker) -> None:
-    while (number := board.next()) is not None:
-        board.done(number, *worker.do(number, board.visible(number)))
+    with garbage.collected_rarely():
+        while (number := board.next()) is not None:
+            board.done(number, *worker.do(number, board.visible(number)))
+            garbage.analysed(worker.size(number))
 
 
 def _problem(package: Package, detail: str) -> Problem:
@@ -209,6 +212,10 @@ class _Worker:
             return replace(outcome, problems=(*outcome.problems, problem)), None
         return outcome, known
 
+    def size(self, number: int) -> int:
+        """The bytes of a package's files."""
+        return sum(len(file.text) for file in self.steps[number].package.files)
+
     def load(self, path: str, known: str) -> PackageFacts:
         if path not in self.loaded:
             file = self.file(self.numbers[path])
@@ -237,12 +244,15 @@ _worker: _Worker | None = None
 def _begin(worker: _Worker) -> None:
     global _worker
     _worker = worker
+    garbage.left_to_packages()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
 
 
 def _do(number: int, hashes: Mapping[str, str]) -> tuple[Outcome, str | None]:
     assert _worker is not None
-    return _worker.do(number, hashes)
+    done = _worker.do(number, hashes)
+    garbage.analysed(_worker.size(number))
+    return done
 
 
 class _Pool:
