@@ -10,6 +10,7 @@ from golint_maps.flow.copies import lost_updates
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.places import place_name
 from golint_maps.rule import Rule
+from golint_maps.types.model import Struct
 
 
 class LostValueUpdate(Rule):
@@ -19,7 +20,8 @@ class LostValueUpdate(Rule):
 
     - a field of a copy (`p := m[k]`) that is set, after which the copy is not used any more: neither stored back nor read;
     - a field that is set after the copy was stored back;
-    - a mutex that is locked, or an atomic that is changed, in a copy of an element: every caller has its own.
+    - a mutex that is locked, or an atomic that is changed, in a copy of an element: every caller has its own;
+    - `m[k].f = v`, which Go refuses to compile for the same reason.
 
     ## Why it hurts
 
@@ -94,6 +96,7 @@ class LostValueUpdate(Rule):
 
     def check_function(self, function: ir.Function, package: PackageFlow) -> Iterator[Finding]:
         """Look for changes of copies that nothing sees."""
+        yield from self._unassignable(function, package)
         for lost in lost_updates(function, package.world):
             name = lost.variable.name
             source = ir.text_of(lost.element)
@@ -118,3 +121,24 @@ class LostValueUpdate(Rule):
                 else "keep pointers in the map",
                 related=related,
             )
+
+    def _unassignable(self, function: ir.Function, package: PackageFlow) -> Iterator[Finding]:
+        """`m[k].f = v` doesn't compile: what `m[k]` gives is a copy, and a copy without a name can't be changed."""
+        for op in ir.walk(function.body) if function.body is not None else ():
+            field = op.target if isinstance(op, ir.Assign) else None
+            while isinstance(field, ir.Field) and isinstance(field.base, ir.Field):
+                field = field.base if isinstance(package.world.underlying(field.base.type), Struct) else None
+            if not isinstance(field, ir.Field) or not isinstance(field.base, ir.Element):
+                continue
+            entry = field.base
+            if package.world.map_type(entry.base.type) is None:
+                continue
+            if isinstance(package.world.underlying(entry.type), Struct):
+                source = ir.text_of(entry)
+                yield self.finding(
+                    function,
+                    op.at,
+                    f"{ir.text_of(field)} can't be assigned: {source} is a copy of the entry, and Go refuses to compile this",
+                    map_name=place_name(entry.base),
+                    hint=f"change a copy and store it back, or keep pointers in the map: `v := {source}; …; {source} = v`",
+                )

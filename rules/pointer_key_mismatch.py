@@ -8,9 +8,12 @@ from golint_maps.finding import Finding, Level, Location, Related
 from golint_maps.flow import ir
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import operands, parts
-from golint_maps.flow.places import place_name
+from golint_maps.flow.places import place_key, place_name
 from golint_maps.rule import Rule
 from golint_maps.types.model import Pointer
+
+# Other places that a finding names.
+_MOST = 4
 
 
 class PointerKeyMismatch(Rule):
@@ -96,6 +99,7 @@ class PointerKeyMismatch(Rule):
                 continue
             verb = "delete from" if op.kind == "delete" else "lookup in"
             related = [Related(Location(function.path, *made), "the pointer is made here")] if made != op.key.at else []
+            related += _put_in(op.map, package)
             yield self.finding(
                 function,
                 op.at,
@@ -104,6 +108,20 @@ class PointerKeyMismatch(Rule):
                 hint="use the value as the key, or the pointer that was stored",
                 related=related,
             )
+
+
+def _put_in(searched: ir.Value, package: PackageFlow) -> list[Related]:
+    """Where entries get into the map by pointers that nobody keeps: these can never be found again."""
+    key = place_key(ir.strip(searched))
+    related: list[Related] = []
+    for function in package.all_functions() if key is not None else ():
+        for op in ir.walk(function.body) if function.body is not None else ():
+            if isinstance(op, ir.Access) and op.kind == "write" and op.key is not None and _is_fresh(op.key):
+                if place_key(ir.strip(op.map)) == key and len(related) < _MOST:
+                    related.append(
+                        Related(Location(function.path, *op.at), "put in here by a pointer that nobody keeps")
+                    )
+    return related
 
 
 def _made_here(key: ir.Value, access: ir.Access, function: ir.Function) -> ir.Span | None:

@@ -22,7 +22,8 @@ class PublishedMapMutated(Rule):
     - was stored in one and is filled afterwards;
     - belongs to an object that a client-go lister or indexer, or a go-memdb transaction, returned without a copy;
     - was sent on a channel before, alone or inside a struct;
-    - was put back into a `sync.Pool` before;
+    - was put back into a `sync.Pool` before. One that is *returned* although it goes back, also by `defer`, is
+      reported, too: the next `Get` hands it to somebody else;
     - is a package variable's map (`m: defaults`, `if c.m == nil { c.m = defaults }`) reached through the field of an
       object;
     - is an inner map of a `maps.Clone`, which copies the outer map only. A shallow clone that is *returned* is
@@ -112,8 +113,8 @@ class PublishedMapMutated(Rule):
 
     Copy, change the copy, publish the copy; let a mutex see to it that there is one writer at a time, or retry with
     `CompareAndSwap` on an `atomic.Pointer`. Objects from an informer's cache: `obj = obj.DeepCopy()` before the first
-    change. After a send, make a new map for the next batch. Return maps to a pool with `defer`. Hand out defaults as
-    `maps.Clone(defaults)`.
+    change. After a send, make a new map for the next batch. Return maps to a pool with `defer`, and give callers copies of
+    them. Hand out defaults as `maps.Clone(defaults)`.
 
     ## Configure and suppress
 
@@ -142,7 +143,10 @@ class PublishedMapMutated(Rule):
                 map_name=one.map,
                 hint=hint,
                 confidence=one.confidence,
-                related=[Related(Location(one.mark.function.path, *one.mark.at), before)],
+                related=[
+                    Related(Location(one.mark.function.path, *one.mark.at), before),
+                    *(Related(Location(user.path, *at), "used by others here") for user, at in one.users),
+                ],
             )
 
 
@@ -183,6 +187,12 @@ def _words(one: PublishedWrite) -> tuple[str, str, str]:
             f"{done} after it was sent on {through}: the receiver has the same map",
             f"sent on {through} here",
             "make a new map after each send, or send a copy (maps.Clone)",
+        )
+    if kind == published.PUT and one.kind == "return":
+        return (
+            f"{one.map} is returned although it goes back into {through}: the next Get hands it to somebody else",
+            f"put back into {through} here",
+            "return a copy (maps.Clone), or leave it to the caller to put it back",
         )
     if kind == published.PUT:
         return (

@@ -8,12 +8,14 @@ ways in which it was published (`Mark`); replacing a variable's map by a fresh o
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 
 from golint_maps.finding import Confidence
 from golint_maps.flow import ir
 from golint_maps.flow.definitions import definitions
 from golint_maps.flow.facts import AccessFact
+from golint_maps.flow.onlookers import callers, receivers
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import parts
 from golint_maps.flow.places import place_key, prefixes
@@ -51,6 +53,8 @@ Token = tuple[Hashable, ...]
 _MAX_DEPTH = 8
 _MAX_TOKENS = 6
 _MAX_LOOPS = 3
+# Places where others use a map, named in a finding.
+_MAX_USERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +72,9 @@ class Mark:
 class PublishedWrite:
     """A map that is written in place after it was published as `mark` says.
 
-    `kind` is `write`, `delete` or `clear`, or `return` for a shallow clone that leaves while the inner maps, which it
-    shares with the original, are written elsewhere.
+    `kind` is `write`, `delete` or `clear`, or `return` for a map that leaves although others have a part in it: a shallow
+    clone while the inner maps, which it shares with the original, are written elsewhere, or a map that goes back to its
+    pool. `users` are the places where others use it.
     """
 
     mark: Mark
@@ -78,6 +83,7 @@ class PublishedWrite:
     map: str
     kind: str
     confidence: Confidence
+    users: tuple[tuple[ir.Function, ir.Span], ...] = ()
 
 
 @dataclass(slots=True)
@@ -85,9 +91,11 @@ class _State:
     # What variables and the paths that were assigned denote; a published object is wrapped as ("marked", object, mark).
     env: dict[ir.Value, frozenset[Token]] = field(default_factory=dict)
     dead: bool = False
+    # What goes back to a pool when the function returns.
+    late: frozenset[tuple[Token, Mark]] = frozenset()
 
     def copy(self) -> _State:
-        return _State(dict(self.env), self.dead)
+        return _State(dict(self.env), self.dead, self.late)
 
 
 def find_published_writes(package: PackageFlow) -> Iterator[PublishedWrite]:
@@ -101,7 +109,7 @@ def find_published_writes(package: PackageFlow) -> Iterator[PublishedWrite]:
             key = (found.function.path, found.at[0])
             if key not in reported:
                 reported.add(key)
-                yield found
+                yield replace(found, users=_users(found, package))
     for found in _shared_defaults(package):
         key = (found.function.path, found.at[0])
         if key not in reported:
@@ -110,7 +118,7 @@ def find_published_writes(package: PackageFlow) -> Iterator[PublishedWrite]:
 
 
 def _worth_while(function: ir.Function) -> bool:
-    """Whether a function writes to a map, or to what may be one, or clones one."""
+    """Whether a function writes to a map, or to what may be one, or clones one, or puts one back into a pool."""
     assert function.body is not None
     for op in ir.walk(function.body):
         if isinstance(op, ir.Call) and isinstance(op.callee, ir.FunctionRef) and op.callee.name == "Clone":
@@ -349,6 +357,7 @@ class _Walk:
                     self.returned.setdefault(index, set()).update(mark for mark, _ in marks)
                     if self.world.map_type(value.type) is not None:
                         self._given_away(op, marks)
+                self._put_back(op, value, state)
             state.dead = True
         elif isinstance(op, ir.Jump):
             self._jump(op, state)
@@ -425,6 +434,8 @@ class _Walk:
 
     def _call(self, op: ir.Call, state: _State) -> None:
         callee = op.callee
+        if op.mode == "defer":
+            self._deferred(op, state)
         if op.mode == "defer" or not isinstance(callee, (ir.MethodRef, ir.Field)):
             return
         owner = method_owner(callee, self.world)
@@ -435,6 +446,31 @@ class _Walk:
             self._mark(op.arguments[0], Mark(PUT, op.at, self.function, ir.text_of(callee.base)), state)
         elif callee.name == "Wait":
             self._answered(state)
+
+    def _deferred(self, op: ir.Call, state: _State) -> None:
+        """`defer pool.Put(m)`, also in a function literal: the map goes back when the function returns."""
+        body = op.callee.function.body if isinstance(op.callee, ir.Closure) else None
+        for call in [op] if body is None else [one for one in body.ops if isinstance(one, ir.Call)]:
+            callee = call.callee
+            if not isinstance(callee, (ir.MethodRef, ir.Field)) or len(call.arguments) != 1:
+                continue
+            if callee.name == "Put" and method_owner(callee, self.world) == "sync.Pool":
+                mark = Mark(PUT, call.at, self.function, ir.text_of(callee.base))
+                state.late |= {(token, mark) for token in self.objects(call.arguments[0], state)}
+
+    def _put_back(self, op: ir.Return, value: ir.Value, state: _State) -> None:
+        """Whether a map, or a struct that holds it, is returned although it goes back to a pool."""
+        bare = ir.strip(value)
+        for one in [entry for _, entry in bare.entries] if isinstance(bare, ir.Composite) else [value]:
+            if self.world.map_type(one.type) is None:
+                continue
+            tokens = self.objects(one, state)
+            for token, mark in state.late:
+                if token in tokens:
+                    self.found.append(
+                        PublishedWrite(mark, self.function, op.at, ir.text_of(one), "return", Confidence.HIGH)
+                    )
+                    return
 
     def _mark(self, value: ir.Value, mark: Mark, state: _State) -> None:
         """A value is published: the object itself and, for a struct literal, what it holds."""
@@ -528,6 +564,11 @@ class _Walk:
     def _given_away(self, op: ir.Return, marks: list[tuple[Mark, int]]) -> None:
         """A shallow clone is returned while the inner maps, which it shares, are written in place."""
         for mark, steps in marks:
+            if mark.kind == PUT and not steps:
+                self.found.append(
+                    PublishedWrite(mark, self.function, op.at, ir.text_of(op.values[0]), "return", Confidence.HIGH)
+                )
+                return
             if mark.kind != CLONED or steps:
                 continue
             original = self._original(mark)
@@ -551,6 +592,27 @@ class _Walk:
         return None
 
 
+def _users(found: PublishedWrite, package: PackageFlow) -> tuple[tuple[ir.Function, ir.Span], ...]:
+    """Where others use what was sent, or what was returned: at most a few places, for the reader to go to."""
+    mark = found.mark
+    seen: Iterator[tuple[ir.Function, ir.Span]] = iter(())
+    if found.kind == "return":
+        seen = callers(package, found.function)
+        if mark.kind == PUT:  # whoever gets it next writes it in the same place
+            seen = chain(_own_writes(found), seen)
+    elif mark.kind == SENT and mark.function.body is not None:
+        sends = [op for op in ir.walk(mark.function.body) if isinstance(op, ir.Send) and op.at == mark.at]
+        seen = receivers(package, sends[0].channel) if sends else seen
+    return tuple(islice(seen, _MAX_USERS))
+
+
+def _own_writes(found: PublishedWrite) -> Iterator[tuple[ir.Function, ir.Span]]:
+    assert found.function.body is not None
+    for op in ir.walk(found.function.body):
+        if isinstance(op, ir.Access) and op.kind == "write" and ir.text_of(op.map) == found.map:
+            yield found.function, op.at
+
+
 def _taken_back(token: Token) -> Token:
     while token[0] == "marked" and isinstance(token[1], tuple) and isinstance(token[2], Mark) and token[2].kind == SENT:
         token = token[1]
@@ -563,6 +625,7 @@ def _join(states: Iterable[_State]) -> _State:
         return _State(dead=True)
     result = alive[0].copy()
     for other in alive[1:]:
+        result.late &= other.late
         for value in {*result.env, *other.env}:
             mine, theirs = result.env.get(value), other.env.get(value)
             if mine is None or theirs is None:

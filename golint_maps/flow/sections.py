@@ -40,6 +40,8 @@ _LIVING = frozenset(("Close", "Stop", "Shutdown", "Lock", "Unlock", "Start", "Ru
 _CLOCK = frozenset(("After", "Before", "Since", "Until", "Expired", "IsExpired", "expired", "isExpired"))
 # What functions are called that are started once and then go round and round.
 _ONE_LOOP = ("serve", "listen", "run", "start", "loop", "new", "init")
+# Counters that number what is made.
+_COUNTERS = frozenset(f"sync/atomic.{name}" for name in ("Int32", "Int64", "Uint32", "Uint64"))
 _MAX_TOUCHES = 40
 _MAX_CALLERS = 200
 
@@ -543,12 +545,24 @@ class _Pairs:
         if isinstance(under, (Basic, Struct, Slice)) and not (isinstance(under, Basic) and under.name == "any"):
             return False
         if isinstance(made, (ir.Composite, ir.New)):
-            return self._lives(made.type)
+            return self._lives(made.type) or self._is_numbered(made)
         if isinstance(made, ir.Result):
             name = ir.text_of(made.call.callee).rpartition(".")[2].lower()
             if not name.startswith(_MAKERS):
                 return False
             return self._lives(type_) or not name.startswith("new") or self._foreign(type_)
+        return False
+
+    def _is_numbered(self, made: ir.Value) -> bool:
+        """Whether a literal takes a number from a counter: two of them are told apart, and one is lost."""
+        for part in parts(made):
+            callee = part.call.callee if isinstance(part, ir.Result) else None
+            if isinstance(callee, (ir.MethodRef, ir.Field)) and callee.name == "Add":
+                named = self.world.named(callee.base.type)
+                if named is not None and named.qualified in _COUNTERS:
+                    return True
+            if isinstance(callee, ir.FunctionRef) and callee.package == "sync/atomic" and callee.name.startswith("Add"):
+                return True
         return False
 
     def _origin(self, value: ir.Value, act: _Touch) -> ir.Value:

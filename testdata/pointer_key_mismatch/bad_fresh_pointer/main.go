@@ -11,7 +11,7 @@ type Point struct{ X, Y int }
 
 type Board struct{ occupied map[*Point]string }
 
-func (b *Board) Put(x, y int, who string) { b.occupied[&Point{x, y}] = who } // may "GM404.*occupied"
+func (b *Board) Put(x, y int, who string) { b.occupied[&Point{x, y}] = who } // want-related "GM404.*occupied"
 
 func (b *Board) Remove(x, y int) {
 	delete(b.occupied, &Point{x, y}) // want "GM404.*occupied"

@@ -36,7 +36,7 @@ func main() {
 	})
 	for i := 0; i < 500; i++ {
 		for _, inner := range x.Snapshot() {
-			for k := range inner { // may "GM10[39]"
+			for k := range inner { // want-related "GM10[39]"
 				_ = k
 			}
 		}

@@ -24,7 +24,7 @@ func main() {
 	go p.run(50000)
 	sum := 0
 	for b := range p.out {
-		for _, v := range b { // may "GM10[39]"
+		for _, v := range b { // want-related "GM10[139]"
 			sum += v
 		}
 	}
