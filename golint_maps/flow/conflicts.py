@@ -32,14 +32,14 @@ from golint_maps.flow.threads import (
     top,
 )
 from golint_maps.types.model import Map, Pointer
-from golint_maps.types.world import World
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Effective:
     """An access as it happens in one context: `locks` maps the keys of the locks that protect it to their mode.
 
-    `useless` are held locks that protect nothing here: those of another instance, copies, locks made per call.
+    `useless` are held locks that protect nothing here: those of another instance, copies, locks made per call. `awaited`:
+    it happens on a goroutine which the function that started it awaits.
     """
 
     fact: AccessFact
@@ -48,6 +48,7 @@ class Effective:
     locks: Mapping[str, Held]
     useless: tuple[tuple[Held, str], ...] = ()
     once: Mapping[str, Held] = field(default_factory=dict)
+    awaited: bool = False
 
     @property
     def thread(self) -> Thread:
@@ -120,7 +121,7 @@ class Overlap:
 
 
 def collect_places(
-    facts: Mapping[ir.Function, FunctionFacts], contexts: Contexts, world: World, guards: Callable[[str], str]
+    facts: Mapping[ir.Function, FunctionFacts], contexts: Contexts, guards: Callable[[str], str]
 ) -> list[Place]:
     """All places that are touched while they are shared, with their inferred guards, in order of their keys.
 
@@ -129,6 +130,7 @@ def collect_places(
     sites: dict[str, dict[tuple[str, int, str], Site]] = {}
     names: dict[str, str] = {}
     local: set[str] = set()
+    awaited = frozenset(identity for one in facts.values() for identity in one.awaited)
     for one in facts.values():
         ways = contexts.get(one.function, {})
         for fact in one.accesses:
@@ -153,7 +155,7 @@ def collect_places(
                     and fact.function is not key_variable.function
                 ):
                     context = replace(context, thread=inside(context.thread, key_variable.function))
-                site.ways.append(_effective(fact, context, origin, world))
+                site.ways.append(_effective(fact, context, origin, awaited))
     places: list[Place] = []
     for key in sorted(sites):
         touched = sorted(
@@ -177,7 +179,9 @@ def _inherited(place: Place, guard: Guard) -> Guard | None:
     return Guard(guard.key, guard.text, len(holding), len(place.sites)) if holding else None
 
 
-def _effective(fact: AccessFact, context: Context, origin: CallFact | None, world: World) -> Effective:
+def _effective(
+    fact: AccessFact, context: Context, origin: CallFact | None, awaited: frozenset[tuple[str, int]]
+) -> Effective:
     locks: dict[str, Held] = {}
     once = {held.key: held for held in (*context.held, *fact.held) if held.once}
     useless: list[tuple[Held, str]] = []
@@ -192,7 +196,9 @@ def _effective(fact: AccessFact, context: Context, origin: CallFact | None, worl
             useless.append((held, why))
         else:
             locks[held.key] = held
-    return Effective(fact, context, origin, locks, tuple(useless), once)
+    spawn = context.thread.spawn
+    over = spawn is not None and spawn.identity in awaited
+    return Effective(fact, context, origin, locks, tuple(useless), once, over)
 
 
 def useless_because(held: Held, fact: AccessFact) -> str:
@@ -274,12 +280,14 @@ def protected(one: Effective, other: Effective) -> bool:
     )
 
 
-def overlap(one: Effective, other: Effective, shared: bool) -> Overlap | None:
+def overlap(one: Effective, other: Effective, shared: bool, guarded: bool = False) -> Overlap | None:
     """Whether two accesses to one place may happen at the same time, judged by their threads alone.
 
-    `shared`: the object is evidently used by several goroutines (it carries a lock).
+    `shared`: the object is evidently used by several goroutines (it carries a lock); `guarded`: so is this very map.
     """
     a, b = one.thread, other.thread
+    if _by_index(one) and _by_index(other):  # each goroutine may have an index of its own
+        return None
     if a.kind != b.kind and TEST in (a.kind, b.kind) and SPAWNED not in (a.kind, b.kind):
         return None
     if a == b:
@@ -291,7 +299,7 @@ def overlap(one: Effective, other: Effective, shared: bool) -> Overlap | None:
     if b.kind == SPAWNED and (a.kind != SPAWNED or a.identity not in other.live):
         one, other, a, b = other, one, b, a
     if a.kind == SPAWNED:
-        return _with_spawned(one, other, shared)
+        return _with_spawned(one, other, shared, guarded)
     if HANDLER in (a.kind, b.kind):
         if MAIN in (a.kind, b.kind):
             return None
@@ -307,7 +315,7 @@ def overlap(one: Effective, other: Effective, shared: bool) -> Overlap | None:
     return None
 
 
-def _with_spawned(one: Effective, other: Effective, shared: bool) -> Overlap | None:
+def _with_spawned(one: Effective, other: Effective, shared: bool, guarded: bool) -> Overlap | None:
     """`one` happens on a goroutine that is started somewhere, `other` on another thread."""
     a, b = one.thread, other.thread
     assert a.spawn is not None
@@ -331,6 +339,8 @@ def _with_spawned(one: Effective, other: Effective, shared: bool) -> Overlap | N
             return None
         if _belongs(one) and _belongs(other) and _family(one) == _family(other):
             return Overlap(Confidence.MEDIUM, "both goroutines may run at the same time")
+        return None
+    if one.awaited and not guarded:
         return None
     if b.kind not in (EXTERNAL, HANDLER, CALLBACK) or top(other.fact.function) is top(a.spawn.function):
         return None
@@ -356,15 +366,20 @@ def _with_itself(one: Effective, other: Effective, shared: bool) -> Overlap | No
 
 def _common(one: Effective) -> bool:
     """Whether all instances of the access's thread certainly touch the same object, and the same element of a slice."""
-    if any(
-        isinstance(part, ir.Element) and not isinstance(part.key, ir.Constant) and not isinstance(part.base.type, Map)
-        for part in prefixes(one.fact.map)
-    ):
+    if _by_index(one):
         return False
     if one.fact.spawn is not None:
         return not one.fact.distinct
     start = ir.root(one.fact.map)
     return isinstance(start, ir.Global) or (isinstance(start, ir.Local) and start.variable in one.context.common)
+
+
+def _by_index(one: Effective) -> bool:
+    """Whether the map is reached through an element of a slice, chosen by a variable."""
+    return any(
+        isinstance(part, ir.Element) and not isinstance(part.key, ir.Constant) and not isinstance(part.base.type, Map)
+        for part in prefixes(one.fact.map)
+    )
 
 
 def _exposed(one: Effective) -> bool:

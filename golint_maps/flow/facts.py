@@ -107,13 +107,15 @@ class CallFact:
 class FunctionFacts:
     """Everything the package-wide analysis needs of one function.
 
-    The summary part (what callers need): `acquires` locks held at every exit that were not held on entry, `releases` keys
-    of those released; `returns` the resolved results where all returns agree; `fresh` the results that are private objects;
-    `calls`, `spawns`, `stores` the parameters of function type that are called here (with which locks held), run on another
-    goroutine, or kept; `escapes` the parameters whose object becomes shared here; `signals` what tells others that this
-    function ends (`wg.Done()`, `close(done)`, a send), `joins` what it waits for, `running` the goroutines that it leaves
-    behind, `replaces` the maps for which it puts another one in place. `acquires_if` are the locks that it returns with
-    where a parameter is true, or false (`Begin(writable bool)`), beside those of `acquires`.
+    The summary part (what callers need): `acquires` locks held at every exit that were not held on entry, `acquires_if`
+    those held besides where a parameter is true, or false (`Begin(writable bool)`), `releases` keys of those released;
+    `returns` the resolved results where all returns agree; `fresh` the results that are private objects; `calls`, `spawns`,
+    `stores` the parameters of function type that are called here (with which locks held), run on another goroutine, or kept;
+    `escapes` the parameters whose object becomes shared here; `signals` what tells others that this function ends
+    (`wg.Done()`, `close(done)`, a send), `joins` what it waits for, `running` the goroutines that it leaves behind (none
+    where they are many), `awaited` the identities of those that it started and awaits on every way out, `replaces` the maps
+    for which it puts another one in place. `references` are the functions that are mentioned as values, each with the keys
+    of the locks that are held exclusively while it is passed to a call.
     """
 
     function: ir.Function
@@ -131,8 +133,9 @@ class FunctionFacts:
     signals: frozenset[ir.Value] = frozenset()
     joins: frozenset[ir.Value] = frozenset()
     running: frozenset[Spawn] = frozenset()
+    awaited: frozenset[tuple[str, int]] = frozenset()
     replaces: frozenset[ir.Value] = frozenset()
-    references: list[tuple[ir.Value, ir.Span]] = field(default_factory=list)
+    references: list[tuple[ir.Value, ir.Span, frozenset[str]]] = field(default_factory=list)
     handed: list[AccessFact] = field(default_factory=list)
     lock_ops: list[LockFact] = field(default_factory=list)
     leaks: list[tuple[Held, ir.Span]] = field(default_factory=list)

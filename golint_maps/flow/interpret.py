@@ -307,6 +307,9 @@ class Interpreter:
                     facts.acquires_if[parameter, truth] = frozenset(way.held.values()) - facts.acquires
         facts.releases = final.dropped
         running = self._widen(final.live)
+        left = {spawn.identity for spawn in running}
+        own = {call.spawn.identity for call in facts.calls if call.spawn is not None}
+        facts.awaited = frozenset(own - left)
         # A function that leaves this many behind is a program's main loop: its callers start nothing after it.
         facts.running = running if len(running) <= _MAX_RUNNING else frozenset()
         count = max(len(values) for _, values in self.exits)
@@ -913,9 +916,12 @@ class Interpreter:
         if value not in known and len(known) < 8:
             known.append(value)
 
-    def _reference(self, value: ir.Value, at: ir.Span) -> None:
+    def _reference(self, value: ir.Value, at: ir.Span, state: State | None = None) -> None:
+        """A function is mentioned as a value; with a state, in the arguments of a call that happens now."""
         if self.recording:
-            self.facts.references.append((ir.strip(value), at))
+            held = state.held.values() if state is not None else ()
+            keys = frozenset(one.key for one in held if one.mode == EXCLUSIVE)
+            self.facts.references.append((ir.strip(value), at, keys))
 
     def _send(self, op: ir.Send, state: State) -> State:
         self._mention_all((op.channel, op.value), state)
@@ -1524,7 +1530,7 @@ class Interpreter:
             if isinstance(resolved, ir.Closure):
                 self._enter_closure(resolved.function, state)
             if isinstance(resolved, (ir.Closure, ir.MethodRef, ir.FunctionRef)):
-                self._reference(resolved, op.at)
+                self._reference(resolved, op.at, state)
 
     def _call_unknown(self, op: ir.Call, callee: ir.Value, state: State) -> None:
         """A function of another module: it calls back at once, if at all, and keeps nothing."""
@@ -1534,7 +1540,7 @@ class Interpreter:
                 self._enter_closure(resolved.function, state)
                 self._note_call(resolved.function, op.at, {}, state, None)
             elif isinstance(resolved, (ir.MethodRef, ir.FunctionRef)):
-                self._reference(resolved, op.at)
+                self._reference(resolved, op.at, state)
             elif isinstance(resolved, ir.Local) and resolved.variable.kind == "param":
                 if isinstance(self.world.underlying(resolved.type), Func):
                     self._parameter_called(resolved.variable, state.held.values())

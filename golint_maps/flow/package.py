@@ -69,7 +69,7 @@ def analyse_package(
     for function in callees_first(lowered.functions, program):
         interpreter.run(function)
     contexts = find_contexts(program, lowered.functions, package.name)
-    places = collect_places(program.facts, contexts, lowered.world, lambda key: _annotated(key, lowered.types))
+    places = collect_places(program.facts, contexts, lambda key: _annotated(key, lowered.types))
     constraints = {file.path: file.constraint for file in package.files}
     files = {file.path: file for file in package.files}
 

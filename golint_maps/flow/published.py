@@ -665,12 +665,18 @@ def _shared_defaults(package: PackageFlow) -> Iterator[PublishedWrite]:
         if alias is None or alias.variable in direct or not (_is_default(alias.variable) or access.key in fresh):
             continue
         if access.function is alias.function:
-            if access.at < alias.at:
+            if access.at < alias.at or _replaced_before(package, access):
                 continue
         elif access.owned or _replaces(package, access):
             continue
         mark = Mark(DEFAULT, alias.at, alias.function, alias.variable.name)
         yield _default_write(mark, access, Confidence.HIGH if _is_default(alias.variable) else Confidence.MEDIUM)
+
+
+def _replaced_before(package: PackageFlow, access: AccessFact) -> bool:
+    """Whether the function puts another map in the place before the access, on some way to it."""
+    facts = package.facts[access.function]
+    return any(one.kind == "replace" and one.map == access.map and one.order < access.order for one in facts.accesses)
 
 
 def _default_write(mark: Mark, access: AccessFact, confidence: Confidence) -> PublishedWrite:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from golint_maps.flow import ir, models
 from golint_maps.flow.facts import CallFact, FunctionFacts, Spawn
 from golint_maps.flow.interpret import Program, is_parallel
-from golint_maps.flow.locks import Held
+from golint_maps.flow.locks import EXCLUSIVE, Held
 from golint_maps.flow.places import rebase
 from golint_maps.types.model import Pointer
 
@@ -175,7 +175,9 @@ def find_contexts(program: Program, functions: Iterable[ir.Function], package_na
     drain()
     for function in declared:
         if function in referenced and not function.is_test and not expects_lock(function):
-            add(function, Context(Thread(CALLBACK, (function.path, function.at[0])), set_up=sets_up(function)), None)
+            thread = Thread(CALLBACK, (function.path, function.at[0]))
+            held = frozenset(Held(key, EXCLUSIVE) for key in referenced[function])
+            add(function, Context(thread, held, set_up=sets_up(function)), None)
     drain()
     unreached = [f for f in declared if f not in contexts and not f.is_test and not expects_lock(f)]
     for function in _callers_first(program, unreached):
@@ -209,13 +211,15 @@ def _construction_helpers(program: Program) -> set[ir.Function]:
     return found - others
 
 
-def _references(program: Program) -> set[ir.Function]:
-    found: set[ir.Function] = set()
+def _references(program: Program) -> dict[ir.Function, frozenset[str]]:
+    """The functions that are mentioned as values, with the locks that are held wherever they are."""
+    found: dict[ir.Function, frozenset[str]] = {}
     for facts in program.facts.values():
         if not facts.function.is_test:
-            for value, _ in facts.references:
+            for value, _, held in facts.references:
                 if not isinstance(value, ir.Closure):
-                    found.update(program.declared(value))
+                    for function in program.declared(value):
+                        found[function] = found.get(function, held) & held
     return found
 
 

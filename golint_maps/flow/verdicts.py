@@ -166,7 +166,7 @@ def _judge(
         for two in other.ways[:_MAX_WAYS]:
             if protected(one, two):
                 continue
-            found = overlap(one, two, shared)
+            found = overlap(one, two, shared, guard is not None)
             if found is None:
                 continue
             kind, first, second, confidence = _classify(place, one, two, guard, found)
@@ -290,7 +290,7 @@ def _escapes(place: Place) -> Iterator[_Candidate]:
         way
         for site in place.sites
         for way in site.ways
-        if site.fact.kind in ("write", "delete", "clear") and not site.fact.function.is_test
+        if site.fact.kind in ("write", "delete", "clear") and not site.fact.function.is_test and not made(way)
     ]
     if not writers:
         return
