@@ -575,6 +575,8 @@ def _publish(
     """Write the report in each format, files first, so that a closed standard output costs nothing else."""
     from golint_maps.report.formats import RenderOptions, formats
 
+    real = Path(os.path.realpath(cwd))
+
     def options(colored: bool) -> RenderOptions:
         return RenderOptions(
             rules=tuple(rules),
@@ -582,7 +584,8 @@ def _publish(
             width=terminal.width(),
             summary=not quiet and report.statistics.files > 0,
             statistics=statistics,
-            root=Path(os.path.realpath(cwd)).as_posix(),
+            root=real.as_posix(),
+            folder=_folder(real),
         )
 
     for target in sorted(targets, key=lambda target: target.file is None):
@@ -594,6 +597,12 @@ def _publish(
             Path(target.file).write_bytes(formats()[target.format].render(report, options(color == "always")))
         except OSError as error:
             _fail(f"can't write {target.file}: {error.strerror or error}")
+
+
+def _folder(cwd: Path) -> str:
+    """The way from the top of the repository to `cwd`, with `/` at its end; "" where that is the same, or unknown."""
+    top = next((folder for folder in (cwd, *cwd.parents) if (folder / ".git").exists()), cwd)
+    return f"{cwd.relative_to(top).as_posix()}/" if top != cwd else ""
 
 
 def _tell(report: Report, *, quiet: bool, statistics: bool) -> None:

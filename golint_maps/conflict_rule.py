@@ -31,6 +31,6 @@ class ConflictRule(Rule):
                 level=Level.WARNING if quiet else None,
                 confidence=conflict.confidence,
                 related=explain.sides(conflict),
-                threads=explain.traces(conflict),
+                threads=explain.traces(conflict, package.facts),
                 missing_lock=explain.missing_lock(conflict),
             )

@@ -84,15 +84,24 @@ class MissingLock:
 
 @dataclass(frozen=True, slots=True)
 class ThreadStep:
-    """One step of one goroutine's story, for code flows: where it is and what it does there."""
+    """One step of one goroutine's story: where it is and what it does there.
+
+    `kind` is what kind of step that is: `start` (the goroutine begins), `call`, `lock` (a lock is taken) or `access`
+    (the map is touched), or empty. `locks` are those held once it has been made, as text (`s.mu`, `s.mu (shared)`).
+    """
 
     location: Location
     message: str
+    kind: str = ""
+    locks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ThreadTrace:
-    """What one goroutine does on its way to a conflict: started here, locks taken here, map touched here."""
+    """What one goroutine does on its way to a conflict: started here, locks taken here, map touched here.
+
+    The steps are in the order in which they happen; where there is an access, it is the last.
+    """
 
     title: str
     steps: tuple[ThreadStep, ...]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from golint_maps.engine.outcome import Problem, Report, ReportedFinding, Statistics
 from golint_maps.finding import (
     Confidence,
@@ -98,3 +100,50 @@ def report(*findings: Finding, problems: tuple[Problem, ...] = (), partly_read: 
         problems=problems,
         partly_read=partly_read,
     )
+
+
+HOSTILE_WORDS = (
+    "</script><script>alert(1)</script>",
+    "::set-output name=x::y",
+    "##[add-path]/evil",
+    "##vso[task.setvariable variable=x]y",
+    "\x1b]0;title\x07",
+    "\x9b31m",
+    "%0A::error::x",
+    "]]>",
+    "<!--",
+    '"><img src=x onerror=alert(1)>',
+    "[click](javascript:alert(1))",
+    "\u202egnp.exe\u2066",
+    "\ufffe",
+    "line\r\n::error::next",
+    "{{constructor}}",
+    "a,b:c;d",
+)
+
+
+def hostile() -> Report:
+    """A finding for each hostile word, which stands in its path, its message, its map, its code and all the rest."""
+    findings = []
+    sources: dict[str, LineIndex] = {}
+    for word in HOSTILE_WORDS:
+        path = f"{word}\udcff.go".replace("\r\n", "\n")
+        code = f"package p // {word}\n\tm[1] = 2 // {word}\n".encode("utf-8", "surrogatepass") + b"// \xff\xfe\n"
+        sources[path] = LineIndex.of(code)
+        place = Location(path, *span(code, "m[1] = 2"))
+        findings.append(
+            dataclasses.replace(
+                race(),
+                message=f"{word} is written",
+                location=place,
+                map=word,
+                hint=f"don't {word}",
+                related=(Related(place, f"see {word}"),),
+                threads=(
+                    ThreadTrace(word, (ThreadStep(place, word, "lock", (word,)), ThreadStep(place, word, "access"))),
+                    ThreadTrace(f"other {word}", (ThreadStep(place, word, "access"),)),
+                ),
+                fix=Fix(word, (Edit(place, word),), safe=True),
+            )
+        )
+    return dataclasses.replace(report(*findings), sources=sources, problems=(Problem("internal", "\x1b.go", "]]>"),))

@@ -6,8 +6,8 @@ from report_sample import race, report
 
 from golint_maps import __version__
 from golint_maps.finding import Location, Related
-from golint_maps.report import json as json_format
 from golint_maps.report.formats import RenderOptions
+from golint_maps.report.formats import json as json_format
 from golint_maps.syntax.source import LineIndex
 
 
@@ -28,8 +28,37 @@ def test_the_whole_document():
                 "end_line": 4,
                 "end_column": 21,
                 "map": "Server.peers",
+                "hint": "take s.mu around both.",
                 "related": [
                     {"path": "srv/ot her é.go", "line": 4, "column": 18, "message": "the other write of peers[k]"}
+                ],
+                "threads": [
+                    {
+                        "title": "the goroutine of f",
+                        "steps": [
+                            {
+                                "path": "srv/ot her é.go",
+                                "line": 4,
+                                "column": 18,
+                                "kind": "",
+                                "message": "writes",
+                                "locks": [],
+                            }
+                        ],
+                    },
+                    {
+                        "title": "callers of Drop",
+                        "steps": [
+                            {
+                                "path": "srv/server.go",
+                                "line": 4,
+                                "column": 2,
+                                "kind": "",
+                                "message": "deletes",
+                                "locks": [],
+                            }
+                        ],
+                    },
                 ],
                 "fingerprint": "0" * 32,
                 "fix": {

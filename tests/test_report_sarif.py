@@ -13,8 +13,7 @@ from report_sample import OTHER, RULES, SERVER, ConcurrentWrite, race, report
 
 from golint_maps.engine.outcome import Problem, Report
 from golint_maps.finding import Level, Location, Related
-from golint_maps.report import sarif
-from golint_maps.report.formats import RenderOptions
+from golint_maps.report.formats import RenderOptions, sarif
 from golint_maps.syntax.source import LineIndex
 
 SCHEMA = os.environ.get("SARIF_SCHEMA", "")

@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 from report_sample import RULES, race, report
 
 from golint_maps.finding import Location
-from golint_maps.report import text
 from golint_maps.report.excerpt import clean, excerpt
-from golint_maps.report.formats import RenderOptions, formats
+from golint_maps.report.formats import RenderOptions, formats, text
 from golint_maps.syntax.source import LineIndex
 
 OPTIONS = RenderOptions(rules=RULES)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 
 from golint_maps.finding import Location, MissingLock, Related, ThreadStep, ThreadTrace
 from golint_maps.flow import ir
 from golint_maps.flow.conflicts import Effective
-from golint_maps.flow.locks import SHARED
+from golint_maps.flow.facts import FunctionFacts
+from golint_maps.flow.locks import SHARED, Held
 from golint_maps.flow.threads import EXTERNAL, HANDLER, MAIN, SPAWNED, TEST
 from golint_maps.flow.verdicts import (
     CONCURRENT_ITERATION,
@@ -58,11 +60,18 @@ def with_locks(one: Effective) -> str:
     """Which locks protect an access: `holding s.mu`, `holding s.mu (shared)`, `without a lock`."""
     if not one.locks:
         return "without a lock"
-    names = []
-    for held in sorted(one.locks.values(), key=lambda held: held.key):
+    return "holding " + ", ".join(f"`{name}`" for name in lock_names(one))
+
+
+def lock_names(one: Effective) -> Iterator[str]:
+    """The locks that protect an access, as they are written there: `s.mu`, `s.mu (shared)`."""
+    for held in _sorted_locks(one):
         text = ir.text_of(held.path) if held.path is not None else held.key.rpartition("/")[2].partition(".")[2]
-        names.append(f"{text} (shared)" if held.mode == SHARED else text)
-    return "holding " + ", ".join(f"`{name}`" for name in names)
+        yield f"{text} (shared)" if held.mode == SHARED else text
+
+
+def _sorted_locks(one: Effective) -> list[Held]:
+    return sorted(one.locks.values(), key=lambda held: held.key)
 
 
 def location(one: Effective) -> Location:
@@ -92,22 +101,48 @@ def sides(conflict: Conflict) -> tuple[Related, ...]:
     return tuple(found)
 
 
-def traces(conflict: Conflict) -> tuple[ThreadTrace, ...]:
-    """One story for each goroutine of a conflict."""
-    stories = []
-    for one in (conflict.first, conflict.second):
-        steps: list[ThreadStep] = []
-        if one.thread.spawn is not None:
-            spawn = one.thread.spawn
-            steps.append(ThreadStep(Location(spawn.function.path, *spawn.at), f"{one.thread.title} starts"))
-        if one.origin is not None and one.origin.spawn is None:
-            call = one.origin
-            steps.append(
-                ThreadStep(Location(call.caller.path, *call.at), f"{call.caller.name} calls {call.callee.name}")
-            )
-        steps.append(ThreadStep(location(one), f"{conflict.place.name} is {done(one)} {with_locks(one)}"))
-        stories.append(ThreadTrace(by_thread(one).removeprefix("by "), tuple(steps)))
-    return tuple(stories)
+def traces(conflict: Conflict, facts: Mapping[ir.Function, FunctionFacts]) -> tuple[ThreadTrace, ...]:
+    """One story for each goroutine of a conflict: how it starts, who calls, where the locks are taken, the access."""
+    return tuple(
+        ThreadTrace(by_thread(one).removeprefix("by "), tuple(_steps(one, conflict.place.name, facts)))
+        for one in (conflict.first, conflict.second)
+    )
+
+
+def _steps(one: Effective, name: str, facts: Mapping[ir.Function, FunctionFacts]) -> Iterator[ThreadStep]:
+    held: tuple[str, ...] = ()
+    spawn = one.thread.spawn
+    if spawn is not None:
+        yield ThreadStep(Location(spawn.function.path, *spawn.at), f"{one.thread.title} starts", "start")
+    call = one.origin
+    if call is not None and call.spawn is None:
+        for step in _taken(one, call.caller, call.at, held, facts):
+            held = step.locks
+            yield step
+        where = Location(call.caller.path, *call.at)
+        yield ThreadStep(where, f"{call.caller.name} calls {call.callee.name}", "call", held)
+    for step in _taken(one, one.fact.function, one.fact.at, held, facts):
+        held = step.locks
+        yield step
+    yield ThreadStep(location(one), f"{name} is {done(one)} {with_locks(one)}", "access", tuple(lock_names(one)))
+
+
+def _taken(
+    one: Effective,
+    function: ir.Function,
+    before: ir.Span,
+    held: tuple[str, ...],
+    facts: Mapping[ir.Function, FunctionFacts],
+) -> Iterator[ThreadStep]:
+    """Where `function` takes those locks of an access that are not `held` yet, each for the last time before a place."""
+    known = facts.get(function)
+    wanted = {one_held.key: name for one_held, name in zip(_sorted_locks(one), lock_names(one), strict=True)}
+    taken = {op.lock.key: op for op in (known.lock_ops if known else ()) if op.takes and op.at < before}
+    for op in sorted(taken.values(), key=lambda op: op.at):
+        name = wanted.get(op.lock.key)
+        if name is not None and name not in held:
+            held = (*held, name)
+            yield ThreadStep(Location(function.path, *op.at), f"takes {name}", "lock", held)
 
 
 def take(conflict: Conflict) -> str:

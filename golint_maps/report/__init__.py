@@ -1,1 +1,1 @@
-"""Floor 8: one module per output format, all reading the same `Report`."""
+"""Floor 8: what a `Report` looks like; `formats` has one module for each output format."""

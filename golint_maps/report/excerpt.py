@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from itertools import accumulate
@@ -12,6 +13,8 @@ from golint_maps.syntax.source import LineIndex
 TAB_STOP = 4
 _ELLIPSIS = "…"
 _CONTROL_PICTURES = 0x2400
+# GitHub's, Azure's and TeamCity's runners obey these wherever they stand in a line of a log.
+_RUNNER_COMMAND = re.compile(r"(?<=##)([A-Za-z]*)\[")
 _BYTES_PER_CELL = 8  # generous: how many bytes beside the marks are looked at, so that endless lines cost nothing
 
 Glyph = tuple[str, int]
@@ -30,8 +33,17 @@ class Excerpt:
 
 
 def clean(text: str) -> str:
-    """`text` with all that would steer a terminal made visible: control, format and bidirectional characters."""
-    return "".join(_glyph(character)[0] for character in text)
+    """`text` with all made visible that would steer a terminal or the runner of a CI job that reads the log.
+
+    That is control, format and bidirectional characters, non-characters, and the start of commands (`##[`).
+    """
+    if text.isascii() and text.isprintable():
+        return _without_commands(text)
+    return _without_commands("".join(_glyph(character)[0] for character in text))
+
+
+def _without_commands(text: str) -> str:
+    return _RUNNER_COMMAND.sub(r"\1\\u005b", text) if "##" in text else text
 
 
 def excerpt(index: LineIndex, start: int, end: int, width: int) -> Excerpt:
@@ -67,7 +79,7 @@ def _glyph(character: str) -> Glyph:
     if 0xDC80 <= code <= 0xDCFF:  # an undecodable byte of a path
         return f"\\x{code - 0xDC00:02x}", 4
     category = unicodedata.category(character)
-    if category in ("Cc", "Cf", "Cs", "Zl", "Zp"):
+    if category in ("Cc", "Cf", "Cs", "Zl", "Zp") or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF:
         escaped = f"\\u{code:04x}"
         return escaped, len(escaped)
     if category in ("Mn", "Me"):
@@ -78,8 +90,12 @@ def _glyph(character: str) -> Glyph:
 def _glyphs(line: bytes, column: int = 0) -> list[Glyph]:
     """The characters of part of a line which starts at the cell `column` (0-based); tabs become spaces."""
     glyphs: list[Glyph] = []
-    for character in line.decode("utf-8", "replace"):
-        if character == "\t":
+    text = line.decode("utf-8", "replace")
+    commands = {found.end() - 1 for found in _RUNNER_COMMAND.finditer(text)} if "##" in text else ()
+    for place, character in enumerate(text):
+        if place in commands:
+            glyph = "\\u005b", 6
+        elif character == "\t":
             cells = TAB_STOP - column % TAB_STOP
             glyph = " " * cells, cells
         else:

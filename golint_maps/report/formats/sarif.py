@@ -7,7 +7,6 @@ of its own.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from pathlib import PurePath
@@ -17,6 +16,7 @@ from urllib.parse import quote
 from golint_maps import __version__
 from golint_maps.engine.outcome import Report, ReportedFinding
 from golint_maps.finding import Finding, Fix, Level, Location, ThreadTrace
+from golint_maps.report.encode import below, to_json
 from golint_maps.report.formats import RenderOptions
 from golint_maps.report.regions import first_line, region
 from golint_maps.syntax.source import LineIndex
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from golint_maps.rule import Rule
 
-NAME = "sarif"
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 ROOT = "%SRCROOT%"
 FINGERPRINT = "golintMapsIdentity/v1"
@@ -49,7 +48,7 @@ def render(report: Report, options: RenderOptions) -> bytes:
 
     document = plain(_Writer(report, options).log())
     # On one line: indenting takes ten times as long and doubles what services limit.
-    return json.dumps(document, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+    return to_json(document).encode("utf-8", "replace") + b"\n"
 
 
 class _Writer:
@@ -80,7 +79,7 @@ class _Writer:
             column_kind="utf16CodeUnits",
             invocations=[self.invocation(len(self.report.findings) - len(loudest))],
             original_uri_base_ids={
-                ROOT: self.om.ArtifactLocation(description=self.om.Message(text="The folder that was checked from."))
+                ROOT: self.om.ArtifactLocation(description=self.om.Message(text="The top of the repository."))
             },
             results=[self.result(reported) for reported in self.report.findings if id(reported) in kept],
         )
@@ -187,10 +186,11 @@ class _Writer:
 
     def artifact(self, path: str) -> sarif_om.ArtifactLocation:
         """A file: relative to the root, or absolute when it lies outside."""
-        outside = path.startswith(("/", "../")) or bool(PurePath(path).drive)
+        inside = below(path, self.options.folder)
+        outside = inside.startswith(("/", "../")) or bool(PurePath(path).drive)
         if outside and self.options.root:
             return self.om.ArtifactLocation(uri=_file_uri(self.options.root, path))
-        return self.om.ArtifactLocation(uri=_quote(path), uri_base_id=ROOT)
+        return self.om.ArtifactLocation(uri=_quote(inside), uri_base_id=ROOT)
 
     def invocation(self, left_out: int) -> sarif_om.Invocation:
         """How the run went: what could not be read, and what went wrong."""

@@ -19,17 +19,16 @@ from golint_maps.report.excerpt import clean, excerpt
 from golint_maps.report.formats import RenderOptions
 from golint_maps.syntax.source import LineIndex
 
-NAME = "text"
 MAX_RELATED = 6
 
 Paint = Callable[..., str]
 
-_COLORS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "blue"}
+COLORS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "blue"}
 
 
 def render(report: Report, options: RenderOptions) -> bytes:
     """The report as text (UTF-8); with ANSI colours if `options.color`."""
-    paint: Paint = click.style if options.color else _plain
+    paint = paint_with(options.color)
     lines: list[str] = []
     for reported in report.findings:
         lines += _finding(reported.finding, report.sources, options.width, paint)
@@ -47,13 +46,13 @@ def _finding(finding: Finding, sources: dict[str, LineIndex], width: int, paint:
         for place in (finding.location, *(related.location for related in finding.related[:MAX_RELATED]))
     )
     show = partial(_excerpt, sources=sources, gutter=gutter, width=width, paint=paint)
-    color = _COLORS[finding.level]
+    color = COLORS[finding.level]
     label = paint(finding.level.label, fg=color, bold=True)
     rule = paint(f"{finding.rule}[{finding.name}]", bold=True)
-    yield f"{paint(_place(finding.location, sources), bold=True)}: {label} {rule} {clean(finding.message)}"
+    yield f"{paint(place(finding.location, sources), bold=True)}: {label} {rule} {clean(finding.message)}"
     yield from show(finding.location, mark="^", color=color)
     for related in finding.related[:MAX_RELATED]:
-        yield f"  {_place(related.location, sources)}: {clean(related.message)}"
+        yield f"  {place(related.location, sources)}: {clean(related.message)}"
         yield from show(related.location, mark="-", color="cyan")
     if len(finding.related) > MAX_RELATED:
         yield f"  … and {_count(len(finding.related) - MAX_RELATED, 'more place')}"
@@ -64,9 +63,13 @@ def _finding(finding: Finding, sources: dict[str, LineIndex], width: int, paint:
         yield f"  {paint('fix:', fg='green', bold=True)} {clean(finding.fix.title)} ({how})"
 
 
-def _place(location: Location, sources: dict[str, LineIndex]) -> str:
+def place(location: Location, sources: dict[str, LineIndex]) -> str:
+    """A place as people and editors know it: `path:line:column`, which can be no command to the runner of a CI job."""
     index = sources[location.path]
-    return f"{clean(location.path)}:{index.line(location.start)}:{index.column_utf8(location.start)}"
+    path = clean(location.path)
+    if path.lstrip().startswith("::"):  # as GitHub's commands do
+        path = f"./{path}"
+    return f"{path}:{index.line(location.start)}:{index.column_utf8(location.start)}"
 
 
 def _excerpt(
@@ -93,7 +96,7 @@ def _summary(report: Report, paint: Paint) -> str:
     if levels:
         parts = ", ".join(_count(levels[level], level.label) for level in sorted(Level, reverse=True) if levels[level])
         worst = max(levels)
-        found = paint(f"Found {_count(len(report.findings), 'problem')}", fg=_COLORS[worst], bold=True)
+        found = paint(f"Found {_count(len(report.findings), 'problem')}", fg=COLORS[worst], bold=True)
         verdict = f"{found} ({parts})"
     else:
         verdict = paint("No problems found", fg="green", bold=True)
@@ -108,6 +111,11 @@ def _summary(report: Report, paint: Paint) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def paint_with(color: bool) -> Paint:
+    """What colours text as `click.style` does, or leaves it as it is."""
+    return click.style if color else _plain
 
 
 def _plain(text: str, **_style: object) -> str:

@@ -9,17 +9,16 @@ ever added; `version` changes when one changes its meaning.
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from golint_maps import __version__
 from golint_maps.engine.outcome import Report, ReportedFinding
-from golint_maps.finding import Fix, Location
+from golint_maps.finding import Fix, Location, ThreadTrace
+from golint_maps.report.encode import shown_path, to_json
 from golint_maps.report.formats import RenderOptions
 from golint_maps.report.regions import region
 from golint_maps.syntax.source import LineIndex
 
-NAME = "json"
 VERSION = 1
 
 
@@ -35,22 +34,19 @@ def render(report: Report, options: RenderOptions) -> bytes:
         "seconds": round(statistics.seconds, 3),
     }
     # Put together by hand, because json's own indentation is ten times as slow and spreads a finding over a screen.
-    findings = ",".join(f"\n    {_dump(_finding(reported, report.sources))}" for reported in report.findings)
+    findings = ",".join(f"\n    {to_json(as_data(reported, report.sources))}" for reported in report.findings)
     parts = {
-        "version": _dump(VERSION),
-        "tool": _dump({"name": "golint-maps", "version": __version__}),
+        "version": to_json(VERSION),
+        "tool": to_json({"name": "golint-maps", "version": __version__}),
         "findings": f"[{findings}\n  ]" if findings else "[]",
-        "summary": _dump(summary),
+        "summary": to_json(summary),
     }
     document = ",\n".join(f'  "{key}": {value}' for key, value in parts.items())
     return f"{{\n{document}\n}}\n".encode("utf-8", "replace")
 
 
-def _dump(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _finding(reported: ReportedFinding, sources: dict[str, LineIndex]) -> dict[str, Any]:
+def as_data(reported: ReportedFinding, sources: dict[str, LineIndex]) -> dict[str, Any]:
+    """One finding, as plain data; the keys are those of `docs/json.md`."""
     finding = reported.finding
     return {
         "rule": finding.rule,
@@ -60,10 +56,20 @@ def _finding(reported: ReportedFinding, sources: dict[str, LineIndex]) -> dict[s
         "message": finding.message,
         **_range(finding.location, sources),
         "map": finding.map,
+        "hint": finding.hint,
         "related": [{**_start(related.location, sources), "message": related.message} for related in finding.related],
+        "threads": [_thread(thread, sources) for thread in finding.threads if thread.steps],
         "fingerprint": reported.fingerprint,
         "fix": _fix(finding.fix, sources) if finding.fix else None,
     }
+
+
+def _thread(thread: ThreadTrace, sources: dict[str, LineIndex]) -> dict[str, Any]:
+    steps = [
+        {**_start(step.location, sources), "kind": step.kind, "message": step.message, "locks": list(step.locks)}
+        for step in thread.steps
+    ]
+    return {"title": thread.title, "steps": steps}
 
 
 def _fix(fix: Fix, sources: dict[str, LineIndex]) -> dict[str, Any]:
@@ -73,8 +79,11 @@ def _fix(fix: Fix, sources: dict[str, LineIndex]) -> dict[str, Any]:
 
 def _start(location: Location, sources: dict[str, LineIndex]) -> dict[str, Any]:
     index = sources[location.path]
-    path = location.path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return {"path": path, "line": index.line(location.start), "column": index.column_utf8(location.start)}
+    return {
+        "path": shown_path(location.path),
+        "line": index.line(location.start),
+        "column": index.column_utf8(location.start),
+    }
 
 
 def _range(location: Location, sources: dict[str, LineIndex]) -> dict[str, Any]:
