@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, NoReturn, overload
 
@@ -23,6 +24,11 @@ CLEAN, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
 STDIN_FILENAME = "stdin.go"
 _CACHE_VARIABLE = "GOLINT_MAPS_CACHE_DIR"
 _CACHE_HELP = "The folder for what later runs can use.  [default: one in the user's cache folder]"
+_RULES_FOLDER = click.option(
+    "--rules-folder",
+    metavar="DIR",
+    help="Load rules of your own from the Python files in DIR, which run with your rights.",
+)
 _LEVELS = click.Choice(["error", "warning", "note"])
 _CONFIDENCES = click.Choice(["high", "medium", "low"])
 
@@ -121,6 +127,12 @@ class _Check(click.Command):
     metavar="FILE",
     help="Configuration file.  [default: .golint-maps.toml, found upward from the first path]",
 )
+@_RULES_FOLDER
+@click.option(
+    "--allow-rules-folder",
+    is_flag=True,
+    help="Load the folder that the configuration names under [rules]; only where you trust what you check.",
+)
 @click.option("--show-settings", is_flag=True, help="Print the settings that hold, and stop.")
 @click.option("--show-files", is_flag=True, help="Print the files that would be checked, and stop.")
 @click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave out what matches (as in .gitignore).")
@@ -159,6 +171,8 @@ def check(
     diff: bool,
     report_unused_suppressions: bool,
     config_file: str | None,
+    rules_folder: str | None,
+    allow_rules_folder: bool,
     show_settings: bool,
     show_files: bool,
     exclude: tuple[str, ...],
@@ -232,13 +246,18 @@ def check(
             files = sorted({file.path for one in found.packages for file in one.files if file.reported})
             terminal.write("".join(f"{path}\n" for path in files).encode("utf-8", "surrogateescape"))
             return
-        from golint_maps.engine import run
+        from golint_maps.engine import ownrules, run
 
-        rules = run.known_rules()
+        folder = _rules_folder(rules_folder, allow_rules_folder, settings, quiet=quiet)
+        own = ownrules.known(folder)
+        rules = own.rules
+        for option, selectors in (("--select", _split(select)), ("--ignore", _split(ignore))):
+            _check_selectors(option, selectors or (), rules)
+        store = None if no_cache else _store(cache_dir)
         with terminal.Progress(shown=not quiet and sys.stderr.isatty()) as progress:
 
             def checked(texts: Mapping[str, bytes]) -> Report:
-                return run.check(
+                report = run.check(
                     paths,
                     settings,
                     cwd=cwd,
@@ -248,7 +267,9 @@ def check(
                     jobs=jobs or 0,
                     progress=progress,
                     rules=rules,
+                    cache=store,
                 )
+                return replace(report, problems=(*own.problems, *report.problems)) if own.problems else report
 
             if fix or diff:
                 from golint_maps.engine.mend import inside, mend
@@ -274,12 +295,40 @@ def check(
 
 
 @main.command("rules")
-@click.option("-f", "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
-def list_rules(form: str) -> None:
-    """List all rules."""
-    from golint_maps.engine.run import known_rules
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "markdown"]),
+    default="table",
+    show_default=True,
+    help="`markdown` writes a folder: the page of each rule, and an index.",
+)
+@click.option("-o", "--output", metavar="DIR", help="The folder for `--format markdown`.")
+@_RULES_FOLDER
+def list_rules(form: str, output: str | None, rules_folder: str | None) -> None:
+    """List all rules.
 
-    known = known_rules()
+    \b
+    Examples:
+      golint-maps rules
+      golint-maps rules --rules-folder lint
+      golint-maps rules --format markdown --output docs/rules
+    """
+    known = _known(rules_folder)
+    if (form == "markdown") != (output is not None):
+        raise click.UsageError(
+            "--format markdown and --output go together: golint-maps rules -f markdown -o docs/rules"
+        )
+    if output is not None:
+        from golint_maps.report.pages import write_pages
+
+        try:
+            changed = write_pages(known, Path(output))
+        except OSError as error:
+            _fail(f"can't write {output}: {error.strerror or error}")
+        terminal.say(f"{output}: {_count(len(known), 'rule')}, {_count(changed, 'file')} changed")
+        return
     if form == "json":
         import json
 
@@ -306,7 +355,8 @@ def list_rules(form: str) -> None:
 @main.command(short_help="Explain a rule, by its id or name.")
 @click.argument("rule", metavar="RULE")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
-def explain(rule: str, color: str) -> None:
+@_RULES_FOLDER
+def explain(rule: str, color: str, rules_folder: str | None) -> None:
     """Explain RULE (id or name): what it reports, why that hurts, and how to mend it.
 
     \b
@@ -314,12 +364,11 @@ def explain(rule: str, color: str) -> None:
       golint-maps explain GM101
       golint-maps explain range-delete
     """
-    from golint_maps.engine.run import known_rules
     from golint_maps.engine.select import UnknownRuleError, find
     from golint_maps.report.page import render_page
 
     try:
-        wanted = find(rule, known_rules())
+        wanted = find(rule, _known(rules_folder))
     except UnknownRuleError as error:
         _fail(str(error))
     colored = terminal.wants_color(color)
@@ -532,19 +581,44 @@ def _settings(paths: Sequence[str], config_file: str | None, cwd: Path, **given:
     """The settings of the configuration file with those of the command line on top. Raises ConfigError, UsageError."""
     from golint_maps.project import config
 
-    for option in ("select", "ignore"):
-        if given.get(option):
-            _check_selectors(f"--{option}", given[option])
     file = Path(config_file) if config_file is not None else config.find_config(paths[0] if paths else ".", cwd)
     return config.merge(config.load(file) if file is not None else config.Settings(), **given)
 
 
-def _check_selectors(option: str, selectors: Sequence[str]) -> None:
-    from golint_maps.engine.run import known_rules
+def _rules_folder(named: str | None, allowed: bool, settings: Settings, *, quiet: bool = False) -> Path | None:
+    """The folder of the user's own rules, None for none.
+
+    A configuration comes with the code that is checked. Only the command line can say that its Python may run.
+    """
+    if named is not None:
+        return Path(named)
+    if not settings.rules_folder:
+        return None
+    if not allowed:
+        if not quiet:
+            terminal.say(
+                f"{settings.file}: the rules in {settings.rules_folder!r} are not loaded, for they are Python that runs "
+                "with your rights; if you trust them, add --allow-rules-folder"
+            )
+        return None
+    return Path(settings.folder, settings.rules_folder)
+
+
+def _known(rules_folder: str | None) -> tuple[type[Rule], ...]:
+    """All rules, with a word about those that can't be used."""
+    from golint_maps.engine import ownrules
+
+    known = ownrules.known(Path(rules_folder) if rules_folder is not None else None)
+    for problem in known.problems:
+        terminal.say(f"{problem.path}: {problem.detail}", error=True)
+    return known.rules
+
+
+def _check_selectors(option: str, selectors: Sequence[str], rules: Sequence[type[Rule]]) -> None:
     from golint_maps.engine.select import UnknownRuleError, check
 
     try:
-        check(selectors, known_rules())
+        check(selectors, rules)
     except UnknownRuleError as error:
         raise click.BadOptionUsage(option, f"{option}: {error}") from None
 

@@ -11,6 +11,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Iterable, Iterator
+from types import ModuleType
 from typing import TYPE_CHECKING, ClassVar
 
 from golint_maps.finding import Confidence, Finding, Fix, Level, Location, MissingLock, Related, ThreadTrace
@@ -97,24 +98,29 @@ class Rule:
 
 
 def discover() -> tuple[type[Rule], ...]:
-    """All rules that are installed, sorted by id: each `Rule` subclass with an id in a module of `golint_maps.rules`.
+    """The rules of this program, sorted by id: each `Rule` subclass with an id in a module of `golint_maps.rules`.
 
-    Raises ValueError when two rules claim one id or one name.
+    Raises ValueError when two rules claim one id or one name. Users' own rules are found by `golint_maps.engine.ownrules`.
     """
     package = importlib.import_module("golint_maps.rules")
     found: dict[str, type[Rule]] = {}
     names: set[str] = set()
     for info in pkgutil.iter_modules(package.__path__):
-        module = importlib.import_module(f"golint_maps.rules.{info.name}")
-        for candidate in vars(module).values():
-            if (
-                isinstance(candidate, type)
-                and issubclass(candidate, Rule)
-                and candidate.__module__ == module.__name__
-                and "id" in vars(candidate)
-            ):
-                if candidate.id in found or candidate.name in names:
-                    raise ValueError(f"two rules claim {candidate.id} or {candidate.name}")
-                found[candidate.id] = candidate
-                names.add(candidate.name)
+        for candidate in rules_in(importlib.import_module(f"golint_maps.rules.{info.name}")):
+            if candidate.id in found or candidate.name in names:
+                raise ValueError(f"two rules claim {candidate.id} or {candidate.name}")
+            found[candidate.id] = candidate
+            names.add(candidate.name)
     return tuple(found[key] for key in sorted(found))
+
+
+def rules_in(module: ModuleType) -> Iterator[type[Rule]]:
+    """The rules that a module defines: `Rule` subclasses of its own which have an id."""
+    for candidate in vars(module).values():
+        if (
+            isinstance(candidate, type)
+            and issubclass(candidate, Rule)
+            and candidate.__module__ == module.__name__
+            and "id" in vars(candidate)
+        ):
+            yield candidate

@@ -79,7 +79,8 @@ class DeleteKeepsMemory(Rule):
 
     ## References
 
-    - Go issue 20135: maps do not shrink after elements are deleted.
+    - [Deletion of map elements](https://go.dev/ref/spec#Deletion_of_map_elements), [Clear](https://go.dev/ref/spec#Clear)
+    - [golang/go#20135](https://go.dev/issue/20135): maps do not shrink after elements are deleted
     """
 
     id = "GM502"

@@ -83,8 +83,9 @@ class FragileKey(Rule):
 
     ## References
 
-    - Package time, "type Time": comparisons with `==`, and Time values as map keys.
-    - The Go Programming Language Specification, "Comparison operators".
+    - [Comparison operators](https://go.dev/ref/spec#Comparison_operators)
+    - [time.Time](https://pkg.go.dev/time#Time): `==` compares the location and the monotonic clock reading as well
+    - [golang/go#20660](https://go.dev/issue/20660): NaN keys in maps, and the proposal to disallow them
     """
 
     id = "GM405"

@@ -79,7 +79,8 @@ class LostMapAssignment(Rule):
 
     ## References
 
-    - The Go Programming Language Specification, "Calls": the parameters are passed by value.
+    - [Calls](https://go.dev/ref/spec#Calls): the parameters are passed by value
+    - [FAQ: when are function parameters passed by value?](https://go.dev/doc/faq#pass_by_value)
     """
 
     id = "GM408"

@@ -87,7 +87,8 @@ class LostValueUpdate(Rule):
 
     ## References
 
-    - The Go Programming Language Specification, "Index expressions" and "Assignment statements".
+    - [Index expressions](https://go.dev/ref/spec#Index_expressions), [Assignment statements](https://go.dev/ref/spec#Assignment_statements)
+    - [golang/go#3117](https://go.dev/issue/3117): why `m[k].n++` does not compile
     """
 
     id = "GM406"

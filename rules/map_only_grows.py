@@ -88,7 +88,9 @@ class MapOnlyGrows(Rule):
 
     ## References
 
-    - Go issue 20135: maps do not shrink after elements are deleted, which is a reason more to bound them.
+    - [Deletion of map elements](https://go.dev/ref/spec#Deletion_of_map_elements)
+    - [golang/go#20135](https://go.dev/issue/20135): maps do not shrink after elements are deleted, which is a reason more to
+      bound them
     """
 
     id = "GM501"

@@ -65,7 +65,9 @@ class MissingKeyUsed(Rule):
 
     ## References
 
-    - The Go Programming Language Specification, "Index expressions".
+    - [Index expressions](https://go.dev/ref/spec#Index_expressions): a missing key gives the zero value of the element type
+    - [Calls](https://go.dev/ref/spec#Calls), [Selectors](https://go.dev/ref/spec#Selectors): what a nil
+      function, pointer or interface does there
     """
 
     id = "GM407"

@@ -59,6 +59,8 @@ class NilInnerMapWrite(Rule):
 
     Make the inner map first, or use one map with a struct of both keys: `map[struct{ from, to string }]int`.
 
+    The fix makes the inner map right before the write if it is nil, which changes nothing but the panic.
+
     ## Configure and suppress
 
     `--ignore GM402`, or `ignore = ["GM402"]` in `.golint-maps.toml`, turns the rule off. A single line is excused by
@@ -66,7 +68,8 @@ class NilInnerMapWrite(Rule):
 
     ## References
 
-    - The Go Programming Language Specification, "Index expressions": a missing key gives the zero value.
+    - [Index expressions](https://go.dev/ref/spec#Index_expressions): a missing key gives the zero value, which is nil for maps
+    - [Map types](https://go.dev/ref/spec#Map_types): no elements may be added to a nil map
     """
 
     id = "GM402"

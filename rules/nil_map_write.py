@@ -87,6 +87,9 @@ class NilMapWrite(Rule):
     Make the map where the variable is declared or in the constructor; where zero values must work, make it right before the
     write: `if m == nil { m = make(…) }`.
 
+    The fix does the former for a variable, the latter for a field. It is safe where nothing in the package ever makes the
+    map, so that each write would panic, and where nobody asks whether it is nil.
+
     ## Configure and suppress
 
     `--ignore GM401`, or `ignore = ["GM401"]` in `.golint-maps.toml`, turns the rule off. A single line is excused by
@@ -94,8 +97,9 @@ class NilMapWrite(Rule):
 
     ## References
 
-    - The Go Programming Language Specification, "Map types": a nil map is equivalent to an empty map except that no
-      elements may be added.
+    - [Map types](https://go.dev/ref/spec#Map_types): "A nil map is equivalent to an empty map except that no
+      elements may be added."
+    - [The zero value](https://go.dev/ref/spec#The_zero_value), [Making slices, maps and channels](https://go.dev/ref/spec#Making_slices_maps_and_channels)
     """
 
     id = "GM401"

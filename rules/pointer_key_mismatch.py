@@ -76,8 +76,9 @@ class PointerKeyMismatch(Rule):
 
     ## References
 
-    - The Go Programming Language Specification, "Comparison operators": two pointer values are equal if they point to the
-      same variable or if both have value nil.
+    - [Comparison operators](https://go.dev/ref/spec#Comparison_operators): two pointer values
+      are equal if they point to the same variable or if both have value nil
+    - [Map types](https://go.dev/ref/spec#Map_types)
     """
 
     id = "GM404"

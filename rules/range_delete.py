@@ -101,7 +101,9 @@ class RangeDelete(Rule):
     ## How to fix
 
     Collect the keys in the loop and delete them after it, or range over `maps.Clone(m)`. A loop that empties the map
-    becomes `clear(m)`, which the fix does; one that filters it becomes `maps.DeleteFunc`.
+    becomes `clear(m)`, and one that filters it becomes `maps.DeleteFunc`: the fix does both, from Go 1.21 on, and imports
+    `maps`. `clear` is not a safe fix where keys may be NaN (floats, and interfaces, structs or arrays that may hold them),
+    for it removes those as well.
 
     ## Configure and suppress
 

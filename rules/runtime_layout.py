@@ -87,7 +87,8 @@ class RuntimeLayout(Rule):
 
     ## References
 
-    - Go 1.24 release notes, "Runtime": the new map implementation based on Swiss Tables.
+    - [Go 1.24 release notes, "Runtime"](https://go.dev/doc/go1.24#runtime): the map implementation based on Swiss Tables
+    - [Faster Go maps with Swiss Tables](https://go.dev/blog/swisstable)
     """
 
     id = "GM504"

@@ -81,8 +81,9 @@ class RuntimeLinkname(Rule):
 
     ## References
 
-    - Go 1.23 release notes, "Linker": restrictions on `//go:linkname`.
-    - Go 1.24 release notes, "Runtime": the new map implementation.
+    - [Go 1.23 release notes, "Linker"](https://go.dev/doc/go1.23#linker): restrictions on `//go:linkname`
+    - [Go 1.24 release notes, "Runtime"](https://go.dev/doc/go1.24#runtime): the new map implementation
+    - [golang/go#67401](https://go.dev/issue/67401): which symbols may be linked to
     """
 
     id = "GM503"

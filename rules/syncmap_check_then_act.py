@@ -140,6 +140,9 @@ class SyncmapCheckThenAct(Rule):
     - *load, modify, store*: keep a pointer to something atomic (`*atomic.Int64`) or to a struct with its own mutex in
       the map; or repeat `Load` and `CompareAndSwap` until the latter returns true; or use a plain map with a mutex.
 
+    The fix does the first two where nothing stands between the calls. To a goroutine that is alone with the map, the
+    result is the same.
+
     ## Configure and suppress
 
     `--ignore GM302`, or `ignore = ["GM302"]` in `.golint-maps.toml`, turns the rule off. A single line is excused by

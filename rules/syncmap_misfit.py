@@ -83,6 +83,7 @@ class SyncmapMisfit(Rule):
     ## References
 
     - [sync.Map](https://pkg.go.dev/sync#Map): the two cases that it is made for
+    - [Go maps in action, concurrency](https://go.dev/blog/maps)
     """
 
     id = "GM312"

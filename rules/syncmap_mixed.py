@@ -109,6 +109,7 @@ class SyncmapMixed(Rule):
     ## References
 
     - [sync.Map](https://pkg.go.dev/sync#Map)
+    - [The Go Memory Model](https://go.dev/ref/mem)
     """
 
     id = "GM311"

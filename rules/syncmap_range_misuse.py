@@ -110,7 +110,8 @@ class SyncmapRangeMisuse(Rule):
 
     ## References
 
-    - [sync.Map.Range](https://pkg.go.dev/sync#Map.Range)
+    - [sync.Map.Range](https://pkg.go.dev/sync#Map.Range): "does not necessarily correspond to any consistent snapshot"
+    - [sync.Map](https://pkg.go.dev/sync#Map)
     """
 
     id = "GM310"

@@ -88,7 +88,7 @@ class SyncmapReset(Rule):
 
     ## How to fix
 
-    `Clear()` (Go 1.23), or `Range` and `Delete`. Where readers must see either all or nothing, keep an
+    `Clear()` (Go 1.23), which the fix does, or `Range` and `Delete`. Where readers must see either all or nothing, keep an
     `atomic.Pointer[sync.Map]` and store a new one.
 
     ## Configure and suppress
@@ -98,7 +98,9 @@ class SyncmapReset(Rule):
 
     ## References
 
-    - [sync.Map.Clear](https://pkg.go.dev/sync#Map.Clear)
+    - [sync.Map.Clear](https://pkg.go.dev/sync#Map.Clear), [sync.Map](https://pkg.go.dev/sync#Map)
+    - [golang/go#61696](https://go.dev/issue/61696): the proposal of `Clear`
+    - [The Go Memory Model](https://go.dev/ref/mem)
     """
 
     id = "GM309"

@@ -90,6 +90,8 @@ class SyncmapResultIgnored(Rule):
     Take the first result and use that: `actual, loaded := m.LoadOrStore(key, value)`. If `loaded` is true, release your
     own.
 
+    The fix does that for a variable; it is not safe, for where a key is there already, another value is used than before.
+
     ## Configure and suppress
 
     `--ignore GM303`, or `ignore = ["GM303"]` in `.golint-maps.toml`, turns the rule off. A single line is excused by
@@ -98,6 +100,7 @@ class SyncmapResultIgnored(Rule):
     ## References
 
     - [sync.Map.LoadOrStore](https://pkg.go.dev/sync#Map.LoadOrStore)
+    - [sync.Map](https://pkg.go.dev/sync#Map)
     """
 
     id = "GM303"

@@ -88,8 +88,9 @@ class UnhashableKey(Rule):
 
     ## References
 
-    - The Go Programming Language Specification, "Map types": if the key type is an interface type, the comparison operators
-      must be defined for the dynamic key values; failure will cause a run-time panic.
+    - [Map types](https://go.dev/ref/spec#Map_types): "If the key type is an interface type,
+      these comparison operators must be defined for the dynamic key values; failure will cause a run-time panic."
+    - [Comparison operators](https://go.dev/ref/spec#Comparison_operators)
     """
 
     id = "GM403"

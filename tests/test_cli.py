@@ -15,7 +15,7 @@ from report_sample import RULES
 import golint_maps
 from golint_maps import terminal
 from golint_maps.cli import main
-from golint_maps.engine import run
+from golint_maps.engine import ownrules, run
 from golint_maps.engine.suppress import UnusedSuppression
 
 KNOWN = (UnusedSuppression, *RULES)
@@ -26,7 +26,7 @@ BUG = "package m\n\nvar a = 1 // BUG(GM101)\n"
 def project(tmp_path, monkeypatch) -> Path:
     """An empty module as the working directory, with known rules and an analysis that reads its verdicts."""
     monkeypatch.setitem(sys.modules, "golint_maps.engine.job", fake_analysis)
-    monkeypatch.setattr(run, "known_rules", lambda: KNOWN)
+    monkeypatch.setattr(ownrules, "known", lambda folder=None: ownrules.Known(KNOWN))
     monkeypatch.chdir(tmp_path)
     for variable in ("NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(variable, raising=False)

@@ -9,7 +9,7 @@ import fake_analysis
 import pytest
 from report_sample import RULES
 
-from golint_maps.engine import order, run, schedule
+from golint_maps.engine import order, ownrules, run, schedule
 from golint_maps.engine.outcome import Report
 from golint_maps.engine.suppress import UnusedSuppression
 from golint_maps.project.config import ConfigError, PerPath, Settings
@@ -270,5 +270,5 @@ def test_small_runs_stay_in_this_process(tmp_path, monkeypatch):
 
 
 def test_the_known_rules_hold_our_own(monkeypatch):
-    monkeypatch.setattr(run, "discover_rules", lambda: RULES)
+    monkeypatch.setattr(ownrules, "discover", lambda: RULES)
     assert [rule.id for rule in run.known_rules()] == ["GM001", "GM101", "GM201", "GM205"]

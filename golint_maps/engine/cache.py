@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from golint_maps.engine.outcome import Outcome
@@ -121,8 +122,9 @@ def _rule_identity(rule: type[Rule]) -> list[str]:
     if rule.__module__.startswith("golint_maps."):
         return [rule.id]  # a part of this program
     try:
-        with open(str(sys.modules[rule.__module__].__file__), "rb") as file:  # noqa: PTH123
-            return [rule.id, digest(file.read())]
+        home = Path(str(sys.modules[rule.__module__].__file__))
+        # Its own file and those beside it, which it may import.
+        return [rule.id, home.name, *(digest(path.read_bytes()) for path in sorted(home.parent.glob("*.py")))]
     except (KeyError, OSError):
         return [rule.id, os.urandom(16).hex()]  # nobody can tell when it changes, so nothing is remembered
 

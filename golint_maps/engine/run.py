@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from golint_maps.engine import schedule, select
+from golint_maps.engine import ownrules, schedule, select
 from golint_maps.engine.cache import PackageCache
 from golint_maps.engine.fingerprint import with_fingerprints
 from golint_maps.engine.order import ordered
@@ -20,7 +20,6 @@ from golint_maps.project.config import ConfigError, Settings
 from golint_maps.project.discovery import Discovery, discover
 from golint_maps.project.package import GoFile
 from golint_maps.rule import Rule
-from golint_maps.rule import discover as discover_rules
 from golint_maps.syntax.source import LineIndex
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 
 def known_rules() -> tuple[type[Rule], ...]:
     """All rules that a report may mention, sorted by id: those that are installed, and the engine's own."""
-    return tuple(sorted((*discover_rules(), UnusedSuppression), key=lambda rule: rule.id))
+    return ownrules.known().rules
 
 
 def check(

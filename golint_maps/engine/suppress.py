@@ -35,20 +35,60 @@ class UnusedSuppression(Rule):
     """A suppression comment that silences nothing.
 
     ## What it reports
+
     A `//nolint:golint_maps`, `//nolint:GM101`, `//golint-maps:ignore` or `//golint-maps:ignore-file` comment in whose
     range none of the rules it names has anything to report, and names in such a comment that mean no rule. Only rules
     that took part in the run are judged.
 
     ## Why it hurts
+
     The comment says that there is a danger here which somebody has thought about. When that is no longer so, it
     misleads the reader, and it will silence the next finding on that line, which nobody has thought about.
 
+    ## Bad
+
+    ```go
+    package main
+
+    import "fmt"
+
+    func main() {
+        ages := map[string]int{"ann": 40}
+        fmt.Println(ages["ann"]) //nolint:GM101 // nobody else has it
+    }
+    ```
+
+    ## Good
+
+    ```go
+    package main
+
+    import "fmt"
+
+    func main() {
+        ages := map[string]int{"ann": 40}
+        fmt.Println(ages["ann"])
+    }
+    ```
+
     ## When it stays silent
+
     A bare `//nolint`, and the names of other linters, may be there for the sake of those. The rule is off unless
     `--report-unused-suppressions` is given.
 
     ## How to fix
+
     Remove the comment, or the name that does nothing.
+
+    ## Configure and suppress
+
+    `--report-unused-suppressions`, or `report-unused-suppressions = true` in `.golint-maps.toml`, turns the rule on;
+    `--ignore GM001` turns it off again.
+
+    ## References
+
+    - [How comments silence findings](https://golangci-lint.run/docs/linters/false-positives/): the convention of
+      `//nolint`
     """
 
     id = "GM001"
