@@ -1,0 +1,60 @@
+"""The language server in a real editor: Neovim with its built-in client and the configuration of `editors/neovim`."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from editor import HUB, SERVER, module
+
+HERE = Path(__file__).parent
+PLUGIN = HERE.parent / "editors" / "neovim"
+
+needs_neovim = pytest.mark.skipif(shutil.which("nvim") is None, reason="needs Neovim (nvim on the PATH)")
+
+
+def neovim(folder: Path, **case: Any) -> tuple[dict[str, Any], str]:
+    """Run the script; what it saw, by name, and what Neovim printed."""
+    case = {"log": str(folder / "log"), "plugin": str(PLUGIN), "server": SERVER, "patience": 60_000, **case}
+    (folder / "case.json").write_text(json.dumps(case))
+    environment = {**os.environ, "GOLINT_MAPS_CASE": str(folder / "case.json"), "XDG_STATE_HOME": str(folder)}
+    done = subprocess.run(
+        ["nvim", "--headless", "--clean", "-i", "NONE", "-c", f"luafile {HERE / 'neovim.lua'}"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=240,
+        stdin=subprocess.DEVNULL,
+    )
+    lines = [json.loads(line) for line in (folder / "log").read_text().splitlines()]
+    return {line["what"]: line["data"] for line in lines}, f"{done.returncode} {done.stdout} {done.stderr} {lines}"
+
+
+@needs_neovim
+def test_a_finding_is_shown_and_a_code_action_mends_it(tmp_path: Path) -> None:
+    root = module(tmp_path / "hub", {"hub.go": HUB})
+    seen, output = neovim(tmp_path, root=str(root), file=str(root / "hub.go"), action="Guard this map")
+    assert "done" in seen, output
+    (found,) = seen["diagnostics"]
+    assert found["line"] == HUB[: HUB.rindex("delete(h.peers")].count("\n") + 1
+    assert "Hub.peers is guarded by `h.mu`" in found["message"]
+    assert any("Ignore GM104 on this line" in title for title in seen["actions"])
+    mended = HUB.replace(
+        "Drop(id string) {\n\tdelete(h.peers, id)\n",
+        "Drop(id string) {\n\th.mu.Lock()\n\tdelete(h.peers, id)\n\th.mu.Unlock()\n",
+    )
+    assert mended != HUB
+    assert "\n".join(seen["buffer"]) + "\n" == mended
+
+
+@needs_neovim
+def test_a_comment_silences_it(tmp_path: Path) -> None:
+    root = module(tmp_path / "hub", {"hub.go": HUB})
+    seen, output = neovim(tmp_path, root=str(root), file=str(root / "hub.go"), action="Ignore GM104 on this line")
+    assert "done" in seen, output
+    assert any("//golint-maps:ignore GM104" in line for line in seen["buffer"])
