@@ -24,6 +24,7 @@ CLEAN, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
 STDIN_FILENAME = "stdin.go"
 _CACHE_VARIABLE = "GOLINT_MAPS_CACHE_DIR"
 _CACHE_HELP = "The folder for what later runs can use.  [default: one in the user's cache folder]"
+BASELINE_NAME = ".golint-maps-baseline"
 _RULES_FOLDER = click.option(
     "--rules-folder",
     metavar="DIR",
@@ -143,6 +144,9 @@ class _Check(click.Command):
 @click.option("--include-testdata", is_flag=True, help="Enter testdata folders.")
 @click.option("--include-node-modules", is_flag=True, help="Enter node_modules folders.")
 @click.option("--include-generated", is_flag=True, help="Report on generated files.")
+@click.option("--baseline", "baseline_file", metavar="FILE", help="Hide the findings that FILE accepts.")
+@click.option("--no-baseline", is_flag=True, help="Report also what the configured baseline accepts.")
+@click.option("--diff-base", metavar="REV", help="Report only what changes since the git revision REV introduced.")
 @click.option("--stdin-filename", metavar="FILE", help="The file that standard input stands for, where PATHS has '-'.")
 @click.option(
     "--color",
@@ -183,6 +187,9 @@ def check(
     include_testdata: bool,
     include_node_modules: bool,
     include_generated: bool,
+    baseline_file: str | None,
+    no_baseline: bool,
+    diff_base: str | None,
     stdin_filename: str | None,
     color: str,
     jobs: int | None,
@@ -211,6 +218,7 @@ def check(
     To silence a finding, say why beside it:
       //nolint:GM101 // only ever called from one goroutine
     """
+    from golint_maps.engine.known import KnownError
     from golint_maps.project import config
     from golint_maps.project.discovery import discover
 
@@ -247,6 +255,7 @@ def check(
             terminal.write("".join(f"{path}\n" for path in files).encode("utf-8", "surrogateescape"))
             return
         from golint_maps.engine import ownrules, run
+        from golint_maps.engine.known import Known
 
         folder = _rules_folder(rules_folder, allow_rules_folder, settings, quiet=quiet)
         own = ownrules.known(folder)
@@ -255,9 +264,13 @@ def check(
             _check_selectors(option, selectors or (), rules)
         store = None if no_cache else _store(cache_dir)
         with terminal.Progress(shown=not quiet and sys.stderr.isatty()) as progress:
+            accepted = None if no_baseline else baseline_file or _configured_baseline(settings)
+            known = Known(
+                paths, settings, cwd, rules, baseline=accepted, diff_base=diff_base, jobs=jobs or 0, cache=store
+            )
 
             def checked(texts: Mapping[str, bytes]) -> Report:
-                report = run.check(
+                found = run.check(
                     paths,
                     settings,
                     cwd=cwd,
@@ -269,7 +282,9 @@ def check(
                     rules=rules,
                     cache=store,
                 )
-                return replace(report, problems=(*own.problems, *report.problems)) if own.problems else report
+                if own.problems:
+                    found = replace(found, problems=(*own.problems, *found.problems))
+                return known.hidden_in(found)
 
             if fix or diff:
                 from golint_maps.engine.mend import inside, mend
@@ -278,7 +293,7 @@ def check(
             else:
                 mended = None
                 report = checked({})
-    except config.ConfigError as error:
+    except (config.ConfigError, KnownError) as error:
         _fail(str(error))
     if mended is not None:
         report = mended.report
@@ -291,7 +306,60 @@ def check(
         from golint_maps.report.timings import timings_page
 
         terminal.say(timings_page(report))
+    if not quiet:
+        for note in known.notes():
+            terminal.say(note)
     sys.exit(_exit_code(report, settings.fail_on))
+
+
+@main.command("baseline", short_help="Accept all present findings, so that only new ones are reported.")
+@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATHS]...")
+@click.option(
+    "-o", "--output", metavar="FILE", help=f"The baseline.  [default: the configured one, or {BASELINE_NAME}]"
+)
+@click.option("--config", "config_file", metavar="FILE", help="Take settings from FILE.")
+@click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave out what matches (as in .gitignore).")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use.  [default: as it suits]")
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+def write_baseline(
+    paths: tuple[str, ...],
+    output: str | None,
+    config_file: str | None,
+    exclude: tuple[str, ...],
+    jobs: int | None,
+    quiet: bool,
+) -> None:
+    """Write a file with all present findings, which `check --baseline FILE` hides from then on.
+
+    Check it in. It knows findings by their code, not by their lines, so it need not be written anew when code moves;
+    `check` tells when something in it is no longer needed. Settings come from the configuration file.
+
+    \b
+    Examples:
+      golint-maps baseline
+      golint-maps check --baseline .golint-maps-baseline
+    """
+    from golint_maps.engine import baseline, run
+    from golint_maps.project.config import ConfigError
+
+    cwd = Path.cwd()
+    try:
+        settings = _settings(paths, config_file, cwd)
+        _check_patterns(exclude)
+        with terminal.Progress(shown=not quiet and sys.stderr.isatty()) as progress:
+            report = run.check(paths, settings, cwd=cwd, exclude=exclude, jobs=jobs or 0, progress=progress)
+    except ConfigError as error:
+        _fail(str(error))
+    _tell(report, quiet=quiet, statistics=False)
+    if report.problems:
+        _fail("no baseline was written, because not all could be checked")
+    file = Path(output or _configured_baseline(settings) or BASELINE_NAME)
+    try:
+        baseline.save(file, baseline.entries(report.findings), cwd)
+    except OSError as error:
+        _fail(f"can't write {file}: {(error.strerror or str(error)).lower()}")
+    if not quiet:
+        terminal.say(f"{file} accepts {_count(len(report.findings), 'finding')}")
 
 
 @main.command("rules")
@@ -473,6 +541,10 @@ def lsp(stdio: bool, tcp: str | None, log_file: str | None, log_level: str) -> N
         start((host or "127.0.0.1", int(port)) if tcp is not None else None, log_level, log_file)
     except OSError as error:
         _fail(f"can't serve: {error.strerror or error}")
+
+
+def _configured_baseline(settings: Settings) -> str | None:
+    return os.fspath(Path(settings.folder, settings.baseline)) if settings.baseline else None
 
 
 class _Target(NamedTuple):

@@ -77,7 +77,15 @@ def test_the_whole_document():
                 },
             }
         ],
-        "summary": {"files": 2, "packages": 1, "partly_read": 0, "skipped": 0, "suppressed": 1, "seconds": 0.123},
+        "summary": {
+            "files": 2,
+            "packages": 1,
+            "partly_read": 0,
+            "skipped": 0,
+            "suppressed": 1,
+            "known": 0,
+            "seconds": 0.123,
+        },
     }
 
 

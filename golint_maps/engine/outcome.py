@@ -51,8 +51,8 @@ class Outcome:
 class ReportedFinding:
     """A finding with its place in lines and columns as the reports need it.
 
-    `fingerprint` is content based (rule, map, anchor, normalised text of the line, how-many-th such) and stays the same
-    when lines move. Paths inside `finding` are keys of `Report.sources`.
+    `fingerprint` is content based (see `engine.fingerprint`) and stays the same when lines and files move. Paths inside
+    `finding` are keys of `Report.sources`.
     """
 
     finding: Finding
@@ -61,13 +61,14 @@ class ReportedFinding:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Counts of one run; `seconds` is wall time."""
+    """Counts of one run; `seconds` is wall time. `known` findings are hidden by a baseline or an older commit."""
 
     files: int = 0
     packages: int = 0
     partly_read: int = 0
     skipped: int = 0
     suppressed: int = 0
+    known: int = 0
     lines: int = 0
     seconds: float = 0.0
 
@@ -90,7 +91,8 @@ class Report:
 
     `sources` maps every path that occurs in a finding (relative to the working directory, with `/`) to the line index of
     its text, so that reports can compute columns in any unit and show excerpts. `partly_read` lists paths whose syntax
-    tree has errors. `unused_suppressions` are ordinary findings of the pseudo rule `unused-suppression`.
+    tree has errors, `checked` those of all files that were to be reported on. `unused_suppressions` are ordinary findings
+    of the pseudo rule `unused-suppression`.
     """
 
     findings: tuple[ReportedFinding, ...]
@@ -100,3 +102,4 @@ class Report:
     partly_read: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())
     profile: Profile = field(default_factory=lambda: Profile(), compare=False)
+    checked: tuple[str, ...] = ()

@@ -109,6 +109,7 @@ def check(
         partly_read=tuple(sorted(partly_read)),
         notes=tuple(notes),
         profile=Profile(phases, taken, len(outcomes) - len(taken)),
+        checked=tuple(sorted(path for path, file in files.items() if file.reported)),
     )
 
 

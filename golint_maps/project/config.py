@@ -47,7 +47,7 @@ class PerPath:
 class Settings:
     """All that can be set in a configuration file; without one, the defaults.
 
-    `file` is the path of the file ("" for none). `folder` is absolute: patterns and `rules_folder` are relative to it
+    `file` is the path of the file ("" for none). `folder` is absolute: patterns, `rules_folder` and `baseline` are relative to it
     ("" means the working directory). `spawners` maps names of functions that run an argument on another goroutine to
     their descriptions, which the flow floor understands; `lock_types` names further types that are locks.
     """
@@ -70,6 +70,7 @@ class Settings:
     spawners: Mapping[str, Data] = field(default_factory=dict)
     lock_types: tuple[str, ...] = ()
     rules_folder: str = ""
+    baseline: str = ""
     file: str = ""
     folder: str = ""
 
@@ -339,6 +340,7 @@ _TOP: Mapping[str, Any] = {
     "generated": _Key("generated", _flag),
     "gitignore": _Key("gitignore", _flag),
     "report-unused-suppressions": _Key("report_unused_suppressions", _flag),
+    "baseline": _Key("baseline", _string),
     "per-path": _Key("per_path", _per_path),
     "spawners": _Key("spawners", _spawners),
     "locks": {"types": _Key("lock_types", _strings)},

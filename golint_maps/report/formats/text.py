@@ -103,7 +103,11 @@ def _summary(report: Report, paint: Paint) -> str:
     where = f" in {_count(statistics.files, 'file')} of {_count(statistics.packages, 'package')}"
     asides = [
         f"{count} {what}"
-        for count, what in ((statistics.suppressed, "suppressed"), (statistics.partly_read, "partly read"))
+        for count, what in (
+            (statistics.known, "known"),
+            (statistics.suppressed, "suppressed"),
+            (statistics.partly_read, "partly read"),
+        )
         if count
     ]
     return verdict + where + (f"; {', '.join(asides)}" if asides else "") + "."
