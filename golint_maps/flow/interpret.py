@@ -761,7 +761,7 @@ class Interpreter:
                 live=self._widen(state.live),
                 in_loop=self.loop_depth > 0,
                 order=self.order,
-                alias=isinstance(ir.strip(map_), ir.Local) and not isinstance(path, ir.Local),
+                alias=isinstance(ir.strip(map_), (ir.Local, ir.Result)) and not isinstance(path, (ir.Local, ir.Result)),
                 ordered=state.ordered,
                 exposed=self._exposed(path, state),
                 made_here=self._made_here(path, state),

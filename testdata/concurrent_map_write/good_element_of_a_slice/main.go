@@ -14,8 +14,8 @@ type Group struct {
 func (g *Group) eval(i int) {
 	g.seen[i] = map[string]int{}
 	g.seen[i]["a"]++
-	for range g.seen[i] {
-		g.seen[i]["b"] = i
+	for name := range g.seen[i] {
+		g.seen[i][name] += i
 	}
 }
 
