@@ -14,8 +14,8 @@ from golint_maps.project.package import GoFile
 
 _BESIDE = re.compile(
     rb"\bno\s+(?:need\s+(?:for|to|of)\s+|explicit\s+)?(?:a\s+|any\s+|the\s+)?(?:lock|mutex|synchroni[sz])"
-    rb"|\b(?:without|absence\s+of|lack\s+of|doesn'?t\s+(?:need|require)|don'?t\s+need|not\s+need(?:ed)?|needn'?t|no\s+need|unnecessary"
-    rb"|avoid(?:s|ing)?|skip(?:s|ping)?)\s+(?:\w+\s+){0,3}(?:un)?(?:lock|mutex)"
+    rb"|\b(?:without|absence\s+of|lack\s+of|doesn'?t\s+(?:need|require)|don'?t\s+need|not\s+need(?:ed)?|needn'?t|no\s+need|unnecessary)"
+    rb"\s+(?:\w+\s+){0,3}(?:lock|mutex)"
     rb"|\block(?:ing|s)?\s+(?:is\s+|are\s+)?(?:not|un)\s?(?:needed|required|necessary)"
     rb"|\bsafe(?:ly)?\s+(?:to|because|as|since|here|without)\b"
     rb"|\bsingle[- ]thread|\bsingle\s+goroutine|\bonly\s+(?:one|a\s+single|this|the)\s+(?:\w+\s+)?goroutine"

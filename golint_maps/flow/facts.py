@@ -101,6 +101,7 @@ class CallFact:
     conditional_owner: dict[ir.Variable, ir.Variable] = field(default_factory=dict)
     exposed: frozenset[ir.Variable] = frozenset()
     made: frozenset[ir.Variable] = frozenset()
+    in_loop: bool = False
 
 
 @dataclass(slots=True, eq=False)

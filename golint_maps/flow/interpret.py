@@ -1232,6 +1232,7 @@ class Interpreter:
                 owners if spawn is None else {},
                 frozenset(v for v, value in bound.items() if self._exposed(value, state)),
                 frozenset(v for v, value in bound.items() if self._made_here(value, state)),
+                self.loop_depth > 0,
             )
         )
 

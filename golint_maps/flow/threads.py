@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from golint_maps.flow import ir, models
 from golint_maps.flow.facts import CallFact, FunctionFacts, Spawn
@@ -55,7 +55,8 @@ class Context:
 
     `held` are the caller's locks; `owned` the parameters whose object nobody else can reach, `common` those (and captured
     variables) whose object is the same in all instances of the thread, `exposed` those that a live goroutine can reach,
-    `made` those that a caller made. `set_up` tells that a function on the way here is one of set-up, by its name.
+    `made` those that a caller made. `set_up` tells that a function on the way here is one of set-up, by its name, `again`
+    that a call on the way is made in a loop of the same thread.
     """
 
     thread: Thread
@@ -66,6 +67,7 @@ class Context:
     made: frozenset[ir.Variable] = frozenset()
     live: frozenset[Spawn] = frozenset()
     set_up: bool = False
+    again: bool = False
 
 
 _LOCKED_NAME = re.compile(r"(?:Locked|locked|NoLock|Nolock|WithoutLock|WithLockHeld|LockHeld|Unlocked|Unsafe)(?:_|$)")
@@ -150,7 +152,7 @@ def find_contexts(program: Program, functions: Iterable[ir.Function], package_na
                 # What tests call on their own is no evidence of how the code is used.
                 if call.caller.is_test and not call.callee.is_test:
                     continue
-                add(call.callee, _enter(call, context), call)
+                add(call.callee, _enter(call, context, program), call)
 
     declared = [function for function in functions if function.parent is None]
     referenced = _references(program)
@@ -254,16 +256,22 @@ def expects_lock(function: ir.Function) -> bool:
     return bool(_LOCKED_NAME.search(function.short_name) or _LOCKED_COMMENT.search(function.doc))
 
 
-def _enter(call: CallFact, context: Context) -> Context:
+def _enter(call: CallFact, context: Context, program: Program) -> Context:
     """The context in which a callee runs when its caller runs in `context`."""
     if call.spawn is not None:
         thread = started(call.spawn, context.thread, call.callee)
+        if context.again and not thread.many and call.spawn.identity not in program.facts[call.caller].awaited:
+            thread = replace(thread, many=True)
         common = call.common
-        if not call.spawn.many:  # many only as its parent is: common is what is common to the parents
+        if not call.spawn.many:  # many only as its parent is, or is called: common is what is common to those
             common = frozenset(v for v, a in call.arguments.items() if _starts_in(a, context.common))
             if call.callee.parent is not None:
                 common |= context.common
-        return Context(thread, common=common, exposed=call.exposed, live=call.live)
+        # Whoever ran beside the parent when this starts runs beside the child.
+        exposed = call.exposed | {v for v, a in call.arguments.items() if _starts_in(a, context.exposed)}
+        if call.callee.parent is not None:
+            exposed |= context.exposed
+        return Context(thread, common=common, exposed=exposed, live=call.live | context.live)
     held = [one for one in context.held if one.key not in call.dropped]
     keys = {one.key for one in call.held}
     merged = [*call.held, *(one for one in held if one.key not in keys)]
@@ -287,6 +295,7 @@ def _enter(call: CallFact, context: Context) -> Context:
         frozenset(made),
         context.live | call.live,
         context.set_up or sets_up(call.callee),
+        context.again or call.in_loop,
     )
 
 
