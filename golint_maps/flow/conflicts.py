@@ -329,6 +329,9 @@ def _with_spawned(one: Effective, other: Effective, shared: bool, guarded: bool)
         near = b.kind in (MAIN, TEST) or top(other.fact.function) is top(a.spawn.function)
         confidence = Confidence.HIGH if near else Confidence.MEDIUM
         return Overlap(confidence, f"{a.title} may still run") if both else None
+    if a.identity in other.live and made(other) and _exposed(one) and _exposed(other):
+        # The object is this thread's own, but for what an earlier call of it has left running.
+        return Overlap(Confidence.MEDIUM, f"{a.title} may still run")
     if made(one) or made(other):
         return None
     if b.kind == SPAWNED:
