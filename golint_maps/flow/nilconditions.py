@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from golint_maps.flow import ir
-from golint_maps.flow.nilstate import MADE, Fact, Kind, State, strip
+from golint_maps.flow.nilstate import MADE, UNKNOWN_FACT, Fact, Kind, State, strip
 from golint_maps.flow.nilvalues import Values
 from golint_maps.types.model import Basic
 
@@ -43,7 +43,8 @@ class Conditions:
                 # `m == nil && other` was false: that m is nil all the same is a combination nobody may have meant.
                 for one in second:
                     for path, fact in list(one.facts.items()):
-                        if fact.kind is Kind.NIL and fact.origin and fact.origin.checked and path not in state.facts:
+                        news = state.facts.get(path, UNKNOWN_FACT).kind is Kind.UNKNOWN
+                        if fact.kind is Kind.NIL and fact.origin and fact.origin.checked and news:
                             del one.facts[path]
                             one.unknown(path)
             return first + second
@@ -55,7 +56,7 @@ class Conditions:
             condition, truth = ir.Binary("==", condition.left, condition.right), not truth
         if truth is not _when_missing(condition) and self._needs_entry(condition, state):
             return []
-        known = state.assumed.get(condition)
+        known = state.assumed.get(condition, state.flags.get(condition))
         if known is not None:
             return [state.copy()] if known == truth else []
         state = state.copy()
@@ -158,6 +159,7 @@ class Conditions:
             outer = state.lookup(strip(path.base), self.world)
             if outer is not None and outer.kind in (Kind.EMPTY, Kind.NIL):
                 return False
+            state.facts[strip(path.base)] = MADE  # a map that has an entry
         if self.world.map_type(subject.type) is None:
             return True
         fact = state.lookup(path, self.world)
@@ -174,7 +176,10 @@ class Conditions:
     def _settle_assertion(self, condition: ir.Found, truth: bool, state: State) -> None:
         for path, fact in list(state.facts.items()):
             if fact.kind is Kind.PENDING and fact.call == condition:
-                state.unknown(path) if truth else replace(fact, kind=Kind.NIL, call=None)
+                if truth:
+                    state.unknown(path)
+                else:
+                    state.facts[path] = replace(fact, kind=Kind.NIL, call=None)
 
 
 def _when_missing(condition: ir.Value) -> bool | None:
@@ -193,7 +198,9 @@ def _when_missing(condition: ir.Value) -> bool | None:
 
 
 def surely_empty(subject: ir.Value, state: State) -> bool:
-    """Whether a condition has said that there is nothing to range over."""
+    """Whether a condition has said that there is nothing to range over: an empty collection, nil, or a count of 0."""
+    if no_more_than_zero(subject, state):
+        return True
     for condition, truth in state.assumed.items():
         if (
             isinstance(condition, ir.Binary)
@@ -209,5 +216,17 @@ def surely_empty(subject: ir.Value, state: State) -> bool:
                     return True
         if isinstance(condition, ir.Binary) and condition.op == "==" and isinstance(condition.right, ir.Nil):
             if truth and condition.left == subject:
+                return True
+    return False
+
+
+def no_more_than_zero(count: ir.Value, state: State) -> bool:
+    """Whether a condition has said that a number is 0 or less."""
+    for condition, truth in state.assumed.items():
+        if isinstance(condition, ir.Binary) and condition.left == count and isinstance(condition.right, ir.Constant):
+            bound = (condition.op, condition.right.text)
+            if bound in ((">", "0"), (">=", "1")) and not truth:
+                return True
+            if bound in (("==", "0"), ("<", "1"), ("<=", "0")) and truth:
                 return True
     return False

@@ -14,7 +14,7 @@ from typing import Any
 from golint_maps.flow import ir
 from golint_maps.flow.assigned import captured, collect_keys, wild
 from golint_maps.flow.interpret import Program
-from golint_maps.flow.nilconditions import Conditions, States, surely_empty
+from golint_maps.flow.nilconditions import Conditions, States, no_more_than_zero, surely_empty
 from golint_maps.flow.nilrecords import Birth, Need, Nilness, NilWrite, Summary, Write
 from golint_maps.flow.nilstate import (
     BAD,
@@ -78,6 +78,8 @@ class Interpreter:
         self.seen: dict[int, Write] = {}
         # The paths that are made where they are found to be nil, with the assignment.
         self.lazy: dict[ir.Value, ir.Span] = {}
+        # Where entries of a map are looked at first.
+        self.read: dict[ir.Value, ir.Span] = {}
 
     def run(self, function: ir.Function) -> None:
         """Interpret a declared function, then the function literals inside it."""
@@ -97,7 +99,7 @@ class Interpreter:
         self.function = self.values.function = function
         self.needs, self.leaks = [], set()
         self.targets, self.exits, self.loop_depth, self.recording = [], [], 0, True
-        self.seen, self.lazy = {}, {}
+        self.seen, self.lazy, self.read = {}, {}, {}
         state = State()
         for result in function.results:
             if result.name and result not in self.wild:
@@ -115,7 +117,7 @@ class Interpreter:
         for write in self.seen.values():
             if write.bad:
                 self._report(write)
-            elif write.untouched and write.path in self.lazy:
+            elif write.untouched and write.path in self.lazy and not self._was_read(write):
                 origin = self.values.origin(
                     self.lazy.pop(write.path), "another branch finds that it may be nil, and makes it"
                 )
@@ -123,6 +125,13 @@ class Interpreter:
                 self.result.found.append(
                     NilWrite(function, at, write.path, origin, False, (function, at), fact=Kind.MAYBE)
                 )
+
+    def _was_read(self, write: Write) -> bool:
+        """Whether entries of the map were looked at before a write: what was found there may have decided about it."""
+        first = self.read.get(write.path)
+        return first is not None and first < write.op.at
+
+    # --- statements ---------------------------------------------------------------------------------------------------
 
     def block(self, block: ir.Block, states: States) -> States:
         """Interpret a block; returns the states behind it, none where control never arrives."""
@@ -172,6 +181,7 @@ class Interpreter:
             self.targets.append(target)
             inside = self.block(op.head, [state.copy() for state in entry])
             leaving = self.conditions.assume(op.condition, False, inside) if op.condition is not None else []
+            inside = [state for state in inside if not _never_runs(op, state)]
             inside = self.conditions.assume(op.condition, True, inside)
             back = self.block(op.body, inside) + target.continues
             back = self.block(op.post, merge(back, self.world))
@@ -312,6 +322,8 @@ class Interpreter:
                 self.exits.append((state, op.values))
         return []
 
+    # --- what happens -------------------------------------------------------------------------------------------------
+
     def _access(self, op: ir.Access, state: State) -> None:
         for value in (op.key, op.value):
             if value is not None:
@@ -319,6 +331,8 @@ class Interpreter:
         path = state.path(op.map)
         if path is None:
             return
+        if op.kind in ("read", "iterate") and not op.compound:
+            self.read[path] = min(op.at, self.read.get(path, op.at))
         if op.via.startswith(_DECODERS):
             if op.kind == "write":
                 state.forget_path(path, self.world)
@@ -395,6 +409,9 @@ class Interpreter:
             self._assign_local(target, op, state)
             return
         path = state.path(target)
+        state.flags.pop(target, None)
+        if isinstance(target, ir.Field) and isinstance(op.value, ir.Constant) and op.value.text in ("true", "false"):
+            state.flags[target] = op.value.text == "true"
         if op.value is not None:
             self._leaks(op.value, state)
         if path is None:
@@ -682,6 +699,14 @@ def _mended(before: States, after: States) -> set[ir.Value]:
             if now.kind in (Kind.MADE, Kind.EMPTY, Kind.UNKNOWN) and not any(path in one.facts for one in before):
                 found.update(part for part in parents(path) if part in zeros)
     return found
+
+
+def _never_runs(loop: ir.Loop, state: State) -> bool:
+    """Whether a counting loop (`i < n`) has nothing to count: a condition has said that n is 0 or less."""
+    condition = loop.condition
+    if not (isinstance(condition, ir.Binary) and condition.op == "<" and isinstance(condition.left, ir.Local)):
+        return False
+    return no_more_than_zero(condition.right, state)
 
 
 def _remembers(block: ir.Block) -> bool:

@@ -76,7 +76,8 @@ MADE = Fact(Kind.MADE)
 class State:
     """Facts by path; `alias` says what local variables stand for, `meaning` what conditions they hold.
 
-    `changed` are the keys of places that callees may have assigned; `dead` where control does not get further.
+    `changed` are the keys of places that callees may have assigned; `dead` where control does not get further. `flags` are
+    fields that hold `true` or `false` since they were assigned here.
     """
 
     facts: dict[ir.Value, Fact] = field(default_factory=dict)
@@ -85,11 +86,18 @@ class State:
     assumed: dict[ir.Value, bool] = field(default_factory=dict)
     changed: frozenset[str] = frozenset()
     dead: bool = False
+    flags: dict[ir.Value, bool] = field(default_factory=dict)
 
     def copy(self) -> State:
         """An independent copy."""
         return State(
-            dict(self.facts), dict(self.alias), dict(self.meaning), dict(self.assumed), self.changed, self.dead
+            dict(self.facts),
+            dict(self.alias),
+            dict(self.meaning),
+            dict(self.assumed),
+            self.changed,
+            self.dead,
+            dict(self.flags),
         )
 
     # --- paths --------------------------------------------------------------------------------------------------------
@@ -175,6 +183,8 @@ class State:
             del self.assumed[condition]
         for other in [one for one, value in self.meaning.items() if one is variable or mentions(value, variable)]:
             del self.meaning[other]
+        for flag in [one for one in self.flags if mentions(one, variable)]:
+            del self.flags[flag]
         self.alias.pop(variable, None)
 
     def forget_path(self, path: ir.Value, world: World) -> None:
@@ -275,6 +285,7 @@ def join(one: State, other: State, world: World) -> State:
             result.unknown(path)
     result.meaning = {v: value for v, value in one.meaning.items() if other.meaning.get(v) == value}
     result.changed = one.changed | other.changed
+    result.flags = {flag: truth for flag, truth in one.flags.items() if other.flags.get(flag) == truth}
     result.assumed = {c: truth for c, truth in one.assumed.items() if other.assumed.get(c) == truth}
     return result
 

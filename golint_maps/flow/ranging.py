@@ -387,6 +387,9 @@ class _Walk:
                 known.bind(op.target.variable, op.value)
             else:
                 known.forget(op.target)
+            target = frame.outside(op.target) if frame.through else None
+            if target is not None and ir.strip(target) == self.loop.map:
+                known.dead = True  # the callee goes on with another map
         elif isinstance(op, (ir.Return, ir.Jump)):
             if not (isinstance(op, ir.Jump) and op.kind == "fallthrough"):
                 known.dead = True
