@@ -765,7 +765,7 @@ def _tell(report: Report, *, quiet: bool, statistics: bool) -> None:
         some = ", ".join(report.partly_read[:5]) + (", …" if len(report.partly_read) > 5 else "")
         count = len(report.partly_read)
         what = "1 file has" if count == 1 else f"{count} files have"
-        terminal.say(f"{what} syntax that could not be read; the rest was checked: {some}")
+        terminal.say(f"{what} syntax that could not be read, or a function too large; the rest was checked: {some}")
     if not numbers.files and not report.problems:
         skipped = f" ({numbers.skipped} skipped; --show-files lists what is checked)" if numbers.skipped else ""
         terminal.say(f"no Go files to check{skipped}")

@@ -69,4 +69,5 @@ def lower_package(
     if declarations_only:
         return Lowered(package, own, world, [], tuple(partly))
     functions = [function for lowerer in lowerers for function in lowerer.functions(own)]
+    partly += [lowerer.path for lowerer in lowerers if lowerer.cut and lowerer.path not in partly]
     return Lowered(package, own, world, functions, tuple(partly))

@@ -95,6 +95,8 @@ class ExpressionLowerer:
         self.function: ir.Function = ir.Function("", self.package, path, ir.NOWHERE, ir.NOWHERE)
         self.ops: list[ir.Op] = []
         self.depth = 0
+        self.steps = 0
+        self.cut = False
         self.inferring: set[int] = set()
         self.pending: dict[int, tuple[Node, int, ExpressionLowerer]] = {}
 
@@ -122,6 +124,7 @@ class ExpressionLowerer:
 
     def emit(self, op: ir.Op) -> None:
         """Append an op to the block being lowered."""
+        self.steps += 1
         self.ops.append(op)
 
     def function_literal(self, node: Node) -> ir.Value:
@@ -138,6 +141,7 @@ class ExpressionLowerer:
         if handler is None:
             return self._opaque(node)
         if self.depth > MAX_DEPTH:
+            self.cut = True
             return ir.Opaque(self.slice(node)[:80], at=self.span(node))
         self.depth += 1
         try:

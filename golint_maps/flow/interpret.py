@@ -19,6 +19,8 @@ from golint_maps.flow.places import place_key, prefixes, rebase
 from golint_maps.types.model import Array, Basic, Chan, Func, Interface, Map, Named, Pointer, Struct, Type
 from golint_maps.types.world import World
 
+# Goroutines that may still run, of those that one function starts; more are not followed.
+_MAX_LIVE = 200
 # Loops nested deeper than this are entered once only: each level doubles the work.
 _MAX_LOOP_DEPTH = 3
 _MAX_RESOLVE = 12
@@ -1147,7 +1149,8 @@ class Interpreter:
                     runners.append((runner, ir.Call(op.at, runner, ())))
             if spawner.joined_by_wait and isinstance(callee, (ir.MethodRef, ir.Field)):
                 signals.add(ir.strip(callee.base))
-        state.live = frozenset(s for s in state.live if s.identity != spawn.identity) | {spawn}
+        if known is not None or len(state.live) < _MAX_LIVE:
+            state.live = frozenset(s for s in state.live if s.identity != spawn.identity) | {spawn}
         for runner, call in runners:
             self._share(runner, state)
             for argument in call.arguments:

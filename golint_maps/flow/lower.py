@@ -61,7 +61,7 @@ class Lowerer(ExpressionLowerer):
         function.short_name, function.receiver_type = name, owner
         function.doc = self._comment_above(node)
         scope = Scope(None, dict(parameters))
-        self.scope, self.function, self.depth = scope, function, 0
+        self.scope, self.function, self.depth, self.steps = scope, function, 0, 0
         if receiver_type is not None:
             receiver_node = node.child_by_field_id(nodes.FIELD_RECEIVER)
             declared = named(receiver_node)[0] if receiver_node is not None else node
@@ -208,8 +208,10 @@ class Lowerer(ExpressionLowerer):
         handler = _STATEMENTS.get(node.kind_id)
         if handler is not None:
             self.depth += 1
-            if self.depth <= _MAX_NESTING:
+            if self.depth <= _MAX_NESTING and self.steps <= _MAX_STEPS:
                 handler(self, node, label)
+            else:
+                self.cut = True
             self.depth -= 1
         elif node.is_error or node.has_error:
             for child in named(node):
@@ -663,6 +665,9 @@ def _flatten(node: Node) -> list[Node]:
 
 
 _MAX_NESTING = 140
+# Ops of one declared function with its literals. What comes behind is left out, so that no function takes for ever:
+# counted in steps and not in seconds, so that the result is the same on every machine.
+_MAX_STEPS = 30_000
 _FUNCTION_DECLARATION = kind("function_declaration")
 _METHOD_DECLARATION = kind("method_declaration")
 _VAR_DECLARATION = kind("var_declaration")

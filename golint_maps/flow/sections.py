@@ -88,10 +88,10 @@ def find_check_then_act(package: PackageFlow) -> Iterator[CheckThenAct]:
     """All such pairs of a package, one for each change."""
     for function in package.all_functions():
         facts = package.facts.get(function)
-        if facts is None or function.body is None or function.is_test or not _shared(function, package):
+        if facts is None or function.body is None or function.is_test:
             continue
         touches = _touches(function, facts, package)
-        if not touches:
+        if not touches or not _shared(function, package):
             continue
         search = _Pairs(function, facts, package, touches)
         for act in touches:

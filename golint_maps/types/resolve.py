@@ -42,6 +42,8 @@ _GUARD = re.compile(
     re.IGNORECASE,
 )
 _VERSION_SUFFIX = re.compile(r"v[0-9]+")
+# Types nested deeper than this are unknown.
+_MAX_DEPTH = 100
 
 LocalTypes = Callable[[str], "Type | None"]
 
@@ -67,6 +69,7 @@ class TypeReader:
         self.root = root
         self.imports: dict[str, str] = {}
         self._package_names = package_names
+        self._depth = 0
         for child in root.named_children:
             if child.kind_id == _IMPORT_DECLARATION:
                 self._read_imports(child)
@@ -96,7 +99,13 @@ class TypeReader:
         if node is None:
             return UNKNOWN
         reader = _TYPE_READERS.get(node.kind_id)
-        return reader(self, node, local) if reader else UNKNOWN
+        if reader is None or self._depth > _MAX_DEPTH:
+            return UNKNOWN
+        self._depth += 1
+        try:
+            return reader(self, node, local)
+        finally:
+            self._depth -= 1
 
     def _identifier(self, node: Node, local: LocalTypes | None) -> Type:
         name = self.slice(node)

@@ -37,7 +37,7 @@ MAX_STEPS = 1_000
 MAX_DESCRIPTION = 1_024
 MAX_CONTEXT = 2_048
 
-PARTLY_READ = "This file has syntax that could not be read; the rest of it was checked."
+PARTLY_READ = "This file has syntax that could not be read, or a function too large; the rest of it was checked."
 
 _PROBLEM_SEVERITY = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "recommendation"}
 
