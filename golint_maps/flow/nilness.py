@@ -233,7 +233,7 @@ class Interpreter:
             # What a branch of the loop makes is usually made before another branch uses it.
             for state in entry:
                 for path in changed:
-                    fact = state.facts.get(path)
+                    fact = state.lookup(path, self.world)
                     if fact is not None and fact.kind in BAD and not (fact.origin and fact.origin.checked):
                         state.unknown(path)
             entry = merge(entry, self.world)
@@ -608,6 +608,9 @@ class Interpreter:
         values = list(op.arguments)
         if isinstance(op.callee, (ir.MethodRef, ir.Field)):
             values.append(op.callee.base)
+            path = state.path(op.callee.base)
+            if path is not None and self.world.map_type(op.callee.base.type) is not None:
+                state.unknown(path)  # the method may have a pointer to it, and make it
         for value in values:
             self._leaks(value, state, call=True)
 
@@ -697,7 +700,9 @@ def _mended(before: States, after: States) -> set[ir.Value]:
         found.update(path for path in zeros if state.facts.get(path, UNKNOWN_FACT).kind is not Kind.ZERO)
         for path, now in state.facts.items():
             if now.kind in (Kind.MADE, Kind.EMPTY, Kind.UNKNOWN) and not any(path in one.facts for one in before):
-                found.update(part for part in parents(path) if part in zeros)
+                inside = [part for part in parents(path) if part in zeros]
+                if inside:
+                    found.update((path, *inside))
     return found
 
 
