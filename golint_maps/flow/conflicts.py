@@ -378,9 +378,14 @@ def _common(one: Effective) -> bool:
 
 
 def _by_index(one: Effective) -> bool:
-    """Whether the map is reached through an element of a slice, chosen by a variable."""
+    """Whether the map is reached through an element of a slice, chosen by a variable, or one that a loop is at."""
     return any(
-        isinstance(part, ir.Element) and not isinstance(part.key, ir.Constant) and not isinstance(part.base.type, Map)
+        isinstance(part, ir.Item)
+        or (
+            isinstance(part, ir.Element)
+            and not isinstance(part.key, ir.Constant)
+            and not isinstance(part.base.type, Map)
+        )
         for part in prefixes(one.fact.map)
     )
 

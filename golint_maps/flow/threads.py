@@ -75,7 +75,7 @@ _LOCKED_COMMENT = re.compile(
     r"\bmust\s+(?:already\s+)?(?:hold|be\s+holding|have\s+(?:the\s+)?\S*\s*(?:lock|mu)|be\s+(?:called\s+)?(?:with|under|while)[^.]{0,60}(?:held|lock))"
     r"|\b(?:lock|mutex|mu)\b[^.]{0,40}\b(?:must|should|has\s+to|needs\s+to)\s+be\s+(?:held|locked|acquired|taken)"
     r"|\bcallers?\s+(?:must|should|has\s+to|need\s+to|needs\s+to|is\s+expected\s+to)?\s*(?:holds?|locks?|acquires?|have\s+(?:the\s+)?lock)"
-    r"|\b(?:assumes?|requires?|expects?)\b[^.]{0,60}\b(?:lock|mutex|mu)\b"
+    r"|\b(?:assumes?|requires?|expects?)\b[^.]{0,60}\b(?:locks?|mutex|mu)\b"
     r"|\b(?:lock|mutex|mu)\b[^.]{0,30}\b(?:is|are|being)\s+(?:already\s+)?held\b"
     r"|\bnot\s+(?:thread|goroutine|concurrency)[-\s]?safe|\bnot\s+safe\s+for\s+concurrent"
     r"|\+checklocks(?:read)?:",
@@ -190,15 +190,14 @@ def find_contexts(program: Program, functions: Iterable[ir.Function], package_na
 
 
 def _callers_first(program: Program, functions: list[ir.Function]) -> Iterator[ir.Function]:
-    """The functions, those before others that nothing here calls: what only they reach is no way in from outside."""
-    callers: dict[ir.Function, set[ir.Function]] = {function: set() for function in functions}
-    for facts in program.facts.values():
-        for call in facts.calls:
-            caller = top(call.caller)
-            if call.callee in callers and caller is not call.callee and not caller.is_test:
-                callers[call.callee].add(caller)
-    yield from (function for function in functions if not callers[function])
-    yield from (function for function in functions if callers[function])
+    """The functions, callers before what they call: what only they reach is no way in from outside.
+
+    The facts were found callees first, as far as recursion allows; so this is their order, backwards.
+    """
+    wanted = set(functions)
+    called = {call.callee for facts in program.facts.values() for call in facts.calls if call.caller is not call.callee}
+    yield from (function for function in functions if function not in called)
+    yield from (function for function in reversed(program.facts) if function in wanted)
 
 
 def _construction_helpers(program: Program) -> set[ir.Function]:

@@ -9,7 +9,7 @@ from golint_maps.finding import Confidence
 from golint_maps.flow import ir
 from golint_maps.flow.conflicts import Effective, Guard, Overlap, Place, Site, made, overlap, protected
 from golint_maps.flow.locks import SHARED, Held
-from golint_maps.flow.threads import CALLBACK, EXTERNAL, MAIN, TEST, runs_once, sets_up, top
+from golint_maps.flow.threads import CALLBACK, EXTERNAL, HANDLER, MAIN, TEST, runs_once, sets_up, top
 from golint_maps.types.model import Pointer, Unknown
 
 CONCURRENT_WRITE = "concurrent-map-write"
@@ -266,6 +266,9 @@ def _sets_up(one: Effective) -> bool:
 
 
 def _written_under_rlock(place: Place) -> Iterator[_Candidate]:
+    threads = {way.thread for site in place.sites for way in site.ways}
+    if len(threads) == 1 and not any(one.many or one.maybe_many or one.kind in (EXTERNAL, HANDLER) for one in threads):
+        return  # one goroutine alone touches it
     for site in place.sites:
         if not site.fact.writes or site.fact.function.is_test or place.local:
             continue
