@@ -114,6 +114,10 @@ class Interpreter:
         summary.needs, summary.leaks = self.needs, self.leaks
         self.result.summaries[function] = summary
         self.result.writes.extend(self.seen.values())
+        for path in self.lazy:
+            key = place_key(path)
+            if key is not None:
+                self.result.lazily.setdefault(key, []).append(function)
         for write in self.seen.values():
             if write.bad:
                 self._report(write)
@@ -554,6 +558,8 @@ class Interpreter:
         if self.recording:
             good = fact is not None and fact.kind in (Kind.MADE, Kind.EMPTY)
             self.result.satisfied[id(need.op)] = good and self.result.satisfied.get(id(need.op), True)
+            if not good:
+                self.result.unprepared.setdefault(id(need.op), []).append((self.function, op.at))
         if fact is not None and fact.kind is Kind.NIL and fact.origin is not None and self.recording:
             if not need.conditional and not fact.origin.checked:
                 self._found_need(op, path, fact.origin, need)

@@ -23,6 +23,8 @@ from golint_maps.flow.places import place_key
 from golint_maps.types.model import UNKNOWN, Named, Struct
 
 _ENDING = re.compile(r"close|stop|shutdown|destroy|dispose|terminate|teardown|release|disconnect", re.IGNORECASE)
+# What functions are called that prepare an object for the others.
+_PREPARING = re.compile(r"init|start|open|run|setup|reset|prepare|begin|configure|register", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ def _judge(package: PackageFlow, flow: Nilness) -> Iterator[NilPlace]:
             untouched = [w for w in open_writes if w.fact is None and not w.conditional and not w.function.is_test]
             yield from _forgotten(key, untouched, production, flow)
             yield from _after_close(key, untouched, production, flow, package)
+            yield from _one_way_in(key, [w for w in open_writes if w.fact is None], production, flow, package)
     yield from _inner(flow, by_key, closed, places)
 
 
@@ -177,6 +180,35 @@ def _forgotten(key: str, writes: list[Write], inits: list[Init], flow: Nilness) 
         return
     origins = tuple((b.origin.function, b.origin.at, b.origin.message) for b in births)
     yield NilPlace(tuple(writes), origins, "not every object of its type is made with it", False)
+
+
+def _one_way_in(
+    key: str, writes: list[Write], inits: list[Init], flow: Nilness, package: PackageFlow
+) -> Iterator[NilPlace]:
+    """One of two ways into the package makes the map, if it is nil, and the other one comes to the write without it."""
+    makers = set(flow.lazily.get(key, ()))
+    if not makers or {init.function for init in inits} != makers:
+        return
+    # Programs and tests use a package as others do.
+    within = (one for one in package.all_functions() if not one.is_test and one.name != "main")
+    called = {callee for function in within for callee in _callees(function, package)}
+    if any(maker in called or _PREPARING.match(maker.short_name) for maker in makers):
+        return  # it may be called first
+    for write in writes:
+        others = [
+            (function, at, f"{function.name} comes to the write without making it")
+            for function, at in flow.unprepared.get(id(write.op), ())
+            if function not in makers and function not in called and function.exported and not function.is_test
+        ]
+        if others:
+            maker = min(makers, key=lambda one: (one.path, one.at))
+            yield NilPlace((write,), tuple(others), f"{maker.name} makes it, {others[0][0].name} does not", False)
+            return
+
+
+def _callees(function: ir.Function, package: PackageFlow) -> Iterator[ir.Function]:
+    for call in _calls(function):
+        yield from package.program.declared(call.callee)
 
 
 def _after_close(

@@ -98,4 +98,8 @@ class Nilness:
     leaked: set[str] = field(default_factory=set)
     # By the id of a write that its callers have to prepare: whether all of them have made the map.
     satisfied: dict[int, bool] = field(default_factory=dict)
+    # By the same id: the calls that lead to the write without having made the map, function and position.
+    unprepared: dict[int, list[tuple[ir.Function, ir.Span]]] = field(default_factory=dict)
+    # By place key: the functions that make the map where they find it to be nil.
+    lazily: dict[str, list[ir.Function]] = field(default_factory=dict)
     summaries: dict[ir.Function, Summary] = field(default_factory=dict)
