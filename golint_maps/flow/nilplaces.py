@@ -118,7 +118,7 @@ def _judge(package: PackageFlow, flow: Nilness) -> Iterator[NilPlace]:
             yield from _forgotten(key, untouched, production, flow)
             yield from _after_close(key, untouched, production, flow, package)
             yield from _one_way_in(key, [w for w in open_writes if w.fact is None], production, flow, package)
-    yield from _inner(flow, by_key, closed, places)
+    yield from _inner(flow, by_key, closed, places, package)
 
 
 def _locals(flow: Nilness, places: Places) -> Iterator[NilPlace]:
@@ -232,7 +232,13 @@ def _after_close(
                 return
 
 
-def _inner(flow: Nilness, by_key: dict[str, list[Write]], closed: _Closed, places: Places) -> Iterator[NilPlace]:
+def _is_entry(path: ir.Value, package: PackageFlow) -> bool:
+    return isinstance(path, ir.Element) and package.world.map_type(path.base.type) is not None
+
+
+def _inner(
+    flow: Nilness, by_key: dict[str, list[Write]], closed: _Closed, places: Places, package: PackageFlow
+) -> Iterator[NilPlace]:
     """`m[a][b] = c` where no code puts a map into `m`."""
     for key, writes in by_key.items():
         outer = key.removesuffix("[*]")
@@ -243,6 +249,8 @@ def _inner(flow: Nilness, by_key: dict[str, list[Write]], closed: _Closed, place
             continue
         stores = [w for w in by_key.get(outer, ()) if not isinstance(strip(w.op.value or ir.Nil()), ir.Nil) or w.op.via]
         guilty = [w for w in writes if w.fact is None or w.fact.kind is Kind.UNKNOWN]
+        # What is put into a slice or an array is not looked at.
+        guilty = [w for w in guilty if _is_entry(strip(w.path), package)]
         if guilty and not stores:
             origins = tuple((i.function, i.at, "it is made here, without entries") for i in inits if not i.nil)
             yield NilPlace(tuple(guilty), origins, "nothing in this package ever puts a map into it", True, inner=True)
