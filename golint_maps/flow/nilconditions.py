@@ -159,7 +159,6 @@ class Conditions:
             outer = state.lookup(strip(path.base), self.world)
             if outer is not None and outer.kind in (Kind.EMPTY, Kind.NIL):
                 return False
-            state.facts[strip(path.base)] = MADE  # a map that has an entry
         if self.world.map_type(subject.type) is None:
             return True
         fact = state.lookup(path, self.world)
