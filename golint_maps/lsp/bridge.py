@@ -57,8 +57,7 @@ class Bridge:
         try:
             while True:
                 event = self._connection.recv()
-                if isinstance(event, Working):
-                    at = event
+                at = event if isinstance(event, Working) else None
                 self._hear(event)
         except (EOFError, OSError):
             if not self._closed:

@@ -40,6 +40,8 @@ _REFRESH = 0.3
 _WATCHED = ("**/*.go", "**/.golint-maps.toml", "**/go.mod", "**/go.work", "**/.gitignore")
 _CONTENT_MODIFIED = -32801
 _NEVER = 1 << 60
+# A worker that dies so often without having analysed anything in between is not started again.
+_DEATHS = 5
 
 
 @dataclass
@@ -114,6 +116,7 @@ class Server(LanguageServer):
         self.answers: dict[str, dict[str, tuple[types.TextEdit, ...]]] = {}
         self.progress_token: str | None = None
         self.first_pass = True
+        self.deaths = 0
         self.told: set[str] = set()
         self.pages: tempfile.TemporaryDirectory[str] | None = None
         self.tasks: set[asyncio.Task[Any]] = set()
@@ -201,7 +204,11 @@ class Server(LanguageServer):
         self.complain(f"the analysis process has died{where}; it is started again")
         if at is not None:
             self.avoided.add((at.root, at.name))
-        elif len(self.told) > 20:  # it can't even begin
+        self.deaths += 1
+        if self.deaths > _DEATHS:
+            self.complain("the analysis process dies again and again; restart the server to try once more")
+            self.bridge = None
+            self.settle(None)
             return
         self.settle(None)
         self.launch()
@@ -320,7 +327,7 @@ class Server(LanguageServer):
             self.complain(event.text, serious=event.serious)
         elif isinstance(event, Working):
             self.show_progress(event)
-        elif isinstance(event, Idle):
+        elif isinstance(event, Idle) and event.answered:
             self.first_pass = False
             self.end_progress()
             for waiter in [one for one in self.waiters if one.message <= event.answered]:
@@ -333,6 +340,7 @@ class Server(LanguageServer):
             if current != package.versions.get(path):
                 logging.debug("%s: stale, not shown", package.name)
                 return
+        self.deaths = 0
         for problem in package.problems:
             self.complain(problem)
         # The file that was edited last comes first.

@@ -7,6 +7,7 @@ analysis short, since its result would be stale or there is something more urgen
 from __future__ import annotations
 
 import _thread
+import gc
 import logging
 import os
 import queue
@@ -71,6 +72,7 @@ class _Worker:
         self.messages: queue.SimpleQueue[Message] = queue.SimpleQueue()
         self.interruptible = False
         self.answered = 0
+        self.rubbish = False
 
     def run(self) -> None:
         signal.signal(signal.SIGINT, self._interrupt)
@@ -92,6 +94,7 @@ class _Worker:
         if job is None:
             if self.messages.empty():
                 self._send(Idle(self.answered))
+                self._tidy()
             message = self.messages.get()
             self.answered = message.number
             for event in getattr(self.desk, message.method)(*message.arguments):
@@ -110,6 +113,9 @@ class _Worker:
 
     @contextmanager
     def _interruptibly(self) -> Iterator[None]:
+        # An analysis makes many objects, few of which are rubbish before it ends: looking for it meanwhile is a waste.
+        gc.disable()
+        self.rubbish = True
         self.interruptible = True
         try:
             if not self.messages.empty():
@@ -117,6 +123,13 @@ class _Worker:
             yield
         finally:
             self.interruptible = False
+            gc.enable()
+
+    def _tidy(self) -> None:
+        """There is time now: throw away what analyses have left, unless something is to be done."""
+        if self.rubbish and self.messages.empty():
+            gc.collect()
+            self.rubbish = False
 
     def _interrupt(self, signum: int, frame: FrameType | None) -> None:
         """In the main thread: a message has arrived (or somebody has pressed Ctrl-C, which is for the parent)."""

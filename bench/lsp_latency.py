@@ -1,0 +1,223 @@
+"""How long the language server takes from a change to its diagnostics, and whether its memory stays as it is.
+
+A module of some 300,000 lines is written (or one of yours is taken: --module and --file), one of its packages of some
+10,000 lines is edited as a person types, and the time from each change to the diagnostics of its version is taken,
+without the delay for which the server waits for further changes (which is 0 here).
+
+    python bench/lsp_latency.py                        a table
+    python bench/lsp_latency.py --hours 1              as many changes as in an hour of typing, with the memory
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from lsprotocol import types
+from pygls.lsp.client import LanguageClient
+
+# Changes that are analysed in an hour of typing: a pause every five seconds.
+PER_HOUR = 720
+
+FILE = """package p{package}
+
+import "sync"
+
+type Item{file} struct {{
+	name  string
+	count int
+	tags  map[string]string
+}}
+
+type Store{file} struct {{
+	mu    sync.RWMutex
+	items map[string]*Item{file}
+	order []string
+}}
+
+func NewStore{file}() *Store{file} {{
+	return &Store{file}{{items: map[string]*Item{file}{{}}}}
+}}
+{methods}
+"""
+
+METHODS = """
+func (s *Store{file}) Put{number}(name string, count int) error {{
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	item, ok := s.items[name]
+	if !ok {{
+		item = &Item{file}{{name: name, tags: map[string]string{{}}}}
+		s.items[name] = item
+		s.order = append(s.order, name)
+	}}
+	item.count += count
+	if item.count > {number} {{
+		item.tags["full"] = name
+	}}
+	return nil
+}}
+
+func (s *Store{file}) Sum{number}(names []string) (total int) {{
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	for _, name := range names {{
+		if item := s.items[name]; item != nil {{
+			total += item.count
+		}}
+	}}
+	return total
+}}
+
+func compute{file}x{number}(values []int) int {{
+	best := 0
+	for index, value := range values {{
+		switch {{
+		case value > best && index%2 == 0:
+			best = value
+		case value < 0:
+			continue
+		default:
+			best += index
+		}}
+	}}
+	return best + {number}
+}}
+"""
+
+
+def write_module(root: Path, packages: int, files: int, methods: int) -> tuple[Path, int]:
+    """Write a module; the file to edit, and the lines of all."""
+    lines = 0
+    root.joinpath("go.mod").write_text("module example.com/bench\n\ngo 1.24\n")
+    for package in range(packages):
+        folder = root / f"p{package}"
+        folder.mkdir()
+        for file in range(files):
+            body = "".join(METHODS.format(file=file, number=number) for number in range(methods))
+            text = FILE.format(package=package, file=file, methods=body)
+            lines += text.count("\n")
+            (folder / f"f{file}.go").write_text(text)
+    return root / "p0" / "f0.go", lines
+
+
+class Client(LanguageClient):
+    """Notes when diagnostics arrive."""
+
+    def __init__(self) -> None:
+        super().__init__("bench", "1")
+        self.arrived: dict[tuple[str, int | None], float] = {}
+        self.event = asyncio.Event()
+
+        @self.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+        def published(params: types.PublishDiagnosticsParams) -> None:
+            self.arrived[params.uri, params.version] = time.perf_counter()
+            self.event.set()
+
+        @self.feature(types.WINDOW_LOG_MESSAGE)
+        def logged(params: types.LogMessageParams) -> None:
+            print(params.message, file=sys.stderr)
+
+        @self.feature(types.WINDOW_SHOW_MESSAGE)
+        def shown(params: types.ShowMessageParams) -> None:
+            pass
+
+    async def wait(self, uri: str, version: int) -> float:
+        """When those of a version arrived."""
+        while (uri, version) not in self.arrived:
+            self.event.clear()
+            await asyncio.wait_for(self.event.wait(), 600)
+        return self.arrived[uri, version]
+
+
+def memory(pid: int) -> float:
+    """The resident memory of a process and its children in MB (Linux)."""
+    total = 0.0
+    pending = [pid]
+    while pending:
+        one = pending.pop()
+        status = Path(f"/proc/{one}/status").read_text().split("VmRSS:")
+        total += int(status[1].split()[0]) / 1024 if len(status) > 1 else 0
+        for task in Path(f"/proc/{one}/task").iterdir():
+            pending += map(int, (task / "children").read_text().split())
+    return total
+
+
+async def run(root: Path, file: Path, changes: int, scope: str) -> None:
+    """Measure, and print."""
+    client = Client()
+    await client.start_io(sys.executable, "-m", "golint_maps", "lsp")
+    options = {"delay": 0, "scope": scope}
+    capabilities = types.ClientCapabilities()
+    await client.initialize_async(
+        types.InitializeParams(capabilities=capabilities, root_uri=root.as_uri(), initialization_options=options)
+    )
+    client.initialized(types.InitializedParams())
+    uri, text = file.as_uri(), file.read_text()
+    begun = time.perf_counter()
+    client.text_document_did_open(types.DidOpenTextDocumentParams(types.TextDocumentItem(uri, "go", 1, text)))
+    first = await client.wait(uri, 1) - begun
+    print(f"first diagnostics of the open file: {first:.2f} s")
+    server = client._server
+    assert server is not None
+    measures_memory = Path("/proc/self/task").exists()
+    lines = text.splitlines()
+    dice = random.Random(1)
+    bodies = [number for number, line in enumerate(lines) if line.startswith("\t") and line.endswith("{")]
+    times: list[float] = []
+    used = [memory(server.pid)] if measures_memory else []
+    inserted_at = 0
+    for version in range(2, changes + 2):
+        if version % 2 == 0:
+            inserted_at = dice.choice(bodies) + 1
+            start = end = types.Position(inserted_at, 0)
+            new = '\t_ = len("typed")\n'
+        else:
+            start, end, new = types.Position(inserted_at, 0), types.Position(inserted_at + 1, 0), ""
+        change = types.TextDocumentContentChangePartial(types.Range(start, end), new)
+        sent = time.perf_counter()
+        identifier = types.VersionedTextDocumentIdentifier(version, uri)
+        client.text_document_did_change(types.DidChangeTextDocumentParams(identifier, [change]))
+        times.append(await client.wait(uri, version) - sent)
+        client.arrived.clear()
+        if used and version % 100 == 0:
+            used.append(memory(server.pid))
+    times.sort()
+    print(f"{changes} changes: median {statistics.median(times) * 1000:.0f} ms", end=", ")
+    print(f"p95 {times[int(len(times) * 0.95)] * 1000:.0f} ms, worst {times[-1] * 1000:.0f} ms")
+    if used:
+        print("memory: " + ", ".join(f"{one:.0f}" for one in used) + " MB")
+    await client.shutdown_async(None)
+    client.exit(None)
+    await client.stop()
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--module", type=Path, help="a module to take")
+    parser.add_argument("--file", type=Path, help="the file of it to edit")
+    parser.add_argument("--changes", type=int, default=60)
+    parser.add_argument("--hours", type=float, help="as many changes as in so many hours of typing")
+    parser.add_argument(
+        "--scope", default="package", help="what is reported; the first pass over a workspace takes long"
+    )
+    given = parser.parse_args()
+    changes = int(given.hours * PER_HOUR) if given.hours else given.changes
+    if given.module:
+        asyncio.run(run(given.module.resolve(), given.file.resolve(), changes, given.scope))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        file, lines = write_module(Path(folder).resolve(), packages=30, files=20, methods=10)
+        print(f"{lines:,} lines in 30 packages")
+        asyncio.run(run(Path(folder).resolve(), file, changes, given.scope))
+
+
+if __name__ == "__main__":
+    main()
