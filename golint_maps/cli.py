@@ -220,7 +220,6 @@ def check(
     """
     from golint_maps.engine.known import KnownError
     from golint_maps.project import config
-    from golint_maps.project.discovery import discover
 
     cwd = Path.cwd()
     targets = _targets(specs, output)
@@ -249,20 +248,21 @@ def check(
             terminal.write(config.show(settings).encode("utf-8", "replace"))
             return
         if show_files:
+            from golint_maps.project.discovery import discover
+
             options = settings.discovery(cwd, exclude=exclude, force_exclude=force_exclude, overlay=overlay)
             found = discover(paths, options, cwd)
             files = sorted({file.path for one in found.packages for file in one.files if file.reported})
             terminal.write("".join(f"{path}\n" for path in files).encode("utf-8", "surrogateescape"))
             return
-        from golint_maps.engine import ownrules, run
+        from golint_maps.engine import catalogue, run
         from golint_maps.engine.known import Known
 
         folder = _rules_folder(rules_folder, allow_rules_folder, settings, quiet=quiet)
-        own = ownrules.known(folder)
-        rules = own.rules
+        store = None if no_cache else _store(cache_dir)
+        rules, own_problems = catalogue.known(store, folder)
         for option, selectors in (("--select", _split(select)), ("--ignore", _split(ignore))):
             _check_selectors(option, selectors or (), rules)
-        store = None if no_cache else _store(cache_dir)
         with terminal.Progress(shown=not quiet and sys.stderr.isatty()) as progress:
             accepted = None if no_baseline else baseline_file or _configured_baseline(settings)
             known = Known(
@@ -282,8 +282,8 @@ def check(
                     rules=rules,
                     cache=store,
                 )
-                if own.problems:
-                    found = replace(found, problems=(*own.problems, *found.problems))
+                if own_problems:
+                    found = replace(found, problems=(*own_problems, *found.problems))
                 return known.hidden_in(found)
 
             if fix or diff:
@@ -305,7 +305,8 @@ def check(
     if timings:
         from golint_maps.report.timings import timings_page
 
-        terminal.say(timings_page(report))
+        for line in timings_page(report):
+            terminal.say(line)
     if not quiet:
         for note in known.notes():
             terminal.say(note)

@@ -97,6 +97,19 @@ class Rule:
         return cls.page().partition("\n")[0]
 
 
+class StandIn(Rule):
+    """Base of classes that describe a rule without being able to run it."""
+
+
+def runnable(rules: Iterable[type[Rule]]) -> tuple[type[Rule], ...]:
+    """The rules, with those of the same id in place of stand-ins. Raises KeyError where there is none."""
+    rules = tuple(rules)
+    if not any(issubclass(rule, StandIn) for rule in rules):
+        return rules
+    installed = {rule.id: rule for rule in discover()}
+    return tuple(installed[rule.id] if issubclass(rule, StandIn) else rule for rule in rules)
+
+
 def discover() -> tuple[type[Rule], ...]:
     """The rules of this program, sorted by id: each `Rule` subclass with an id in a module of `golint_maps.rules`.
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from golint_maps.engine.outcome import Outcome
-from golint_maps.engine.plain import facts_codec, findings_codec
+from golint_maps.engine.plain import Data, facts_codec, findings_codec
+from golint_maps.engine.snapshot import content_hash
 from golint_maps.engine.store import Store, canonical, digest, tool_identity
 from golint_maps.engine.visible import ABSENT, PRESENT, names_hash
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from golint_maps.engine.order import Step
     from golint_maps.flow.facts import PackageFacts
     from golint_maps.project.config import Settings
+    from golint_maps.project.package import GoFile
     from golint_maps.rule import Rule
 
 # Results per entry: branches that are switched between differ in what they import, not only in the package itself.
@@ -43,52 +45,58 @@ class Hit:
 
 
 class PackageCache:
-    """The results of packages in a store, for one way to analyse (rules, settings, program)."""
+    """The results of packages in a store, for one way to analyse (rules, settings, program).
 
-    def __init__(self, store: Store, settings: Settings, rules: Sequence[type[Rule]]) -> None:
-        """`rules` are all that are computed."""
+    `recent` are results that are known to fit the files as they are (see `engine.snapshot`), by import path, and `expected`
+    the hashes of facts which all packages had then.
+    """
+
+    def __init__(self, store: Store, identity_: str) -> None:
+        """`identity_` is the hash of what decides about findings beside the code that is checked."""
         self.store = store
         self.reading = True
-        self._identity = identity(settings, rules)
+        self.recent: Mapping[str, Data] = {}
+        self.expected: Mapping[str, str] = {}
+        self._as_expected = True
+        self._identity = identity_
         self._keys: dict[str, str] = {}
+
+    def done(self, path: str, facts: str | None) -> None:
+        """Take note of the facts of a package."""
+        if self.expected.get(path) != facts:
+            self._as_expected = False
 
     def find(self, step: Step, hashes: Mapping[str, str]) -> Hit | None:
         """What is known of a package, given the hashes of the facts of those below it by import path."""
         if not self.reading:
             return None
-        for variant in self._variants(self._key(step)):
+        recent = self.recent.get(step.package.import_path)
+        if recent is not None and self._as_expected:
+            return _hit(recent, step.package.files)
+        for entry in self._entries(self._key(step)):
             try:
-                asked, facts, findings, partly, lines = variant
-                if all(_is_as_before(name, value, step, hashes) for name, value in asked):
-                    reported = [file.reported for file in step.package.files]
-                    return Hit(
-                        Outcome(
-                            findings_codec().decode(findings),
-                            tuple(partly),
-                            (),
-                            sum(count for count, wanted in zip(lines, reported, strict=True) if wanted),
-                        ),
-                        facts,
-                    )
-            except (TypeError, ValueError):
+                if all(_is_as_before(name, value, step, hashes) for name, value in entry[0]):
+                    return _hit(entry, step.package.files)
+            except (IndexError, TypeError, ValueError):
                 continue
         return None
 
-    def keep(self, step: Step, outcome: Outcome, facts: PackageFacts, asked: Mapping[str, str | int]) -> str:
-        """Remember a result; the hash of its facts. Results with problems are not kept, but their facts have one, too."""
+    def keep(
+        self, step: Step, outcome: Outcome, facts: PackageFacts, asked: Mapping[str, str | int]
+    ) -> tuple[str, Data]:
+        """Remember a result; the hash of its facts, and the entry. Results with problems are not kept."""
         data = facts_codec().encode(facts)
         known = digest(canonical(data))
         if outcome.problems:
-            return known
-        kept = self.store.put(_facts_key(known), data)
-        if kept:
+            return known, None
+        lines = [file.text.count(b"\n") for file in step.package.files]
+        findings = [findings_codec().encode(finding) for finding in outcome.findings]
+        entry = [[list(one) for one in sorted(asked.items())], known, findings, list(outcome.partly_read), lines]
+        if self.store.put(_facts_key(known), data):
             key = self._key(step)
-            lines = [file.text.count(b"\n") for file in step.package.files]
-            findings = findings_codec().encode(outcome.findings)
-            variant = [sorted(asked.items()), known, findings, list(outcome.partly_read), lines]
-            older = [one for one in self._variants(key) if one[:1] != [[list(item) for item in variant[0]]]]
-            self.store.put(key, [variant, *older[: _VARIANTS - 1]])
-        return known
+            older = [one for one in self._entries(key) if one[:1] != entry[:1]]
+            self.store.put(key, [entry, *older[: _VARIANTS - 1]])
+        return known, entry
 
     def facts(self, known: str) -> PackageFacts:
         """The facts with the hash `known`. Raises LostFacts where they are no longer there."""
@@ -101,15 +109,42 @@ class PackageCache:
             raise LostFacts(known)
         return facts
 
-    def _variants(self, key: str) -> list[Any]:
+    def _entries(self, key: str) -> list[Any]:
         found = self.store.get(key) if self.reading else None
-        return found if isinstance(found, list) else []
+        return [one for one in found if isinstance(one, list)] if isinstance(found, list) else []
 
     def _key(self, step: Step) -> str:
         path = step.package.import_path
         if path not in self._keys:
             self._keys[path] = digest(canonical(["package", self._identity, _description(step)]))
         return self._keys[path]
+
+
+def outcome_of(entry: Data, files: Sequence[GoFile], wanted: Callable[[Data], bool] | None = None) -> Outcome:
+    """The outcome that was kept as `entry`, for these files of the package, with the encoded findings that are `wanted`.
+
+    Raises IndexError, TypeError or ValueError for what is no entry.
+    """
+    _, _, findings, partly, lines = entry
+    decode = findings_codec().decode
+    return Outcome(
+        tuple([decode(one) for one in findings if wanted is None or wanted(one)]),
+        tuple(partly),
+        (),
+        sum(count for count, file in zip(lines, files, strict=True) if file.reported),
+        entry=entry,
+    )
+
+
+def worth_decoding(rules: Sequence[type[Rule]], least: int) -> Callable[[Data], bool]:
+    """Whether an encoded finding is one of these rules, with at least that confidence."""
+    ids = {rule.id for rule in rules}
+    # In the order of the fields of `Finding`, behind the name of the class.
+    return lambda finding: finding[1] in ids and finding[4][1] >= least
+
+
+def _hit(entry: Data, files: Sequence[GoFile]) -> Hit:
+    return Hit(outcome_of(entry, files), entry[1])
 
 
 def identity(settings: Settings, rules: Sequence[type[Rule]]) -> str:
@@ -138,7 +173,7 @@ def _description(step: Step) -> list[Any]:
         [package.import_path, package.name, package.folder, package.external_test, wanted],
         [module.path, module.go_version],
         [
-            [file.path, digest(file.text), file.package_name, file.constraint, file.go_version, file.is_test]
+            [file.path, content_hash(file), file.package_name, file.constraint, file.go_version, file.is_test]
             for file in package.files
         ],
     ]

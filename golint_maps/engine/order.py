@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from golint_maps.project.discovery import Discovery
@@ -23,23 +23,60 @@ class Step:
     sees: Mapping[str, str]
 
 
-def ordered(discovery: Discovery) -> tuple[Step, ...]:
+class _Below(Mapping[str, str]):
+    """What a package sees, put together when it is first asked for: most packages of a run may never be analysed."""
+
+    def __init__(self, imports: Mapping[str, str], steps: Mapping[str, Step]) -> None:
+        self._imports = imports
+        self._steps = steps
+        self._found: dict[str, str] | None = None
+
+    def __getitem__(self, name: str) -> str:
+        return self._all()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __reduce__(self) -> tuple[type[dict[str, str]], tuple[dict[str, str]]]:
+        return dict, (self._all(),)
+
+    def _all(self) -> dict[str, str]:
+        if self._found is None:
+            below: set[str] = set()
+            pending = sorted(set(self._imports.values()))
+            while pending:
+                path = pending.pop()
+                if path not in below:
+                    below.add(path)
+                    pending.extend(self._steps[path].after)
+            self._found = {**{path: path for path in sorted(below)}, **self._imports}
+        return self._found
+
+
+def imports_of(discovery: Discovery) -> dict[str, dict[str, str]]:
+    """For each package by import path: the imports that are part of the run, as written, with the paths that they mean."""
+    packages = {package.import_path: package for package in discovery.packages}
+    return {path: _imports(package, discovery, packages) for path, package in packages.items()}
+
+
+def ordered(discovery: Discovery, names: Mapping[str, Mapping[str, str]] | None = None) -> tuple[Step, ...]:
     """The packages of a run, each after its imports and an external test package after its package.
+
+    `names` is what `imports_of` gives, if that is known already.
 
     Import cycles (only broken code has them) are cut where they are met first, starting from the least import path, so
     that the order depends on the packages alone.
     """
     packages = {package.import_path: package for package in discovery.packages}
-    names = {path: _imports(package, discovery, packages) for path, package in packages.items()}
+    names = imports_of(discovery) if names is None else names
     steps: dict[str, Step] = {}
     for path in _depth_first({path: sorted(set(names[path].values())) for path in sorted(packages)}):
         after = frozenset(target for target in names[path].values() if target in steps)
-        sees: dict[str, str] = {}
-        for target in sorted(after):
-            sees.update((below, below) for below in steps[target].sees.values())
-            sees[target] = target
-        sees.update((name, target) for name, target in names[path].items() if target in after)
-        steps[path] = Step(packages[path], after, sees)
+        imports = {name: target for name, target in names[path].items() if target in after}
+        steps[path] = Step(packages[path], after, _Below(imports, steps))
     return tuple(steps.values())
 
 

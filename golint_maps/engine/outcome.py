@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from golint_maps.finding import Finding
 from golint_maps.syntax.source import LineIndex
@@ -38,13 +39,17 @@ class Timings:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What is kept of the analysis of one package; there are no timings for one whose result was remembered."""
+    """What is kept of the analysis of one package; there are no timings for one whose result was remembered.
+
+    `entry` is what the cache keeps of it, None where there is no cache or nothing to keep.
+    """
 
     findings: tuple[Finding, ...] = ()
     partly_read: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     lines: int = 0
     timings: Timings | None = field(default=None, compare=False)
+    entry: Any = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

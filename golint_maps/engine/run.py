@@ -4,32 +4,34 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from golint_maps.engine import ownrules, schedule, select
-from golint_maps.engine.cache import PackageCache
+from golint_maps.engine import select
 from golint_maps.engine.fingerprint import with_fingerprints
-from golint_maps.engine.order import ordered
 from golint_maps.engine.outcome import Outcome, Problem, Profile, Report, Statistics
-from golint_maps.engine.suppress import Suppressions, UnusedSuppression
+from golint_maps.engine.snapshot import ChangedError, Snapshots
+from golint_maps.engine.suppress import Suppressions, UnusedSuppression, may_hold_comments
 from golint_maps.finding import Confidence, Finding, Level, Location
 from golint_maps.project.config import ConfigError, Settings
-from golint_maps.project.discovery import Discovery, discover
 from golint_maps.project.package import GoFile
-from golint_maps.rule import Rule
+from golint_maps.rule import Rule, runnable
 from golint_maps.syntax.source import LineIndex
 
 if TYPE_CHECKING:
     from golint_maps.engine.schedule import Analyse, Progress
     from golint_maps.engine.store import Store
     from golint_maps.flow.models import Spawner
+    from golint_maps.project.discovery import Discovery
+    from golint_maps.project.walk import DiscoveryOptions
 
 
 def known_rules() -> tuple[type[Rule], ...]:
     """All rules that a report may mention, sorted by id: those that are installed, and the engine's own."""
+    from golint_maps.engine import ownrules
+
     return ownrules.known().rules
 
 
@@ -62,25 +64,101 @@ def check(
     known = known_rules() if rules is None else tuple(rules)
     chosen = choose(known, settings)
     options = settings.discovery(cwd, exclude=exclude, force_exclude=force_exclude, overlay=overlay)
-    discovery = discover(paths, options, cwd)
-    discovered = time.perf_counter()
-    computed = [rule for rule in (chosen if cache is None else known) if rule is not UnusedSuppression]
-    steps = ordered(discovery)
-    outcomes = schedule.run(
-        steps,
-        computed,
-        analyse or _analyse(settings),
-        jobs=jobs,
-        progress=progress,
-        cache=PackageCache(cache, settings, computed) if cache is not None else None,
-    )
-    if cache is not None and any(outcome.timings is not None for outcome in outcomes):
-        cache.trim()
-    analysed = time.perf_counter()
+    request = _Request(paths, settings, cwd, options, known, chosen, jobs, progress, analyse)
+    try:
+        work = request.do(cache)
+        return _report(request, work, cache, started)
+    except ChangedError:  # a file was written while it was being looked at: begin again, with a fresh look
+        return _report(request, request.do(cache, fresh=True), cache, started)
 
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What was looked at and what came of it, with the time when the looking was done."""
+
+    discovery: Discovery
+    outcomes: Sequence[Outcome]
+    names: Sequence[str]
+    discovered: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What `check` was asked for."""
+
+    paths: Sequence[str]
+    settings: Settings
+    cwd: Path
+    options: DiscoveryOptions
+    known: Sequence[type[Rule]]
+    chosen: Sequence[type[Rule]]
+    jobs: int
+    progress: Progress | None
+    analyse: Analyse | None
+
+    def do(self, store: Store | None, *, fresh: bool = False) -> _Work:
+        """Find the packages and their findings, as far as possible in the cache; with `fresh`, look at all files."""
+        from golint_maps.engine.cache import PackageCache, identity, outcome_of
+
+        computed = [rule for rule in (self.chosen if store is None else self.known) if rule is not UnusedSuppression]
+        cache = snapshots = recalled = None
+        if store is not None:
+            same = identity(self.settings, computed)
+            cache = PackageCache(store, same)
+            snapshots = Snapshots(store, same, self.paths, self.options, self.cwd)
+            recalled = None if fresh else snapshots.recall()
+        if recalled is not None and recalled.complete:
+            discovered = time.perf_counter()
+            wanted = self.wanted()
+            packages = recalled.discovery.packages
+            outcomes = [outcome_of(recalled.entries[one.import_path], one.files, wanted) for one in packages]
+            return _Work(recalled.discovery, outcomes, [one.import_path for one in packages], discovered)
+
+        from golint_maps.engine import schedule
+        from golint_maps.engine.order import imports_of, ordered
+        from golint_maps.project.discovery import discover
+
+        if recalled is None:
+            discovery = discover(self.paths, self.options, self.cwd)
+            names = imports_of(discovery)
+        else:
+            discovery, names = recalled.discovery, recalled.names
+            assert cache is not None
+            cache.recent, cache.expected = recalled.entries, recalled.facts
+        discovered = time.perf_counter()
+        steps = ordered(discovery, names)
+        outcomes = schedule.run(
+            steps,
+            lambda: (runnable(computed), self.analyse or _analyse(self.settings)),
+            jobs=self.jobs,
+            progress=self.progress,
+            cache=cache,
+        )
+        paths = [step.package.import_path for step in steps]
+        if store is not None and snapshots is not None:
+            entries = {path: outcome.entry for path, outcome in zip(paths, outcomes, strict=True)}
+            snapshots.take(discovery, names, entries)
+            if any(outcome.timings is not None for outcome in outcomes):
+                store.trim()
+        return _Work(discovery, outcomes, paths, discovered)
+
+    def wanted(self) -> Callable[[Any], bool] | None:
+        """Which encoded findings may be reported, or may matter for what is; None for all."""
+        from golint_maps.engine.cache import worth_decoding
+
+        if UnusedSuppression in self.chosen:
+            return None
+        # With a least level, a surer finding at the same place may still keep one from being reported.
+        least = Level[self.settings.min_level.upper()] == min(Level)
+        return worth_decoding(self.chosen, Confidence[self.settings.min_confidence.upper()] if least else 0)
+
+
+def _report(request: _Request, work: _Work, cache: Store | None, started: float) -> Report:
+    discovery, outcomes = work.discovery, work.outcomes
+    analysed = time.perf_counter()
     files = {file.path: file for package in discovery.packages for file in package.files}
     sources = _Sources(files)
-    keep = _Filter(settings, cwd, known, chosen, sources)
+    keep = _Filter(request.settings, request.cwd, request.known, request.chosen, sources)
     findings = keep.these(finding for outcome in outcomes for finding in outcome.findings)
     mentioned = sources.of(location.path for finding in findings for location in _locations(finding))
     partly_read = {path for outcome in outcomes for path in outcome.partly_read if path in files}
@@ -90,9 +168,16 @@ def check(
         notes.append(cache.note)
     fingerprinted = with_fingerprints(findings, mentioned)
     ended = time.perf_counter()
-    phases = (("discovery", discovered - started), ("analysis", analysed - discovered), ("choice", ended - analysed))
-    timings = [(step.package.import_path, outcome.timings) for step, outcome in zip(steps, outcomes, strict=True)]
-    taken = tuple((path, one) for path, one in timings if one is not None)
+    phases = (
+        ("discovery", work.discovered - started),
+        ("analysis", analysed - work.discovered),
+        ("choice", ended - analysed),
+    )
+    taken = tuple(
+        (path, outcome.timings)
+        for path, outcome in zip(work.names, outcomes, strict=True)
+        if outcome.timings is not None
+    )
     return Report(
         findings=fingerprinted,
         sources=mentioned,
@@ -105,7 +190,7 @@ def check(
             lines=sum(outcome.lines for outcome in outcomes),
             seconds=ended - started,
         ),
-        problems=_problems(discovery, outcomes, chosen),
+        problems=_problems(discovery, outcomes, request.chosen),
         partly_read=tuple(sorted(partly_read)),
         notes=tuple(notes),
         profile=Profile(phases, taken, len(outcomes) - len(taken)),
@@ -194,10 +279,13 @@ class _Filter:
         candidates = _once(_with_known_places(finding, self.files) for finding in found if self._concerns(finding))
         # Comments are asked before the thresholds: one that silences what is hidden anyway is still of use.
         reported_on = UnusedSuppression in self.chosen
+        if not reported_on:
+            candidates = [finding for finding in candidates if self._is_loud_enough(finding)]
         paths = {finding.location.path for finding in candidates}
         if reported_on:
             paths |= {path for path, file in self.files.items() if file.reported}
-        suppressions = Suppressions(self.sources.of(paths), self.known.values())
+        spoken = {path for path in paths if may_hold_comments(self.files[path].text)}
+        suppressions = Suppressions(self.sources.of(spoken), self.known.values())
         kept: list[Finding] = []
         for finding in candidates:
             silenced = suppressions.silence(finding)

@@ -44,8 +44,7 @@ SMALL = 2_000_000
 
 def run(
     steps: Sequence[Step],
-    rules: Sequence[type[Rule]],
-    analyse: Analyse,
+    prepare: Callable[[], tuple[Sequence[type[Rule]], Analyse]],
     *,
     jobs: int = 0,
     progress: Progress | None = None,
@@ -55,21 +54,20 @@ def run(
 
     `jobs` is the number of processes; 0 means as many as there are processors, or one where there is little to do. A
     package whose analysis fails is a problem in its own outcome, and those that import it do without its facts. What
-    `cache` remembers is not analysed.
+    `cache` remembers is not analysed; `prepare` gives the rules and the analysis, and is called only if there is need.
     """
     report = progress or (lambda done, total: None)
     try:
-        return _run(steps, rules, analyse, jobs, report, cache)
+        return _run(steps, prepare, jobs, report, cache)
     except LostFacts:  # another process has made room in the cache just now
         assert cache is not None
-        cache.reading = False
-        return _run(steps, rules, analyse, jobs, report, cache)
+        cache.reading = False  # from here on, nothing is taken from it
+        return _run(steps, prepare, jobs, report, cache)
 
 
 def _run(
     steps: Sequence[Step],
-    rules: Sequence[type[Rule]],
-    analyse: Analyse,
+    prepare: Callable[[], tuple[Sequence[type[Rule]], Analyse]],
     jobs: int,
     progress: Progress,
     cache: PackageCache | None,
@@ -81,7 +79,7 @@ def _run(
         if jobs <= 0:
             size = sum(len(file.text) for step in todo for file in step.package.files)
             jobs = 1 if size < SMALL else processors()
-        worker = _Worker(steps, rules, analyse, cache)
+        worker = _Worker(steps, *prepare(), cache)
         if min(jobs, len(todo)) <= 1:
             _alone(board, worker)
         else:
@@ -149,6 +147,8 @@ class _Board:
         self.outcomes[number] = outcome
         if facts is not None:
             self.hashes[path] = facts
+        if self.cache is not None:
+            self.cache.done(path, facts)
         for importer in self.importers.get(path, ()):
             self.missing[importer] -= 1
             if not self.missing[importer]:
@@ -205,7 +205,10 @@ class _Worker:
             return Outcome(problems=(_problem(step.package, _describe(error)),)), None
         outcome = Outcome(result.findings, result.partly_read, result.problems, result.lines, result.timings)
         try:
-            known = self.cache.keep(step, outcome, result.facts, visible.asked) if self.cache is not None else ""
+            known = ""
+            if self.cache is not None:
+                known, entry = self.cache.keep(step, outcome, result.facts, visible.asked)
+                outcome = replace(outcome, entry=entry)
             self.pass_on(number, result.facts)
         except Exception as error:  # a full disk, or facts that are no plain data
             problem = _problem(step.package, f"its facts can't be passed on: {_describe(error)}")

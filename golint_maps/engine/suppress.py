@@ -120,9 +120,14 @@ class Directive:
         return next((selector for selector in self.selectors if matches(selector, rule)), None)
 
 
+def may_hold_comments(text: bytes) -> bool:
+    """Whether a text may have suppression comments: a quick look."""
+    return _WORDS.search(text) is not None
+
+
 def directives(index: LineIndex) -> tuple[Directive, ...]:
     """The suppression comments of a file, in order."""
-    if not _WORDS.search(index.text):
+    if not may_hold_comments(index.text):
         return ()
     found = (_directive(comment, index) for comment in line_comments(index.text))
     return tuple(directive for directive in found if directive is not None)

@@ -44,13 +44,16 @@ class Discovery:
 
     `packages` are sorted by import path, their files by path. `skipped` counts Go files that were met and are not
     reported on: generated, ignored by git, excluded, hidden (but not those in folders that were never entered). `cwd`
-    is the absolute working directory, to which all keys are relative.
+    is the absolute working directory, to which all keys are relative. `looked_at` are the absolute folders that were
+    listed, or looked for in vain, and `read` the files that say what a module is, there or not.
     """
 
     packages: tuple[Package, ...]
     skipped: int = 0
     problems: tuple[DiscoveryProblem, ...] = ()
     cwd: str = ""
+    looked_at: tuple[str, ...] = ()
+    read: tuple[str, ...] = ()
 
     def resolve(self, importer: Package, import_path: str) -> Package | None:
         """The package of this run that `import_path` means in a file of `importer`; None for those from elsewhere."""
@@ -90,8 +93,9 @@ def discover(paths: Sequence[str], options: DiscoveryOptions, cwd: Path) -> Disc
     readings: dict[str, FolderReading] = {}
     for folder in sorted(found.folders):
         readings[folder] = read_folder(folder, found.folders[folder], keys, modules, options, overlay)
+    looked_at = set(found.looked_at)
     if options.follow_imports:
-        _follow_imports(readings, keys, modules, options, overlay)
+        looked_at |= _follow_imports(readings, keys, modules, options, overlay)
     skipped = len(found.skipped) + sum(len(reading.generated) for reading in readings.values())
     problems = [*found.problems.values(), *(problem for reading in readings.values() for problem in reading.problems)]
     return Discovery(
@@ -99,6 +103,8 @@ def discover(paths: Sequence[str], options: DiscoveryOptions, cwd: Path) -> Disc
         skipped=skipped,
         problems=tuple(sorted(problems, key=lambda problem: (problem.path, problem.message))),
         cwd=keys.cwd,
+        looked_at=tuple(sorted(looked_at)),
+        read=modules.read,
     )
 
 
@@ -151,6 +157,26 @@ def _go_file(key: str, text: bytes, head: header.Header, module: Module, *, repo
         is_test=name.endswith("_test.go"),
         generated=head.generated,
         reported=reported,
+    )
+
+
+def go_file(old: GoFile, text: bytes) -> GoFile:
+    """The file `old` with another text, as reading its folder would find it now.
+
+    Its Go version is that of `old` where that follows from other files; a difference in it is one in the constraint.
+    """
+    head = header.scan(text)
+    name = old.path.rpartition("/")[2]
+    return GoFile(
+        path=old.path,
+        text=text,
+        package_name=head.package_name,
+        imports=head.imports,
+        constraint=constraints.combine(constraints.from_file_name(name), head.constraint),
+        go_version=old.go_version,
+        is_test=old.is_test,
+        generated=head.generated,
+        reported=old.reported,
     )
 
 
@@ -237,11 +263,13 @@ def _follow_imports(
     modules: Modules,
     options: DiscoveryOptions,
     overlay: Mapping[str, bytes],
-) -> None:
+) -> set[str]:
     """Add the packages that those in `readings` import from their own modules, and so on; nothing in them is reported.
 
-    With them a package is judged alike, whatever else was named. Vendored packages are only followed if wanted.
+    With them a package is judged alike, whatever else was named. Vendored packages are only followed if wanted. Returns
+    the folders that were looked for.
     """
+    looked_at: set[str] = set()
     seen: set[tuple[Module, str]] = set()
     pending = list(readings)
     while pending:
@@ -256,11 +284,13 @@ def _follow_imports(
                     folder = _place(keys.cwd, key)
                     if folder in readings:
                         break
+                    looked_at.add(folder)
                     listing = _quiet_listing(folder, overlay)
                     if listing:
                         readings[folder] = read_folder(folder, listing, keys, modules, options, overlay)
                         pending.append(folder)
                         break
+    return looked_at
 
 
 def _quiet_listing(folder: str, overlay: Mapping[str, bytes]) -> dict[str, ListedFile]:

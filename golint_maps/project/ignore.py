@@ -80,7 +80,7 @@ class GitIgnore:
         here = self
         names = set(names)
         if ".git" in names:  # a repository within the repository has nothing to do with the outer one
-            here = GitIgnore(_read(_exclude_file(os.path.join(folder, ".git")), folder), in_repository=True)
+            here = GitIgnore(_read(exclude_file(os.path.join(folder, ".git")), folder), in_repository=True)
         if ".gitignore" in names and here.in_repository:
             here = GitIgnore((*_read(os.path.join(folder, ".gitignore"), folder), *here.sets), in_repository=True)
         return here
@@ -149,7 +149,7 @@ def _read(path: str, base: str) -> tuple[PatternSet, ...]:
     return (PatternSet(Patterns(base, lines)),) if any(line and line[0] != "#" for line in lines) else ()
 
 
-def _exclude_file(git: str) -> str:
+def exclude_file(git: str) -> str:
     """The path of `info/exclude`; in a worktree `.git` is a file that leads to the common folder."""
     try:
         with open(git, "rb") as file:

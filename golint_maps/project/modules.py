@@ -27,6 +27,11 @@ class Modules:
         self._mods: dict[str, gomod.GoMod | None] = {}
         self._modules: dict[str, Module] = {}
 
+    @property
+    def read(self) -> tuple[str, ...]:
+        """The absolute paths of the files that were read, or looked for."""
+        return tuple(self._mods)
+
     def of(self, folder: str) -> Module:
         """The module of the absolute `folder`: that of the nearest `go.mod` upward, or one without a path."""
         root = self._root(folder)

@@ -57,7 +57,7 @@ class ListedFile:
 
 @dataclass(slots=True)
 class Walk:
-    """What a walk has found: absolute folders with their Go files by name, files left out, and problems.
+    """What a walk has found: absolute folders with their Go files by name, files left out, problems, folders looked at.
 
     A folder's listing is complete also where not all of its files are reported, because a package needs all its files.
     """
@@ -65,6 +65,7 @@ class Walk:
     folders: dict[str, dict[str, ListedFile]] = field(default_factory=dict)
     skipped: set[str] = field(default_factory=set)
     problems: dict[str, DiscoveryProblem] = field(default_factory=dict)
+    looked_at: set[str] = field(default_factory=set)
 
 
 def walk(paths: Sequence[str], options: DiscoveryOptions, keys: Keys) -> Walk:
@@ -171,6 +172,7 @@ class _Walker:
         if options.force_exclude and (self.excluded(path) or (options.exclude_tests and base.endswith("_test.go"))):
             self.found.skipped.add(path)
             return
+        self.found.looked_at.add(folder)
         try:
             names = list_folder(folder, self.overlay.get(folder, ()))
         except OSError:  # perhaps it may be entered but not listed
@@ -195,6 +197,7 @@ class _Walker:
         pending = [(top, ignore)]
         while pending:
             folder, ignore = pending.pop()
+            self.found.looked_at.add(folder)
             names: set[str] = set()
             files: set[str] = set()
             folders: list[str] = []

@@ -10,12 +10,8 @@ from golint_maps.engine.outcome import Report
 _MOST = 10
 
 
-def timings_page(report: Report) -> str:
-    """Seconds by phase of the run, by phase of the analysis, by rule (the most expensive), and of the slowest packages."""
-    return "\n".join(_lines(report))
-
-
-def _lines(report: Report) -> Iterator[str]:
+def timings_page(report: Report) -> Iterator[str]:
+    """Lines: seconds by phase of the run, by phase of the analysis, by rule (the most), and of the slowest packages."""
     profile = report.profile
     yield f"seconds of {report.statistics.seconds:.2f}, by phase:"
     yield from _table(profile.phases)
