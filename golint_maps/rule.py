@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 class Rule:
     """One defect that golint-maps can report.
 
-    Subclasses set `id` (`GM201`), `name` (`range-delete`, names the defect), `level` (at high confidence) and, if it is off
-    unless selected, `default = False`. They define any of
+    Subclasses set `id` (`GM201`), `name` (`range-delete`, names the defect), `level` (at high confidence), if it is off
+    unless selected `default = False`, and `without_maps = True` if it has something to say about packages that have
+    nothing to do with maps, which others are not asked about. They define any of
 
     - `check_package(package)`: verdicts over a whole package (`PackageFlow`);
     - `check_function(function, package)`: called once for each function and function literal (`ir.Function`);
@@ -39,6 +40,7 @@ class Rule:
     name: ClassVar[str]
     level: ClassVar[Level]
     default: ClassVar[bool] = True
+    without_maps: ClassVar[bool] = False
 
     def finding(
         self,

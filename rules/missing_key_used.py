@@ -77,7 +77,7 @@ class MissingKeyUsed(Rule):
 
     def check_function(self, function: ir.Function, package: PackageFlow) -> Iterator[Finding]:
         """Look for entries that are used where they are looked up."""
-        if function.body is None:
+        if function.body is None or not any(isinstance(op, ir.Access) for op in ir.walk(function.body)):
             return
         known = _looked_at(function.body)
         for op in ir.walk(function.body):

@@ -94,6 +94,7 @@ class RuntimeLayout(Rule):
     id = "GM504"
     name = "runtime-layout"
     level = Level.ERROR
+    without_maps = True
 
     def check_function(self, function: ir.Function, package: PackageFlow) -> Iterator[Finding]:
         """Look at the conversions from unsafe pointers."""

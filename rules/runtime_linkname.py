@@ -89,6 +89,7 @@ class RuntimeLinkname(Rule):
     id = "GM503"
     name = "runtime-linkname"
     level = Level.ERROR
+    without_maps = True
 
     def check_package(self, package: PackageFlow) -> Iterator[Finding]:
         """Look for the directives in the text of the files."""

@@ -92,6 +92,8 @@ def examine(
     problems: list[Problem] = []
     seconds: list[tuple[str, float]] = []
     for rule in rules:
+        if not (flow.has_maps or rule.without_maps):
+            continue
         begun = time.perf_counter()
         try:
             findings.extend(_findings(rule(), flow))

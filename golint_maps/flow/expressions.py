@@ -31,6 +31,9 @@ from golint_maps.types.world import Hop, World, bind, substitute
 # Expressions nested deeper than this are opaque: generated code has sums of thousands of terms, and Python's stack ends.
 MAX_DEPTH = 150
 
+# Numbers and texts in a list beyond these are left out: nothing happens in them, and generated tables are long.
+_MAX_TABLE = 16
+
 _BUILTINS = frozenset(
     [
         "append",
@@ -208,6 +211,10 @@ class ExpressionLowerer:
         try:
             if node.kind_id == _FUNC_LITERAL:
                 return self.reader.signature(node, None)
+            if node.kind_id == _COMPOSITE_LITERAL:  # tables are long, and their type is written in front
+                return self.type_at(node.child_by_field_id(nodes.FIELD_TYPE))
+            if node.kind_id in _LITERALS:
+                return default_type(_LITERALS[node.kind_id])
             found = self.expr(node).type
         finally:
             self.scope, self.function, self.ops, self.depth = saved
@@ -372,7 +379,12 @@ class ExpressionLowerer:
             element = under.value
         elif isinstance(under, (Slice, Array)):
             element = under.element
+        table = isinstance(self.world.underlying(element), Basic) and not isinstance(under, Map)
         for position, child in enumerate(named(body) if body is not None else []):
+            if table and position >= _MAX_TABLE and child.kind_id == _LITERAL_ELEMENT:
+                only = child.named_child(0)
+                if only is not None and only.kind_id in _LITERALS:
+                    continue
             if child.kind_id == _KEYED_ELEMENT:
                 key_node = child.child_by_field_id(nodes.FIELD_KEY)
                 value_node = child.child_by_field_id(nodes.FIELD_VALUE)
@@ -575,6 +587,8 @@ def default_type(type_: Type) -> Type:
 _KEYED_ELEMENT = kind("keyed_element")
 _VARIADIC_ARGUMENT = kind("variadic_argument")
 _FUNC_LITERAL = kind("func_literal")
+_COMPOSITE_LITERAL = kind("composite_literal")
+_LITERAL_ELEMENT = kind("literal_element")
 _TYPE_LIKE = frozenset({kind("selector_expression"), kind("index_expression"), kind("parenthesized_expression")})
 
 _LITERALS: Mapping[int, Type] = {

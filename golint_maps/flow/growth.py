@@ -39,10 +39,10 @@ def growing_maps(package: PackageFlow) -> Iterator[Growing]:
     for facts in package.facts.values():
         for fact in facts.accesses:
             by_key[fact.key].append(fact)
-    addressed = _addressed(package)
+    addressed: set[str] | None = None
     for key in sorted(by_key):
         facts_here = by_key[key]
-        if key in addressed or not _is_own(facts_here[0].map, package) or _shrinks(facts_here):
+        if not _is_own(facts_here[0].map, package) or _shrinks(facts_here):
             continue
         writes = [
             fact
@@ -52,7 +52,11 @@ def growing_maps(package: PackageFlow) -> Iterator[Growing]:
         if not writes or not _is_unbounded(writes[0].map, package):
             continue
         found = _from_request(writes) or _ended(writes, facts_here)
-        if found is not None:
+        if found is None:
+            continue
+        if addressed is None:  # the whole package is read for it, and few maps get this far
+            addressed = _addressed(package)
+        if key not in addressed:
             yield found
 
 

@@ -339,7 +339,8 @@ class Interpreter:
 
     def resolve(self, value: ir.Value, state: State, depth: int = 0) -> ir.Value:
         """The access path behind local aliases: `p.members` is `s.rooms[id].members` after `p := s.rooms[id]`."""
-        if depth > _MAX_RESOLVE:
+        kind = type(value)
+        if kind is ir.FunctionRef or kind is ir.Global or kind is ir.Constant or depth > _MAX_RESOLVE:
             return value
         if isinstance(value, ir.Local):
             known = state.env.get(value.variable)

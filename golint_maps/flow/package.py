@@ -13,6 +13,7 @@ from golint_maps.flow.excuses import Excuses
 from golint_maps.flow.facts import FunctionFacts
 from golint_maps.flow.interpret import Interpreter, Program
 from golint_maps.flow.models import Spawner
+from golint_maps.flow.presence import has_maps
 from golint_maps.flow.threads import Contexts, find_contexts
 from golint_maps.flow.verdicts import Conflict, find_conflicts
 from golint_maps.project.constraints import can_coexist
@@ -37,6 +38,8 @@ class PackageFlow:
     program: Program
     partly_read: tuple[str, ...] = ()
     files: dict[str, GoFile] = field(default_factory=dict)
+    # Whether the package has anything to do with maps.
+    has_maps: bool = True
 
     def all_functions(self) -> Iterator[ir.Function]:
         """Every function and function literal, each before the literals inside it."""
@@ -93,6 +96,7 @@ def analyse_package(
         program,
         lowered.partly_read,
         files,
+        has_maps(package, lowered.functions, lowered.world),
     )
 
 
