@@ -262,6 +262,8 @@ def infer_guard(place: Place, annotated: str) -> Guard | None:
     if best is None or not writes:
         return None
     enough = 2 * counts[best] >= len(counted) or (written.get(best, 0) == writes and counts[best] * 4 >= len(counted))
+    if best.rpartition(".")[0] != holder and not place.local:  # a lock of somebody else has to be taken nearly always
+        enough = 4 * counts[best] >= 3 * len(counted)
     if not enough or (not written.get(best) and counts[best] < 2):
         return None
     return Guard(best, texts.get(best, best.rpartition(".")[2]), counts[best], len(counted))

@@ -52,6 +52,8 @@ class State:
     ordered: bool = False
     # Parameters whose truth is known on this way.
     assumed: frozenset[tuple[ir.Variable, bool]] = frozenset()
+    # Places that got an object which this function has made.
+    given: frozenset[ir.Value] = frozenset()
 
     def copy(self) -> State:
         """An independent copy."""
@@ -66,6 +68,7 @@ class State:
             self.joining,
             self.ordered,
             self.assumed,
+            self.given,
         )
 
 
@@ -89,6 +92,7 @@ def join(states: Iterable[State]) -> State:
         result.joining |= other.joining
         result.ordered = result.ordered and other.ordered
         result.assumed &= other.assumed
+        result.given &= other.given
         if len(other.deferred) > len(result.deferred):
             result.deferred = other.deferred
     return result
@@ -329,7 +333,9 @@ class Interpreter:
                 and bare[0].variable.kind in ("param", "receiver")
                 and isinstance(self.world.underlying(bare[0].type), Struct)
             )
-            returns.append(bare[0] if same and not whole else None)
+            # An object made here is another one at each call, though it was put into a place before.
+            new = bool(given) and all(one in state.given for (state, _), one in zip(given, bare, strict=True))
+            returns.append(bare[0] if same and not whole and not new else None)
             if given and all(self._private(value, state) for state, value in given):
                 fresh.add(index)
         facts.returns = tuple(returns)
@@ -878,6 +884,8 @@ class Interpreter:
                 behind is not None and self._names_itself(bare.variable, behind)
             ):
                 state.env[bare.variable] = path
+                if behind is not None and isinstance(ir.strip(behind), (ir.Composite, ir.New)):
+                    state.given |= {path}
 
     def _stored(self, target: ir.Value, value: ir.Value, state: State) -> None:
         """`target = value`: functions are remembered by place, references leave, objects become as shared as the target."""

@@ -30,6 +30,8 @@ class Spawner:
 
 
 _REQUEST = "which runs once per request"
+SCRAPE = "which runs once per scrape"
+CALL = "which runs once per call of the service"
 _HANDLER = Spawner(-1, MANY, _REQUEST)
 
 # By qualified name: `pkg.Func` or `pkg.Type.Method`.

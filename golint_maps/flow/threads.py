@@ -16,7 +16,7 @@ from golint_maps.flow.facts import CallFact, FunctionFacts, Spawn
 from golint_maps.flow.interpret import Program, is_parallel
 from golint_maps.flow.locks import EXCLUSIVE, Held
 from golint_maps.flow.places import rebase
-from golint_maps.types.model import Pointer
+from golint_maps.types.model import Chan, Pointer, Struct, Type
 
 # A function is looked at in this many contexts; helpers called from everywhere have the same few over and over.
 _MAX_CONTEXTS = 16
@@ -159,7 +159,7 @@ def find_contexts(program: Program, functions: Iterable[ir.Function], package_na
     helpers = _construction_helpers(program)
     hidden: list[ir.Function] = []
     for function in declared:
-        thread = _root(function, package_name)
+        thread = _root(function, package_name, program)
         if thread is None:
             continue
         if thread.kind == EXTERNAL and function.receiver_type and not function.receiver_type[:1].isupper():
@@ -224,7 +224,7 @@ def _references(program: Program) -> dict[ir.Function, frozenset[str]]:
     return found
 
 
-def _root(function: ir.Function, package_name: str) -> Thread | None:
+def _root(function: ir.Function, package_name: str, program: Program) -> Thread | None:
     """The thread on which a function runs because of what it is; None where only calls tell."""
     name = function.short_name
     if function.is_test:
@@ -243,11 +243,39 @@ def _root(function: ir.Function, package_name: str) -> Thread | None:
         # What writes a response without the request is a helper, on an object of that request.
         if one != models.RESPONSE_WRITER or models.REQUEST in names:
             title = title or models.HANDLER_PARAMETERS.get(one, "")
+    if not title and function.receiver is not None and function.exported:
+        title = _called_by_servers(function, kinds, program)
     if title and function.exported:
         return Thread(HANDLER, (function.path, function.at[0]), many=True, title=f"{function.name}, {title}")
     if function.exported and package_name != "main" and not expects_lock(function):
         return Thread(EXTERNAL)
     return None
+
+
+def _called_by_servers(function: ir.Function, parameters: list[Type], program: Program) -> str:
+    """What calls a method from many goroutines because of the interface that its type serves; "" if nothing is known to.
+
+    `Collect` is called by each scrape of a Prometheus registry; what generated code for gRPC calls is a method with a
+    context on a type that embeds the generated `Unimplemented…Server`.
+    """
+    assert function.receiver is not None
+    first = parameters[0] if parameters else None
+    if function.short_name == "Collect" and len(parameters) == 1 and isinstance(first, Chan):
+        return models.SCRAPE if getattr(first.element, "name", "") == "Metric" else ""
+    struct = program.world.underlying(program.world.deref(function.receiver.type))
+    if (
+        isinstance(struct, Struct)
+        and getattr(first, "qualified", "") == "context.Context"
+        and len(function.params) == 2
+    ):
+        for field_ in struct.fields:
+            if (
+                field_.embedded
+                and field_.name.startswith(("Unimplemented", "Unsafe"))
+                and field_.name.endswith("Server")
+            ):
+                return models.CALL
+    return ""
 
 
 def expects_lock(function: ir.Function) -> bool:

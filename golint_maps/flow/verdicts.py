@@ -249,12 +249,16 @@ def _severity(one: Effective) -> int:
 
 
 def _guarded_confidence(guard: Guard, first: Effective, found: Overlap) -> Confidence:
-    """Most accesses take the guard and this one changes or ranges over the map without it: that is high confidence."""
-    if found.confidence == Confidence.HIGH:
+    """How sure it is that an access forgets the guard of its map.
+
+    That most accesses take it makes it likely, not certain: what closes an object, or prepares it, often takes none. A
+    guard that barely half of the accesses take says little about one that only reads.
+    """
+    if guard.annotated and _severity(first):
         return Confidence.HIGH
-    if _severity(first) and (guard.annotated or (guard.locked >= 3 and guard.locked * 4 >= guard.total * 3)):
-        return Confidence.HIGH
-    return Confidence.MEDIUM
+    if found.confidence < Confidence.HIGH and not first.fact.writes and guard.locked * 5 < guard.total * 3:
+        return min(found.confidence, Confidence.LOW) if not guard.annotated else found.confidence
+    return found.confidence
 
 
 def _sets_up(one: Effective) -> bool:

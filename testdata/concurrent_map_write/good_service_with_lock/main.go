@@ -1,0 +1,53 @@
+// The twin takes a lock in each call.
+package main
+
+import (
+	"context"
+	"sync"
+)
+
+type UnimplementedStoreServer struct{}
+
+type Request struct{ Key string }
+type Reply struct{}
+
+type server struct {
+	UnimplementedStoreServer
+	mu   sync.Mutex
+	hits map[string]int
+}
+
+func (s *server) Get(ctx context.Context, req *Request) (*Reply, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.hits[req.Key]++
+	return &Reply{}, nil
+}
+
+type Metric interface{ Desc() string }
+
+type collector struct {
+	mu   sync.Mutex
+	seen map[string]int
+}
+
+func (c *collector) Collect(out chan<- Metric) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.seen["a"]++
+}
+
+func main() {
+	s := &server{hits: map[string]int{}}
+	c := &collector{seen: map[string]int{}}
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			s.Get(context.Background(), &Request{"a"})
+			c.Collect(nil)
+		}()
+	}
+	wg.Wait()
+}
