@@ -88,13 +88,17 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """The lock that guards a place: how many of its sites hold it, and of how many; `annotated` if the code says so."""
+    """The lock that guards a place: how many of its sites hold it, and of how many; `annotated` if the code says so.
+
+    `all_writes`: whatever changes the map holds it exclusively.
+    """
 
     key: str
     text: str
     locked: int
     total: int
     annotated: bool = False
+    all_writes: bool = False
 
 
 @dataclass(slots=True)
@@ -262,11 +266,14 @@ def infer_guard(place: Place, annotated: str) -> Guard | None:
     if best is None or not writes:
         return None
     enough = 2 * counts[best] >= len(counted) or (written.get(best, 0) == writes and counts[best] * 4 >= len(counted))
-    if best.rpartition(".")[0] != holder and not place.local:  # a lock of somebody else has to be taken nearly always
-        enough = 4 * counts[best] >= 3 * len(counted)
+    always = written.get(best, 0) == writes
+    if (
+        best.rpartition(".")[0] != holder and not place.local
+    ):  # a lock of somebody else: nearly always, or by all writers
+        enough = 4 * counts[best] >= 3 * len(counted) or (enough and always and writes > 1)
     if not enough or (not written.get(best) and counts[best] < 2):
         return None
-    return Guard(best, texts.get(best, best.rpartition(".")[2]), counts[best], len(counted))
+    return Guard(best, texts.get(best, best.rpartition(".")[2]), counts[best], len(counted), all_writes=always)
 
 
 def protected(one: Effective, other: Effective) -> bool:

@@ -107,7 +107,7 @@ def find_published_writes(package: PackageFlow) -> Iterator[PublishedWrite]:
             continue
         for found in _Walk(function, package, sources).run():
             key = (found.function.path, found.at[0])
-            if key not in reported:
+            if key not in reported and not (found.mark.kind == LOADED and _all_under_one_lock(found, package)):
                 reported.add(key)
                 yield replace(found, users=_users(found, package))
     for found in _shared_defaults(package):
@@ -115,6 +115,25 @@ def find_published_writes(package: PackageFlow) -> Iterator[PublishedWrite]:
         if key not in reported:
             reported.add(key)
             yield found
+
+
+def _all_under_one_lock(found: PublishedWrite, package: PackageFlow) -> bool:
+    """Whether the function takes a lock, and whoever loads from the same atomic takes that lock as well."""
+    facts = package.facts.get(found.function)
+    locks = {one.lock.key for one in facts.lock_ops if one.takes} if facts is not None else set[str]()
+    for function in package.all_functions() if locks else ():
+        if function.body is None or function.is_test:
+            continue
+        for op in ir.walk(function.body):
+            callee = op.callee if isinstance(op, ir.Call) else None
+            if (
+                isinstance(callee, ir.MethodRef)
+                and callee.name == "Load"
+                and ir.text_of(callee.base).rpartition(".")[2] == (found.mark.through.rpartition(".")[2])
+            ):
+                theirs = package.facts.get(function)
+                locks &= {one.lock.key for one in theirs.lock_ops if one.takes} if theirs is not None else set()
+    return bool(locks)
 
 
 def _worth_while(function: ir.Function) -> bool:

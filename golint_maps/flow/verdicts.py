@@ -256,8 +256,9 @@ def _guarded_confidence(guard: Guard, first: Effective, found: Overlap) -> Confi
     """
     if guard.annotated and _severity(first):
         return Confidence.HIGH
-    if found.confidence < Confidence.HIGH and not first.fact.writes and guard.locked * 5 < guard.total * 3:
-        return min(found.confidence, Confidence.LOW) if not guard.annotated else found.confidence
+    weak = not (guard.annotated or guard.all_writes) and guard.locked * 5 < guard.total * 3
+    if weak and found.confidence < Confidence.HIGH and not first.fact.writes:
+        return min(found.confidence, Confidence.LOW)
     return found.confidence
 
 
