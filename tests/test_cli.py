@@ -102,7 +102,7 @@ def test_selecting():
         (["--select", "GM110"], "--select: unknown rule 'GM110'; did you mean GM101?"),
         (["--ignore", "range-delet"], "--ignore: unknown rule 'range-delet'; did you mean range-delete?"),
         (["--format", "txt"], "unknown format 'txt'; did you mean text?"),
-        (["--format", "xml"], "unknown format 'xml'; there are: checkstyle, concise, github, "),
+        (["--format", "zzz"], "unknown format 'zzz'; there are: checkstyle, concise, github, "),
         (["--format", "sarif:"], "'sarif:' lacks the file: write sarif:FILE, or sarif"),
         (["-f", "text", "-f", "json"], "only one format can go to standard output, not text, json"),
         (["-f", "json:x.json", "-o", "y"], "every format has its own file"),
