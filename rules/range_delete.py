@@ -167,8 +167,8 @@ def _judge(loop: MapLoop, mutation: Mutation) -> Defect | None:
         if not mutation.goes_on or len(loop.loop.body.ops) == 1:
             return None
         return Defect(Level.WARNING, certainty(loop, mutation), "clear")
-    if mutation.kind != "delete" or mutation.relation == VISITED:
+    if mutation.kind != "delete" or mutation.relation == VISITED or not mutation.goes_on:
         return None
     if mutation.relation == CURRENT:
         return Defect(Level.NOTE, Confidence.HIGH, "current")
-    return Defect(Level.WARNING, certainty(loop, mutation), "other") if mutation.goes_on else None
+    return Defect(Level.WARNING, certainty(loop, mutation), "other")
