@@ -152,14 +152,24 @@ def test_a_loop_that_filters_the_map_becomes_delete_func(tmp_path: Path) -> None
     result = fixed(tmp_path, FILTER.format(imports='"maps"', condition="*v < low || len(k) == 0"))
     assert result is not None
     code, safe = result
-    assert not safe
-    assert "\tmaps.DeleteFunc(m, func(k string, v *int) bool { return *v < low || len(k) == 0 })\n\t_ =" in code
+    assert safe  # the condition calls nothing
+    assert "\tmaps.DeleteFunc(m, func(k string, v *int) bool {\n\t\treturn *v < low || len(k) == 0\n\t})\n\t_ =" in code
 
 
-def test_delete_func_needs_its_package_and_a_plain_condition(tmp_path: Path) -> None:
+def test_delete_func_goes_by_the_name_of_the_import(tmp_path: Path) -> None:
     renamed = FILTER.format(imports='m2 "maps"', condition="*v < low").replace("maps.Clone(m)", "m2.Clone(m)")
-    assert fixed(tmp_path, renamed) is None
-    assert fixed(tmp_path, FILTER.format(imports='"maps"', condition="n := *v; n < low")) is None
+    result = fixed(tmp_path, renamed)
+    assert result is not None
+    assert "\tm2.DeleteFunc(m, " in result[0]
+
+
+def test_what_comes_before_the_condition_comes_along(tmp_path: Path) -> None:
+    result = fixed(tmp_path, FILTER.format(imports='"maps"', condition="n := *v; n < low"))
+    assert result is not None
+    assert "\t\tn := *v\n\t\treturn n < low\n" in result[0]
+
+
+def test_a_constant_key_is_not_a_filter(tmp_path: Path) -> None:
     (found,) = findings(tmp_path, FILTER.format(imports='"maps"', condition='k == "x"'), "GM201")
     assert "DeleteFunc" not in found.message
 
