@@ -87,8 +87,8 @@ class NilMapWrite(Rule):
     Make the map where the variable is declared or in the constructor; where zero values must work, make it right before the
     write: `if m == nil { m = make(…) }`.
 
-    The fix does the former for a variable, the latter for a field. It is safe where nothing in the package ever makes the
-    map, so that each write would panic, and where nobody asks whether it is nil.
+    The fix does the former for a variable, the latter for a field. It is safe for a variable which nothing ever makes,
+    so that each write would panic, if nobody asks whether it is nil.
 
     ## Configure and suppress
 

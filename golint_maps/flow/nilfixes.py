@@ -16,7 +16,10 @@ from golint_maps.types.model import Pointer
 
 
 def of_place(place: NilPlace, package: PackageFlow) -> Fix | None:
-    """The fix of a map that the package as a whole leaves nil; safe where nothing ever makes it."""
+    """The fix of a map that the package as a whole leaves nil.
+
+    Safe for variables and inner maps that nothing ever makes; for a field, the constructor may be the better place.
+    """
     write = place.writes[0]
     path = ir.strip(write.path)
     if isinstance(path, ir.Local):
@@ -24,7 +27,7 @@ def of_place(place: NilPlace, package: PackageFlow) -> Fix | None:
         return _local(path.variable, spans[0], package, safe=place.sure) if spans else None
     if isinstance(path, ir.Global):
         return _global(path, package)
-    return _lazily(write.function, write.op, package, safe=place.sure)
+    return _lazily(write.function, write.op, package, safe=place.sure and place.inner)
 
 
 def of_write(found: NilWrite, package: PackageFlow) -> Fix | None:
