@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, NoReturn, overload
 
 import click
 
-from golint_maps import __version__, terminal
+from golint_maps import __version__, configure, terminal
 
 if TYPE_CHECKING:
     from golint_maps.engine.mend import Mended
@@ -361,6 +361,9 @@ def write_baseline(
         _fail(f"can't write {file}: {(error.strerror or str(error)).lower()}")
     if not quiet:
         terminal.say(f"{file} accepts {_count(len(report.findings), 'finding')}")
+
+
+main.add_command(configure.config)
 
 
 @main.command("rules")

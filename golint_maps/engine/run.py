@@ -268,6 +268,7 @@ class _Filter:
         self.level = Level[settings.min_level.upper()]
         self.confidence = Confidence[settings.min_confidence.upper()]
         self.ignored_at: Callable[[str], tuple[str, ...]] = settings.ignored_at(cwd)
+        self.levels_at: Callable[[str], tuple[tuple[str, str], ...]] = settings.levels_at(cwd)
         self.known = {rule.id: rule for rule in known}
         self.chosen = chosen
         self.sources = sources
@@ -276,7 +277,8 @@ class _Filter:
 
     def these(self, found: Iterable[Finding]) -> list[Finding]:
         """The findings to report: sorted, each once."""
-        candidates = _once(_with_known_places(finding, self.files) for finding in found if self._concerns(finding))
+        wanted = (self._levelled(finding) for finding in found if self._concerns(finding))
+        candidates = _once(_with_known_places(finding, self.files) for finding in wanted)
         # Comments are asked before the thresholds: one that silences what is hidden anyway is still of use.
         reported_on = UnusedSuppression in self.chosen
         if not reported_on:
@@ -309,6 +311,16 @@ class _Filter:
             return False
         ignored = self.ignored_at(finding.location.path)
         return rule is None or not any(select.matches(selector, rule) for selector in ignored)
+
+    def _levelled(self, finding: Finding) -> Finding:
+        """The finding with the level that the configuration gives to its rule in that file: the first that names it."""
+        rule = self.known.get(finding.rule)
+        if rule is None:
+            return finding
+        for selector, level in self.levels_at(finding.location.path):
+            if select.matches(selector, rule):
+                return replace(finding, level=Level[level.upper()])
+        return finding
 
     def _is_loud_enough(self, finding: Finding) -> bool:
         return finding.level >= self.level and finding.confidence >= self.confidence

@@ -37,10 +37,14 @@ class ConfigError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PerPath:
-    """`[[per-path]]`: in files that match the gitignore-style `paths`, the rules in `ignore` stay silent."""
+    """`[[per-path]]`: what holds in files that match the gitignore-style `paths`.
+
+    The rules in `ignore` stay silent, `levels` maps rules to their level (`note`, `warning`, `error`).
+    """
 
     paths: tuple[str, ...]
-    ignore: tuple[str, ...]
+    ignore: tuple[str, ...] = ()
+    levels: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -66,13 +70,16 @@ class Settings:
     generated: bool = False
     gitignore: bool = True
     report_unused_suppressions: bool = False
+    levels: Mapping[str, str] = field(default_factory=dict)
     per_path: tuple[PerPath, ...] = ()
     spawners: Mapping[str, Data] = field(default_factory=dict)
     lock_types: tuple[str, ...] = ()
     rules_folder: str = ""
     baseline: str = ""
+    extend: tuple[str, ...] = ()
     file: str = ""
     folder: str = ""
+    given: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
 
     def discovery(
         self,
@@ -98,22 +105,39 @@ class Settings:
 
     def ignored_at(self, cwd: Path) -> Callable[[str], tuple[str, ...]]:
         """A function from the key of a file (relative to `cwd`) to the rules that `[[per-path]]` silences in it."""
+        entries_at = self._entries_at(cwd)
+        return lambda key: tuple(rule for entry in entries_at(key) for rule in entry.ignore)
+
+    def levels_at(self, cwd: Path) -> Callable[[str], tuple[tuple[str, str], ...]]:
+        """A function from the key of a file to the pairs of rule and level that hold in it, the strongest first."""
+        if not self.levels and not any(entry.levels for entry in self.per_path):
+            return lambda key: ()
+        entries_at = self._entries_at(cwd)
+
+        def levels(key: str) -> tuple[tuple[str, str], ...]:
+            here = [pair for entry in reversed(entries_at(key)) for pair in entry.levels.items()]
+            return (*here, *self.levels.items())
+
+        return levels
+
+    def _entries_at(self, cwd: Path) -> Callable[[str], list[PerPath]]:
         root = os.path.realpath(cwd)
         base = os.path.realpath(self.folder or cwd)
-        table = [(PatternSet(Patterns(base, entry.paths)), entry.ignore) for entry in self.per_path]
+        table = [(PatternSet(Patterns(base, entry.paths)), entry) for entry in self.per_path]
 
-        def ignored(key: str) -> tuple[str, ...]:
+        def entries(key: str) -> list[PerPath]:
             path = os.path.normpath(Path(root, key))
-            silenced = [rules for patterns, rules in table if patterns.matches(path, is_folder=False)]
-            return tuple(rule for rules in silenced for rule in rules)
+            return [entry for patterns, entry in table if patterns.matches(path, is_folder=False)]
 
-        return ignored
+        return entries
 
     def rule_names(self) -> Iterator[tuple[str, str]]:
         """Each rule, group or name that occurs, with the key where it does, for whoever knows which of them exist."""
         yield from (("select", name) for name in self.select)
         yield from (("ignore", name) for name in self.ignore)
+        yield from (("levels", name) for name in self.levels)
         yield from (("per-path.ignore", name) for entry in self.per_path for name in entry.ignore)
+        yield from (("per-path.levels", name) for entry in self.per_path for name in entry.levels)
 
 
 def find_config(start: str | os.PathLike[str], cwd: Path) -> Path | None:
@@ -135,15 +159,51 @@ def find_config(start: str | os.PathLike[str], cwd: Path) -> Path | None:
 
 
 def load(path: str | os.PathLike[str]) -> Settings:
-    """Read a configuration file. Raises ConfigError where it can't be read, is no TOML, or says something unknown."""
-    path = Path(path)
+    """Read a configuration file, and those that it extends.
+
+    Raises ConfigError where one can't be read, is no TOML, or says something unknown.
+    """
+    return _load(Path(path), ())
+
+
+def _load(path: Path, above: tuple[str, ...]) -> Settings:
+    real = os.path.realpath(path)
+    if real in above:
+        raise ConfigError(f"{path}: extend leads back to this file")
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise ConfigError(f"{path}: {(error.strerror or str(error)).lower()}") from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: not UTF-8") from error
-    return parse(text, os.fspath(path), os.path.realpath(path.parent))
+    own = parse(text, os.fspath(path), os.fspath(Path(real).parent))
+    settings = own
+    for name in reversed(own.extend):
+        settings = _extended(settings, _load(path.parent / name, (*above, real)))
+    return settings
+
+
+def _extended(settings: Settings, base: Settings) -> Settings:
+    """What the settings of a file are on top of those of a file that it extends.
+
+    What is only in one of them holds, lists but for `select` are put together, and tables key by key. Patterns are
+    relative to the extending file, which knows the tree; files and folders to the one that names them.
+    """
+    default = Settings()
+    values: dict[str, Any] = {}
+    for one in fields(Settings):
+        mine, theirs = getattr(settings, one.name), getattr(base, one.name)
+        if one.name in ("file", "folder", "extend", "given") or theirs == getattr(default, one.name):
+            continue
+        if one.name in ("rules_folder", "baseline"):
+            theirs = os.path.join(base.folder, theirs)  # noqa: PTH118 (a string, as settings hold them)
+        if isinstance(mine, Mapping):
+            values[one.name] = {**theirs, **mine}
+        elif isinstance(mine, tuple) and one.name != "select":
+            values[one.name] = (*theirs, *(item for item in mine if item not in theirs))
+        elif one.name not in settings.given:
+            values[one.name] = theirs
+    return replace(settings, given=settings.given | base.given, **values)
 
 
 def parse(text: str, file: str = "", folder: str = "") -> Settings:
@@ -153,7 +213,7 @@ def parse(text: str, file: str = "", folder: str = "") -> Settings:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(f"{file or FILE_NAME}: {error or 'nested too deeply'}") from error
     values = _Reader(file or FILE_NAME, "", table).read(_TOP)
-    return replace(Settings(file=file, folder=folder), **values)
+    return replace(Settings(file=file, folder=folder), **values, given=frozenset(values))
 
 
 def merge(settings: Settings, **given: Any) -> Settings:
@@ -186,14 +246,54 @@ def show(settings: Settings) -> str:
     """The settings as a configuration file (valid TOML, which reads back as the same settings), each with its value."""
     lines = [f"# from {settings.file!r}" if settings.file else "# no configuration file"]
     for key, reader in _TOP.items():
-        if not isinstance(reader, dict) and key not in ("per-path", "spawners"):
+        if not isinstance(reader, dict) and key not in ("per-path", "spawners", "levels", "extend"):
             lines.append(f"{key} = {_toml(getattr(settings, reader.setting))}")
+    lines += ["", "[levels]", *(f"{_toml_key(name)} = {_toml(level)}" for name, level in settings.levels.items())]
     lines += ["", "[locks]", f"types = {_toml(settings.lock_types)}"]
     lines += ["", "[rules]", f"folder = {_toml(settings.rules_folder)}"]
     lines += ["", "[spawners]", *(f"{_toml_key(name)} = {_toml(entry)}" for name, entry in settings.spawners.items())]
     for per_path in settings.per_path:
         lines += ["", "[[per-path]]", f"paths = {_toml(per_path.paths)}", f"ignore = {_toml(per_path.ignore)}"]
+        lines.append(f"levels = {_toml(per_path.levels)}")
     return "\n".join(lines) + "\n"
+
+
+def schema() -> dict[str, Any]:
+    """The JSON schema of configuration files, for editors; made from the table by which files are read."""
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "golint-maps",
+        "description": "Configuration of golint-maps (.golint-maps.toml)",
+        **_schema_of(_TOP),
+    }
+
+
+def _schema_of(table: Mapping[str, Any]) -> dict[str, Any]:
+    properties = {
+        key: _schema_of(entry) if isinstance(entry, Mapping) else _schema_of_key(key, entry)
+        for key, entry in table.items()
+    }
+    return {"type": "object", "additionalProperties": False, "properties": properties}
+
+
+def _schema_of_key(key: str, entry: _Key) -> dict[str, Any]:
+    strings = {"type": "array", "items": {"type": "string"}}
+    level = {"type": "string", "enum": list(LEVELS)}
+    if entry.setting in _CHOICES:
+        return {"type": "string", "enum": list(_CHOICES[entry.setting])}
+    if entry.read is _per_path:
+        one = {**_schema_of(_PER_PATH), "required": ["paths"], "minProperties": 2}
+        return {"type": "array", "items": one}
+    by_reader: dict[Any, dict[str, Any]] = {
+        _flag: {"type": "boolean"},
+        _string: {"type": "string"},
+        _strings: strings,
+        _patterns: strings,
+        _one_or_more: {"anyOf": [{"type": "string"}, strings]},
+        _levels: {"type": "object", "additionalProperties": level},
+        _spawners: {"type": "object", "additionalProperties": {"type": "object"}},
+    }
+    return by_reader[entry.read]
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
@@ -262,6 +362,15 @@ def _string(reader: _Reader, key: str, value: Any) -> str:
     return reader.typed(key, value, str, "a string")
 
 
+def _one_or_more(reader: _Reader, key: str, value: Any) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else _strings(reader, key, value)
+
+
+def _levels(reader: _Reader, key: str, value: Any) -> dict[str, str]:
+    table = reader.typed(key, value, dict, "a table")
+    return {name: _choice(*LEVELS)(reader, f"{key}.{name}", level) for name, level in table.items()}
+
+
 def _strings(reader: _Reader, key: str, value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise reader.error(key, f"must be a list of strings, not {_describe(value)}")
@@ -292,9 +401,10 @@ def _per_path(reader: _Reader, key: str, value: Any) -> tuple[PerPath, ...]:
     entries = []
     for table in value:
         values = _Reader(reader.file, f"{key}.", table).read(_PER_PATH)
-        for needed in _PER_PATH:
-            if needed not in values:
-                raise reader.error(f"{key}.{needed}", "is missing")
+        if "paths" not in values:
+            raise reader.error(f"{key}.paths", "is missing")
+        if len(values) == 1:
+            raise reader.error(f"{key}.ignore", "is missing (or levels, or both)")
         entries.append(PerPath(**values))
     return tuple(entries)
 
@@ -325,6 +435,7 @@ def _describe(value: Any) -> str:
     return names.get(type(value), "a date or time")
 
 
+_CHOICES = {"min_level": LEVELS, "min_confidence": CONFIDENCES, "fail_on": LEVELS}
 _TOP: Mapping[str, Any] = {
     "select": _Key("select", _strings),
     "ignore": _Key("ignore", _strings),
@@ -341,12 +452,18 @@ _TOP: Mapping[str, Any] = {
     "gitignore": _Key("gitignore", _flag),
     "report-unused-suppressions": _Key("report_unused_suppressions", _flag),
     "baseline": _Key("baseline", _string),
+    "extend": _Key("extend", _one_or_more),
+    "levels": _Key("levels", _levels),
     "per-path": _Key("per_path", _per_path),
     "spawners": _Key("spawners", _spawners),
     "locks": {"types": _Key("lock_types", _strings)},
     "rules": {"folder": _Key("rules_folder", _string)},
 }
-_PER_PATH: Mapping[str, Any] = {"paths": _Key("paths", _patterns), "ignore": _Key("ignore", _strings)}
+_PER_PATH: Mapping[str, Any] = {
+    "paths": _Key("paths", _patterns),
+    "ignore": _Key("ignore", _strings),
+    "levels": _Key("levels", _levels),
+}
 
 
 def _toml(value: Any) -> str:
