@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 # Bytes of source between two collections: their intermediate form takes some fifty times as much.
-_INTERVAL = 1_000_000
+_INTERVAL = 2_000_000
 
 _since = 0
 

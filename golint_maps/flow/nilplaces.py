@@ -17,7 +17,7 @@ from golint_maps.flow.interpret import Program
 from golint_maps.flow.nilness import Interpreter
 from golint_maps.flow.nilrecords import Nilness, Write
 from golint_maps.flow.nilstate import Kind, strip
-from golint_maps.flow.package import PackageFlow, callees_first
+from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import operands, parts
 from golint_maps.flow.places import place_key
 from golint_maps.types.model import UNKNOWN, Named, Struct
@@ -85,13 +85,15 @@ def nil_report(package: PackageFlow) -> NilReport:
     if known is None:
         flow = Nilness()
         interpreter = Interpreter(package.program, flow)
-        for function in callees_first(package.functions, package.program):
+        for function in package.callees_first:
             interpreter.run(function)
         known = _reports[package.program] = NilReport(flow, list(_judge(package, flow)))
     return known
 
 
 def _judge(package: PackageFlow, flow: Nilness) -> Iterator[NilPlace]:
+    if not flow.writes:
+        return
     places = collect(package)
     yield from _locals(flow, places)
     yield from _reset_closures(package, flow, places)

@@ -40,6 +40,8 @@ class PackageFlow:
     files: dict[str, GoFile] = field(default_factory=dict)
     # Whether the package has anything to do with maps.
     has_maps: bool = True
+    # The declared functions, callees before their callers.
+    callees_first: list[ir.Function] = field(default_factory=list)
 
     def all_functions(self) -> Iterator[ir.Function]:
         """Every function and function literal, each before the literals inside it."""
@@ -69,7 +71,8 @@ def analyse_package(
     program = Program(lowered.world, package.import_path, lowered.functions)
     program.extra_spawners = spawners
     interpreter = Interpreter(program)
-    for function in callees_first(lowered.functions, program):
+    order = callees_first(lowered.functions, program)
+    for function in order:
         interpreter.run(function)
     contexts = find_contexts(program, lowered.functions, package.name)
     places = collect_places(program.facts, contexts, lambda key: _annotated(key, lowered.types))
@@ -97,6 +100,7 @@ def analyse_package(
         lowered.partly_read,
         files,
         has_maps(package, lowered.functions, lowered.world),
+        order,
     )
 
 

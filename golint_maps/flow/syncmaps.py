@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
 
 from golint_maps.flow import ir
 from golint_maps.flow.package import PackageFlow
@@ -376,16 +377,27 @@ def is_sync_map(type_: Type, world: World) -> bool:
     return isinstance(type_, Named) and type_.qualified == SYNC_MAP
 
 
-def holds_sync_map(type_: Type, world: World, depth: int = 0) -> bool:
+_holding: WeakKeyDictionary[World, dict[Type, bool]] = WeakKeyDictionary()
+
+
+def holds_sync_map(type_: Type, world: World) -> bool:
     """Whether a value of this type has a `sync.Map` inside itself, so that copying it copies the map."""
+    known = _holding.setdefault(world, {})
+    found = known.get(type_)
+    if found is None:
+        found = known[type_] = _holds_sync_map(type_, world, 0)
+    return found
+
+
+def _holds_sync_map(type_: Type, world: World, depth: int) -> bool:
     if depth > 6 or type_ == UNKNOWN:
         return False
     if is_sync_map(type_, world):
         return True
     under = world.underlying(type_) if not isinstance(type_, TypeParam) else UNKNOWN
     if isinstance(under, Struct):
-        return any(holds_sync_map(one.type, world, depth + 1) for one in under.fields)
-    return isinstance(under, Array) and holds_sync_map(under.element, world, depth + 1)
+        return any(_holds_sync_map(one.type, world, depth + 1) for one in under.fields)
+    return isinstance(under, Array) and _holds_sync_map(under.element, world, depth + 1)
 
 
 def uncomparable(type_: Type, world: World, depth: int = 0) -> bool:
