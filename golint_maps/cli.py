@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, NoReturn, overload
@@ -14,6 +15,8 @@ import click
 from golint_maps import __version__, configure, terminal
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from golint_maps.engine.mend import Mended
     from golint_maps.engine.outcome import Report
     from golint_maps.engine.store import Store
@@ -156,6 +159,14 @@ class _Check(click.Command):
     help="Colours; NO_COLOR and FORCE_COLOR are honoured by 'auto'.",
 )
 @click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use.  [default: as it suits]")
+@click.option(
+    "--executor",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    show_default=True,
+    help="Where packages are analysed: in processes here, or on a Dask cluster.",
+)
+@click.option("--scheduler", metavar="ADDRESS", help="The cluster's scheduler, such as tcp://10.0.0.7:8786.")
 @click.option("--cache-dir", envvar=_CACHE_VARIABLE, metavar="DIR", help=_CACHE_HELP)
 @click.option("--no-cache", is_flag=True, help="Neither use what earlier runs found out, nor keep it.")
 @click.option("--statistics", is_flag=True, help="Count the findings by rule.")
@@ -193,6 +204,8 @@ def check(
     stdin_filename: str | None,
     color: str,
     jobs: int | None,
+    executor: str,
+    scheduler: str | None,
     cache_dir: str | None,
     no_cache: bool,
     statistics: bool,
@@ -263,7 +276,10 @@ def check(
         rules, own_problems = catalogue.known(store, folder)
         for option, selectors in (("--select", _split(select)), ("--ignore", _split(ignore))):
             _check_selectors(option, selectors or (), rules)
-        with terminal.Progress(shown=not quiet and sys.stderr.isatty()) as progress:
+        with (
+            terminal.Progress(shown=not quiet and sys.stderr.isatty()) as progress,
+            _cluster(executor, scheduler) as elsewhere,
+        ):
             accepted = None if no_baseline else baseline_file or _configured_baseline(settings)
             known = Known(
                 paths, settings, cwd, rules, baseline=accepted, diff_base=diff_base, jobs=jobs or 0, cache=store
@@ -281,6 +297,7 @@ def check(
                     progress=progress,
                     rules=rules,
                     cache=store,
+                    executor=elsewhere,
                 )
                 if own_problems:
                     found = replace(found, problems=(*own_problems, *found.problems))
@@ -501,6 +518,25 @@ def cache_clean(cache_dir: str | None) -> None:
     store = _store(cache_dir, strict=True)
     removed = store.clean()
     terminal.write(f"{store.folder}: removed {removed.entries:,} entries, {removed.size / 1e6:.1f} MB\n".encode())
+
+
+@contextmanager
+def _cluster(executor: str, scheduler: str | None) -> Iterator[Executor | None]:
+    """The executor that was asked for; None for processes of our own."""
+    if executor == "local":
+        if scheduler is not None:
+            raise click.UsageError("--scheduler is for a cluster: add --executor dask")
+        yield None
+        return
+    if scheduler is None:
+        raise click.UsageError("--executor dask needs the address of its scheduler: add --scheduler ADDRESS")
+    from golint_maps.engine.anywhere import ClusterError, dask_executor
+
+    try:
+        with dask_executor(scheduler) as found:
+            yield found
+    except ClusterError as error:
+        _fail(str(error))
 
 
 @overload

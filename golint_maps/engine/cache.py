@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
 # Results per entry: branches that are switched between differ in what they import, not only in the package itself.
 _VARIANTS = 4
+
+
+Asked = Mapping[str, "str | int"]
+"""What an analysis wanted to know of others: see `engine.visible.VisibleFacts`."""
 
 
 class LostFacts(Exception):  # noqa: N818 - no error, but a reason to begin again
@@ -81,22 +85,23 @@ class PackageCache:
                 continue
         return None
 
-    def keep(
-        self, step: Step, outcome: Outcome, facts: PackageFacts, asked: Mapping[str, str | int]
-    ) -> tuple[str, Data]:
-        """Remember a result; the hash of its facts, and the entry. Results with problems are not kept."""
-        data = facts_codec().encode(facts)
-        known = digest(canonical(data))
+    def keep(self, step: Step, outcome: Outcome, facts: PackageFacts, asked: Asked) -> tuple[Outcome, str]:
+        """Remember a result; the outcome with its entry, and the hash of the facts."""
+        return self.remember(step, outcome, facts_codec().encode(facts), asked)
+
+    def remember(self, step: Step, outcome: Outcome, facts: Data, asked: Asked) -> tuple[Outcome, str]:
+        """As `keep`, for facts that are encoded already. Results with problems are not kept."""
+        known = digest(canonical(facts))
         if outcome.problems:
-            return known, None
+            return outcome, known
         lines = [file.text.count(b"\n") for file in step.package.files]
         findings = [findings_codec().encode(finding) for finding in outcome.findings]
         entry = [[list(one) for one in sorted(asked.items())], known, findings, list(outcome.partly_read), lines]
-        if self.store.put(_facts_key(known), data):
+        if self.store.put(_facts_key(known), facts):
             key = self._key(step)
             older = [one for one in self._entries(key) if one[:1] != entry[:1]]
             self.store.put(key, [entry, *older[: _VARIANTS - 1]])
-        return known, entry
+        return replace(outcome, entry=entry), known
 
     def facts(self, known: str) -> PackageFacts:
         """The facts with the hash `known`. Raises LostFacts where they are no longer there."""

@@ -21,6 +21,8 @@ from golint_maps.rule import Rule, runnable
 from golint_maps.syntax.source import LineIndex
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from golint_maps.engine.schedule import Analyse, Progress
     from golint_maps.engine.store import Store
     from golint_maps.flow.models import Spawner
@@ -48,6 +50,7 @@ def check(
     analyse: Analyse | None = None,
     rules: Sequence[type[Rule]] | None = None,
     cache: Store | None = None,
+    executor: Executor | None = None,
 ) -> Report:
     """Check `paths` (files, folders, `folder/...`; `cwd` for none) and report what is left after all choices.
 
@@ -55,7 +58,8 @@ def check(
     those of `settings`; with `force_exclude` they also hold for what is named in `paths`. `jobs` is the number of
     processes (0: as it suits), `progress` is called with the packages done and their number. `analyse` and `rules` are
     for tests: the analysis of one package, and the rules to know instead of the installed ones. `cache` remembers results;
-    all rules are computed then, so that another choice of rules finds them. The report is the same with and without it.
+    all rules are computed then, so that another choice of rules finds them. The report is the same with and without it. An
+    `executor` analyses packages in place of processes of our own (see `engine.anywhere`).
 
     Raises ConfigError where the settings name a rule that does not exist. What goes wrong with files and packages is in
     the report.
@@ -64,7 +68,7 @@ def check(
     known = known_rules() if rules is None else tuple(rules)
     chosen = choose(known, settings)
     options = settings.discovery(cwd, exclude=exclude, force_exclude=force_exclude, overlay=overlay)
-    request = _Request(paths, settings, cwd, options, known, chosen, jobs, progress, analyse)
+    request = _Request(paths, settings, cwd, options, known, chosen, jobs, progress, analyse, executor)
     try:
         work = request.do(cache)
         return _report(request, work, cache, started)
@@ -95,6 +99,7 @@ class _Request:
     jobs: int
     progress: Progress | None
     analyse: Analyse | None
+    executor: Executor | None
 
     def do(self, store: Store | None, *, fresh: bool = False) -> _Work:
         """Find the packages and their findings, as far as possible in the cache; with `fresh`, look at all files."""
@@ -133,6 +138,7 @@ class _Request:
             jobs=self.jobs,
             progress=self.progress,
             cache=cache,
+            executor=self.executor,
         )
         paths = [step.package.import_path for step in steps]
         if store is not None and snapshots is not None:

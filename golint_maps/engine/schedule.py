@@ -15,7 +15,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from pathlib import Path
@@ -49,20 +49,22 @@ def run(
     jobs: int = 0,
     progress: Progress | None = None,
     cache: PackageCache | None = None,
+    executor: Executor | None = None,
 ) -> list[Outcome]:
     """Analyse the packages of `steps`, in that order or one that gives the same results; one outcome for each step.
 
     `jobs` is the number of processes; 0 means as many as there are processors, or one where there is little to do. A
     package whose analysis fails is a problem in its own outcome, and those that import it do without its facts. What
     `cache` remembers is not analysed; `prepare` gives the rules and the analysis, and is called only if there is need.
+    An `executor` does the work in place of processes of our own.
     """
     report = progress or (lambda done, total: None)
     try:
-        return _run(steps, prepare, jobs, report, cache)
+        return _run(steps, prepare, jobs, report, cache, executor)
     except LostFacts:  # another process has made room in the cache just now
         assert cache is not None
         cache.reading = False  # from here on, nothing is taken from it
-        return _run(steps, prepare, jobs, report, cache)
+        return _run(steps, prepare, jobs, report, cache, executor)
 
 
 def _run(
@@ -71,11 +73,16 @@ def _run(
     jobs: int,
     progress: Progress,
     cache: PackageCache | None,
+    executor: Executor | None,
 ) -> list[Outcome]:
-    board = _Board(steps, progress, cache)
+    board = Board(steps, progress, cache)
     board.recall()
     todo = [step for number, step in enumerate(steps) if number not in board.outcomes]
-    if todo:
+    if todo and executor is not None:
+        from golint_maps.engine.anywhere import Anywhere
+
+        Anywhere(board, *prepare(), executor).run()
+    elif todo:
         if jobs <= 0:
             size = sum(len(file.text) for step in todo for file in step.package.files)
             jobs = 1 if size < SMALL else processors()
@@ -94,7 +101,7 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-class _Board:
+class Board:
     """What is done and what can be done next. `hashes` has the packages with facts: their hash, "" without a cache."""
 
     def __init__(self, steps: Sequence[Step], progress: Progress, cache: PackageCache | None) -> None:
@@ -156,11 +163,16 @@ class _Board:
         self.progress(len(self.outcomes), len(self.steps))
 
 
-def _alone(board: _Board, worker: _Worker) -> None:
+def _alone(board: Board, worker: _Worker) -> None:
     with garbage.collected_rarely():
         while (number := board.next()) is not None:
             board.done(number, *worker.do(number, board.visible(number)))
             garbage.analysed(worker.size(number))
+
+
+def failure(package: Package, error: BaseException) -> Problem:
+    """The problem that the analysis of a package failed with `error`."""
+    return _problem(package, _describe(error))
 
 
 def _problem(package: Package, detail: str) -> Problem:
@@ -207,8 +219,7 @@ class _Worker:
         try:
             known = ""
             if self.cache is not None:
-                known, entry = self.cache.keep(step, outcome, result.facts, visible.asked)
-                outcome = replace(outcome, entry=entry)
+                outcome, known = self.cache.keep(step, outcome, result.facts, visible.asked)
             self.pass_on(number, result.facts)
         except Exception as error:  # a full disk, or facts that are no plain data
             problem = _problem(step.package, f"its facts can't be passed on: {_describe(error)}")
@@ -261,7 +272,7 @@ def _do(number: int, hashes: Mapping[str, str]) -> tuple[Outcome, str | None]:
 class _Pool:
     """Hands packages to worker processes as their imports complete."""
 
-    def __init__(self, board: _Board, worker: _Worker, jobs: int) -> None:
+    def __init__(self, board: Board, worker: _Worker, jobs: int) -> None:
         self.board = board
         self.worker = worker
         self.jobs = jobs
