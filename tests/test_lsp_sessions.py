@@ -71,22 +71,39 @@ import "sync"
 
 type T struct{ m sync.Map }
 
-func (t *T) Swap(k string) {
-	if v, ok := t.m.Load(k); ok {
-		t.m.Delete(k)
-		use(v)
-	}
+func (t *T) Put(k string) { t.m.Store(k, 1) }
+
+func (t *T) Reset() {
+	t.m = sync.Map{}
 }
 
-func (t *T) Other(k string) {
-	if v, ok := t.m.Load(k); ok {
-		t.m.Delete(k)
-		use(v)
-	}
+func (t *T) Forget() {
+	t.m = sync.Map{}
 }
-
-func use(any) {}
 """
+
+
+@pytest.mark.parametrize("preset", CLIENTS)
+async def test_safe_fixes_are_preferred_and_made_together(tmp_path: Path, preset: str) -> None:
+    root = module(tmp_path, {"p.go": FIXABLE})
+    async with editor(root, preset=preset) as session:
+        uri = session.open(root / "p.go")
+        pulled = [str(one.code) for one in (await session.pull(uri)).items]
+        assert pulled == ["GM309", "GM309"]
+        found = await session.actions(uri, at(FIXABLE, "t.m = sync"))
+        (fix,) = [action for action in found.values() if action.is_preferred]
+        assert fix.title == "Empty the map with Clear"
+        once = session.applied(fix, uri)
+        assert once == FIXABLE.replace("t.m = sync.Map{}", "t.m.Clear()", 1)
+        both = session.applied(found["Fix all GM309 in this file"], uri)
+        assert both == FIXABLE.replace("t.m = sync.Map{}", "t.m.Clear()")
+        assert not [action for action in found.values() if action.kind != types.CodeActionKind.QuickFix]
+        everything = await session.actions(uri, whole(FIXABLE), only=["source.fixAll"])
+        (fix_all,) = everything.values()
+        assert fix_all.kind == "source.fixAll.golintMaps" and session.applied(fix_all, uri) == both
+        assert await session.actions(uri, whole(FIXABLE), only=["refactor"]) == {}
+        session.change(uri, both)
+        assert not (await session.pull(uri)).items
 
 
 async def test_a_fix_that_has_gone_stale_is_refused(tmp_path: Path) -> None:

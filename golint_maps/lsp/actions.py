@@ -10,7 +10,7 @@ from lsprotocol import types
 
 from golint_maps.engine.suppress import directives
 from golint_maps.lsp.positions import position, touches
-from golint_maps.lsp.view import FileView, Repair, Shown
+from golint_maps.lsp.view import FileView, Shown
 from golint_maps.rule import Rule
 from golint_maps.syntax.source import LineIndex
 
@@ -38,34 +38,14 @@ def actions(
     for shown in here:
         yield from _repairs(shown)
     for rule in dict.fromkeys(shown.rule for shown in here):
-        yield from _all_of(rule, view)
+        if rule in view.fix_rules:
+            found = tuple(shown.diagnostic for shown in view.shown if shown.rule == rule)
+            repair = view.fix_rules[rule]
+            yield Action(repair.title, types.CodeActionKind.QuickFix, repair.edits, found)
     for shown in {(one.rule, one.diagnostic.range.start.line): one for one in here}.values():
         yield from _suppressions(shown, index, uri, encoding, rules)
-    repairs = [shown.repair for shown in view.shown if shown.repair is not None and shown.repair.safe]
-    if repairs:
-        yield Action("Fix all that golint-maps can fix safely", FIX_ALL, together(repairs))
-
-
-def together(repairs: Iterable[Repair]) -> dict[str, tuple[types.TextEdit, ...]]:
-    """The edits of several repairs; one that overlaps an earlier one is left for the next time."""
-    taken: dict[str, list[types.TextEdit]] = {}
-    for repair in repairs:
-        new = {uri: [edit for edit in edits if edit not in taken.get(uri, ())] for uri, edits in repair.edits.items()}
-        if any(_overlap(edit, other) for uri, edits in new.items() for edit in edits for other in taken.get(uri, ())):
-            continue
-        for uri, edits in new.items():
-            taken.setdefault(uri, []).extend(edits)
-    return {uri: tuple(edits) for uri, edits in taken.items()}
-
-
-def _overlap(one: types.TextEdit, other: types.TextEdit) -> bool:
-    first, second = sorted(_ends(edit) for edit in (one, other))
-    return second[0] < first[1] or first == second
-
-
-def _ends(edit: types.TextEdit) -> tuple[tuple[int, int], tuple[int, int]]:
-    start, end = edit.range.start, edit.range.end
-    return (start.line, start.character), (end.line, end.character)
+    if view.fix_all is not None:
+        yield Action(view.fix_all.title, FIX_ALL, view.fix_all.edits)
 
 
 def _repairs(shown: Shown) -> Iterator[Action]:
@@ -75,14 +55,6 @@ def _repairs(shown: Shown) -> Iterator[Action]:
         yield Action(title, types.CodeActionKind.QuickFix, shown.repair.edits, diagnostics, preferred=shown.repair.safe)
     if shown.guarding is not None:
         yield Action(shown.guarding.title, types.CodeActionKind.QuickFix, shown.guarding.edits, diagnostics)
-
-
-def _all_of(rule: str, view: FileView) -> Iterator[Action]:
-    same = [one for one in view.shown if one.rule == rule and one.repair is not None and one.repair.safe]
-    if len(same) > 1:
-        repairs = [one.repair for one in same if one.repair is not None]
-        found = tuple(one.diagnostic for one in same)
-        yield Action(f"Fix all {rule} in this file", types.CodeActionKind.QuickFix, together(repairs), found)
 
 
 def _suppressions(

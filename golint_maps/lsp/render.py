@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lsprotocol import types
 
 from golint_maps.engine import why
-from golint_maps.finding import Finding, Level, Location
+from golint_maps.engine.fix import compatible, edits_for, whole_edits
+from golint_maps.finding import Edit, Finding, Level, Location
 from golint_maps.flow.conflicts import Place
 from golint_maps.flow.package import PackageFlow
 from golint_maps.lsp.guarding import guarded
@@ -74,14 +75,36 @@ class Renderer:
         return types.Location(self.uri_of(place.path), visible_range(self.index(place.path), place, self.encoding))
 
     def _fix(self, finding: Finding) -> Repair | None:
-        if finding.fix is None:
-            return None
-        edits: dict[str, list[types.TextEdit]] = {}
-        for edit in finding.fix.edits:
-            place = edit.location
-            where = range_of(self.index(place.path), place.start, place.end, self.encoding)
-            edits.setdefault(self.uri_of(place.path), []).append(types.TextEdit(where, edit.text))
-        return Repair(finding.fix.title, finding.fix.safe, {uri: tuple(each) for uri, each in edits.items()})
+        fix = finding.fix
+        return None if fix is None else self._repair(fix.title, fix.safe, fix.edits)
+
+    def _repair(self, title: str, safe: bool, edits: Sequence[Edit]) -> Repair:
+        """Edits in the editor's terms; imports that nothing uses any more go with them."""
+        found: dict[str, tuple[types.TextEdit, ...]] = {}
+        for path in dict.fromkeys(edit.location.path for edit in edits):
+            index = self.index(path)
+            found[self.uri_of(path)] = tuple(
+                types.TextEdit(range_of(index, one.location.start, one.location.end, self.encoding), one.text)
+                for one in whole_edits(path, index.text, edits)
+            )
+        return Repair(title, safe, found)
+
+    def _together(self, findings: Sequence[Finding], title: str) -> Repair:
+        """The safe fixes of the findings, those which can be made at once."""
+        chosen = compatible(findings)
+        return self._repair(title, True, list(dict.fromkeys(edit for one in chosen for edit in edits_for(one))))
+
+    def _fixes(self, findings: Sequence[Finding]) -> tuple[Repair | None, dict[str, Repair]]:
+        fixable = [finding for finding in findings if finding.fix is not None and finding.fix.safe]
+        if not fixable:
+            return None, {}
+        rules: dict[str, list[Finding]] = {}
+        for finding in fixable:
+            rules.setdefault(finding.rule, []).append(finding)
+        several = {
+            rule: self._together(all_, f"Fix all {rule} in this file") for rule, all_ in rules.items() if len(all_) > 1
+        }
+        return self._together(fixable, "Fix all that golint-maps can fix safely"), several
 
     def _guarding(self, finding: Finding) -> Repair | None:
         if finding.missing_lock is None:
@@ -122,11 +145,14 @@ class Renderer:
 
     def views(self, findings: tuple[Finding, ...], flow: PackageFlow | None, keys: list[str]) -> dict[str, FileView]:
         """The views of the files with these keys; with a `flow`, also what is believed about their maps."""
-        shown: dict[str, list[Shown]] = {}
+        by_file: dict[str, list[Finding]] = {key: [] for key in keys}
         for finding in findings:
-            shown.setdefault(finding.location.path, []).append(self.shown(finding))
+            by_file.setdefault(finding.location.path, []).append(finding)
         notes = self.notes(flow) if flow is not None else {}
-        return {key: FileView(tuple(shown.get(key, ())), tuple(notes.get(key, ()))) for key in keys}
+        return {
+            key: FileView(tuple(map(self.shown, by_file[key])), tuple(notes.get(key, ())), *self._fixes(by_file[key]))
+            for key in keys
+        }
 
 
 def _title(place: Place) -> str:

@@ -42,10 +42,15 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class FileView:
-    """All that there is to show in one file."""
+    """All that there is to show in one file.
+
+    `fix_all` makes all safe fixes that can be made together, `fix_rules` those of each rule (by id) with several of them.
+    """
 
     shown: tuple[Shown, ...] = ()
     notes: tuple[Note, ...] = ()
+    fix_all: Repair | None = None
+    fix_rules: Mapping[str, Repair] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
