@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from golint_maps.finding import Finding, Level, Location, Related
+from golint_maps.finding import Finding, Fix, Level, Location, Related
 from golint_maps.flow import fanout, ir
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.places import place_name
 from golint_maps.flow.ranging import MapLoop, map_loops
+from golint_maps.flow.rewrites import Text
 from golint_maps.rule import Rule
 
 _SAID = frozenset(
@@ -103,6 +104,8 @@ class RangeGoroutine(Rule):
     Collect the results and change the map after `Wait`, range over a copy (`maps.Clone`), or hold the lock over the
     whole loop. For shared variables: `k := k` in the body, an argument, or `go 1.22` in `go.mod`.
 
+    The fix makes the copies, as the first lines of the body.
+
     ## Configure and suppress
 
     `--ignore GM204` turns the rule off; `//golint-maps:ignore GM204 reason` or `//nolint:GM204 // reason` on the line
@@ -140,6 +143,7 @@ class RangeGoroutine(Rule):
                     Related(Location(loop.function.path, *loop.head), f"`{name}` is assigned here for each entry"),
                     Related(Location(loop.function.path, *use.start.at), "the goroutine is started here"),
                 ],
+                fix=_copy(loop, name, package),
             )
 
     def _changing(self, loop: MapLoop, package: PackageFlow) -> Iterator[Finding]:
@@ -161,6 +165,19 @@ class RangeGoroutine(Rule):
                     Related(Location(loop.function.path, *start.at), "the goroutine is started here"),
                 ],
             )
+
+
+def _copy(loop: MapLoop, name: str, package: PackageFlow) -> Fix | None:
+    """`k := k` as the first line of the body, which gives each iteration a variable of its own."""
+    text = Text(loop.function, package)
+    start = loop.loop.body.at[0]
+    _, next_line = text.lines((start, start + 1))
+    # `{` ends its line, without a comment, and the loop does not end there.
+    if not loop.loop.define or text.of((start, next_line)).strip() != "{" or next_line >= loop.loop.at[1]:
+        return None
+    indent = text.indent(loop.loop.at[0])
+    edit = text.edit((next_line, next_line), f"{indent}\t{name} := {name}\n")
+    return Fix(f"Copy {name} in the body of the loop", (edit,), safe=True)
 
 
 def _is_said(loop: MapLoop, package: PackageFlow) -> bool:
