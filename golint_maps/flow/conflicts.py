@@ -314,7 +314,7 @@ def overlap(one: Effective, other: Effective, shared: bool, guarded: bool = Fals
             return None
         if a.kind == b.kind:
             both = _common(one) and _common(other)
-            return Overlap(Confidence.HIGH, "requests are served concurrently") if both else None
+            return Overlap(_sure(one, other), "requests are served concurrently") if both else None
         served = one if a.kind == HANDLER else other
         if not _common(served) or _family(one) != _family(other):
             return None
@@ -367,7 +367,7 @@ def _with_itself(one: Effective, other: Effective, shared: bool) -> Overlap | No
         if not (_common(one) and _common(other)):
             return None
         if thread.many:
-            return Overlap(Confidence.HIGH, f"{thread.title} runs several times at once")
+            return Overlap(_sure(one, other), f"{thread.title} runs several times at once")
         if thread.maybe_many and shared:
             return Overlap(Confidence.MEDIUM, f"{thread.title} may run several times at once")
         return None
@@ -384,6 +384,15 @@ def _common(one: Effective) -> bool:
         return not one.fact.distinct
     start = ir.root(one.fact.map)
     return isinstance(start, ir.Global) or (isinstance(start, ir.Local) and start.variable in one.context.common)
+
+
+def _sure(one: Effective, other: Effective) -> Confidence:
+    """How sure it is that instances of a thread meet: less where each picks an entry of a map, perhaps one of its own."""
+    picked = all(
+        any(isinstance(part, ir.Element) and not isinstance(part.key, ir.Constant) for part in prefixes(way.fact.map))
+        for way in (one, other)
+    )
+    return Confidence.MEDIUM if picked else Confidence.HIGH
 
 
 def _by_index(one: Effective) -> bool:

@@ -1124,7 +1124,7 @@ class Interpreter:
         base = ir.strip(callee.base)
         if callee.name == "Done" and not op.arguments:
             self.signals.add(base)
-        elif callee.name == "Wait" and not op.arguments:
+        elif callee.name.endswith("Wait") and not op.arguments:  # also `StopAndWait` of wrappers
             self._join(base, state, in_loop=False, wait=True)
             return True
         elif callee.name in ("Go", "TryGo") and len(op.arguments) == 1 and qualified_name(callee) not in models.THREADS:
