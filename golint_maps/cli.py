@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from golint_maps.engine.outcome import Report
     from golint_maps.engine.store import Store
     from golint_maps.project.config import Settings
+    from golint_maps.report.formats import RenderOptions
     from golint_maps.rule import Rule
 
 CLEAN, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
@@ -124,6 +125,7 @@ class _Check(click.Command):
 @click.option("--fix", is_flag=True, help="Make the safe fixes, in place, and report what is left.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also those that may change the meaning.")
 @click.option("--diff", is_flag=True, help="Print what --fix would change, as a unified diff, and write nothing.")
+@click.option("--show-suppressed", is_flag=True, help="Have suppressed findings in json and sarif, marked as such.")
 @click.option("--report-unused-suppressions", is_flag=True, help="Report comments that suppress nothing.")
 @click.option(
     "--config",
@@ -184,6 +186,7 @@ def check(
     fix: bool,
     unsafe_fixes: bool,
     diff: bool,
+    show_suppressed: bool,
     report_unused_suppressions: bool,
     config_file: str | None,
     rules_folder: str | None,
@@ -298,6 +301,7 @@ def check(
                     rules=rules,
                     cache=store,
                     executor=elsewhere,
+                    show_suppressed=show_suppressed,
                 )
                 if own_problems:
                     found = replace(found, problems=(*own_problems, *found.problems))
@@ -759,7 +763,7 @@ def _publish(
     statistics: bool,
 ) -> None:
     """Write the report in each format, files first, so that a closed standard output costs nothing else."""
-    from golint_maps.report.formats import RenderOptions, formats
+    from golint_maps.report.formats import RenderOptions
 
     real = Path(os.path.realpath(cwd))
 
@@ -777,12 +781,24 @@ def _publish(
     for target in sorted(targets, key=lambda target: target.file is None):
         if target.file is None:
             colored = terminal.wants_color(color)
-            terminal.write(formats()[target.format].render(report, options(colored)), color=colored)
+            terminal.write(_rendered(target.format, report, options(colored), quiet), color=colored)
             continue
         try:
-            Path(target.file).write_bytes(formats()[target.format].render(report, options(color == "always")))
+            Path(target.file).write_bytes(_rendered(target.format, report, options(color == "always"), quiet))
         except OSError as error:
             _fail(f"can't write {target.file}: {error.strerror or error}")
+
+
+def _rendered(name: str, report: Report, options: RenderOptions, quiet: bool) -> bytes:
+    """The report in a format; tells on standard error what the format had to leave out."""
+    from golint_maps.report.formats import formats
+
+    data = formats()[name].render(report, options)
+    if not quiet and (count := options.left_out.get("results")):
+        terminal.say(
+            f"{name}: {_count(count, 'problem')} of the lowest levels left out, as services take no larger file"
+        )
+    return data
 
 
 def _folder(cwd: Path) -> str:

@@ -349,6 +349,18 @@ def test_the_repository_is_found_by_the_command(tmp_path):
     assert "file=services/api/a.go," in done.stdout
 
 
+def test_suppressed_findings_are_in_sarif_when_asked_for(tmp_path):
+    code = 'package a\n\nfunc f() {\n\tvar m map[string]int\n\tm["x"] = 1 //nolint:GM401 // it is a test\n}\n'
+    (tmp_path / "a.go").write_text(code)
+    command = [sys.executable, "-m", "golint_maps", "check", "--no-cache", "--format", "sarif"]
+    found = []
+    for more in ([], ["--show-suppressed"]):
+        done = subprocess.run([*command, *more], cwd=tmp_path, capture_output=True, text=True)
+        assert done.returncode == 0
+        found.append([result.get("suppressions") for result in json.loads(done.stdout)["runs"][0]["results"]])
+    assert found == [[], [[{"kind": "inSource"}]]]
+
+
 def test_rdjson_suggests_only_what_is_one_change_at_its_place():
     (diagnostic,) = json.loads(render("rdjson", report(race())))["diagnostics"]
     assert diagnostic["suggestions"] == [

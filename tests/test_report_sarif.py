@@ -3,17 +3,20 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import re
+import unicodedata
+import zlib
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import jsonschema
 import pytest
-from report_sample import OTHER, RULES, SERVER, ConcurrentWrite, race, report
+from report_sample import OTHER, RULES, SERVER, ConcurrentWrite, hostile, race, report
 
 from golint_maps.engine.outcome import Problem, Report
 from golint_maps.finding import Level, Location, Related
-from golint_maps.report.formats import RenderOptions, sarif
+from golint_maps.report.formats import RenderOptions, formats, sarif
 from golint_maps.syntax.source import LineIndex
 
 SCHEMA = os.environ.get("SARIF_SCHEMA", "")
@@ -190,3 +193,42 @@ def test_too_many_results_keep_the_loudest(monkeypatch):
     run = log(report(*notes))["runs"][0]
     assert [result["level"] for result in run["results"]] == ["error", "error"]
     assert "2 findings" in run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"]
+
+
+def test_too_large_a_file_keeps_the_loudest(monkeypatch):
+    monkeypatch.setattr(sarif, "MAX_BYTES", 4_000)
+    levels = [Level.NOTE, Level.ERROR] * 200
+    many = [dataclasses.replace(race(), level=level, message=f"{n:x} " * 40) for n, level in enumerate(levels)]
+    options = RenderOptions(rules=RULES)
+    data = sarif.render(report(*many), options)
+    run = json.loads(data)["runs"][0]
+    assert len(zlib.compress(data)) <= 4_000
+    assert 0 < len(run["results"]) < 200
+    assert {result["level"] for result in run["results"]} == {"error"}
+    assert options.left_out["results"] == 400 - len(run["results"])
+    assert (
+        f"{400 - len(run['results'])} findings"
+        in run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"]
+    )
+
+
+def test_suppressed_findings_are_there_only_if_asked_for():
+    shown = report(race(), dataclasses.replace(race(), level=Level.NOTE))
+    asked = dataclasses.replace(shown, findings=shown.findings[:1], silenced=shown.findings[1:])
+    results = log(asked)["runs"][0]["results"]
+    assert [result.get("suppressions") for result in results] == [None, [{"kind": "inSource"}]]
+    assert github_complaints(log(asked)) == []
+    assert len(json.loads(formats()["json"].render(asked, RenderOptions()))["suppressed"]) == 1
+
+
+def test_the_driver_says_where_to_read_about_it():
+    assert log(report())["runs"][0]["tool"]["driver"]["informationUri"].startswith("https://")
+
+
+def test_hostile_code_makes_no_links_and_no_controls():
+    document = log(hostile())
+    assert github_complaints(document) == []
+    for result in document["runs"][0]["results"]:
+        text = result["message"]["text"]
+        assert re.findall(r"(?<!\\)\]\((?!1\))", text) == []
+        assert not any(unicodedata.category(character) in ("Cc", "Cf", "Cs") for character in text)

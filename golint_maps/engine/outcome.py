@@ -97,7 +97,7 @@ class Report:
     `sources` maps every path that occurs in a finding (relative to the working directory, with `/`) to the line index of
     its text, so that reports can compute columns in any unit and show excerpts. `partly_read` lists paths whose syntax
     tree has errors, `checked` those of all files that were to be reported on. `unused_suppressions` are ordinary findings
-    of the pseudo rule `unused-suppression`.
+    of the pseudo rule `unused-suppression`. `silenced` are those that comments suppress, where they were asked for.
     """
 
     findings: tuple[ReportedFinding, ...]
@@ -108,3 +108,4 @@ class Report:
     notes: tuple[str, ...] = field(default=())
     profile: Profile = field(default_factory=lambda: Profile(), compare=False)
     checked: tuple[str, ...] = ()
+    silenced: tuple[ReportedFinding, ...] = ()

@@ -51,6 +51,7 @@ def check(
     rules: Sequence[type[Rule]] | None = None,
     cache: Store | None = None,
     executor: Executor | None = None,
+    show_suppressed: bool = False,
 ) -> Report:
     """Check `paths` (files, folders, `folder/...`; `cwd` for none) and report what is left after all choices.
 
@@ -60,6 +61,7 @@ def check(
     for tests: the analysis of one package, and the rules to know instead of the installed ones. `cache` remembers results;
     all rules are computed then, so that another choice of rules finds them. The report is the same with and without it. An
     `executor` analyses packages in place of processes of our own (see `engine.anywhere`).
+    With `show_suppressed`, findings that comments silence are in the report, apart from the others.
 
     Raises ConfigError where the settings name a rule that does not exist. What goes wrong with files and packages is in
     the report.
@@ -68,7 +70,7 @@ def check(
     known = known_rules() if rules is None else tuple(rules)
     chosen = choose(known, settings)
     options = settings.discovery(cwd, exclude=exclude, force_exclude=force_exclude, overlay=overlay)
-    request = _Request(paths, settings, cwd, options, known, chosen, jobs, progress, analyse, executor)
+    request = _Request(paths, settings, cwd, options, known, chosen, jobs, progress, analyse, executor, show_suppressed)
     try:
         work = request.do(cache)
         return _report(request, work, cache, started)
@@ -100,6 +102,7 @@ class _Request:
     progress: Progress | None
     analyse: Analyse | None
     executor: Executor | None
+    show_suppressed: bool = False
 
     def do(self, store: Store | None, *, fresh: bool = False) -> _Work:
         """Find the packages and their findings, as far as possible in the cache; with `fresh`, look at all files."""
@@ -166,13 +169,14 @@ def _report(request: _Request, work: _Work, cache: Store | None, started: float)
     sources = _Sources(files)
     keep = _Filter(request.settings, request.cwd, request.known, request.chosen, sources)
     findings = keep.these(finding for outcome in outcomes for finding in outcome.findings)
-    mentioned = sources.of(location.path for finding in findings for location in _locations(finding))
+    silenced = keep.silenced if request.show_suppressed else []
+    mentioned = sources.of(location.path for finding in (*findings, *silenced) for location in _locations(finding))
     partly_read = {path for outcome in outcomes for path in outcome.partly_read if path in files}
     partly_read = {path for path in partly_read if files[path].reported}
     notes = [f"{problem.path}: {problem.message}" for problem in discovery.problems if not problem.named]
     if cache is not None and cache.note:
         notes.append(cache.note)
-    fingerprinted = with_fingerprints(findings, mentioned)
+    fingerprinted = with_fingerprints((*findings, *silenced), mentioned)
     ended = time.perf_counter()
     phases = (
         ("discovery", work.discovered - started),
@@ -185,20 +189,21 @@ def _report(request: _Request, work: _Work, cache: Store | None, started: float)
         if outcome.timings is not None
     )
     return Report(
-        findings=fingerprinted,
+        findings=fingerprinted[: len(findings)],
         sources=mentioned,
         statistics=Statistics(
             files=sum(file.reported for file in files.values()),
             packages=sum(any(file.reported for file in package.files) for package in discovery.packages),
             partly_read=len(partly_read),
             skipped=discovery.skipped,
-            suppressed=keep.suppressed,
+            suppressed=len(keep.silenced),
             lines=sum(outcome.lines for outcome in outcomes),
             seconds=ended - started,
         ),
         problems=_problems(discovery, outcomes, request.chosen),
         partly_read=tuple(sorted(partly_read)),
         notes=tuple(notes),
+        silenced=fingerprinted[len(findings) :],
         profile=Profile(phases, taken, len(outcomes) - len(taken)),
         checked=tuple(sorted(path for path, file in files.items() if file.reported)),
     )
@@ -279,7 +284,7 @@ class _Filter:
         self.chosen = chosen
         self.sources = sources
         self.files = sources.files
-        self.suppressed = 0
+        self.silenced: list[Finding] = []
 
     def these(self, found: Iterable[Finding]) -> list[Finding]:
         """The findings to report: sorted, each once."""
@@ -299,7 +304,7 @@ class _Filter:
             silenced = suppressions.silence(finding)
             if self._is_loud_enough(finding):
                 if silenced:
-                    self.suppressed += 1
+                    self.silenced.append(finding)
                 else:
                     kept.append(finding)
         if reported_on:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -31,7 +31,7 @@ class RenderOptions:
     their closing line and for counts by rule. `root` is the absolute path (with `/`) which the report's paths are
     relative to, for those that lead out of it; `folder` is the way to it from the top of the repository (`""`, or with
     `/` at its end), for services that know files by their place in the repository. `category` tells apart several
-    reports on one commit.
+    reports on one commit. In `left_out` a format counts what it had to leave out: `results`.
     """
 
     rules: tuple[type[Rule], ...] = ()
@@ -42,6 +42,7 @@ class RenderOptions:
     root: str = ""
     folder: str = ""
     category: str = "golint-maps"
+    left_out: dict[str, int] = field(default_factory=dict)
 
 
 class Format(Protocol):

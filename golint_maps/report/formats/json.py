@@ -42,6 +42,9 @@ def render(report: Report, options: RenderOptions) -> bytes:
         "findings": f"[{findings}\n  ]" if findings else "[]",
         "summary": to_json(summary),
     }
+    if report.silenced:
+        silenced = ",".join(f"\n    {to_json(as_data(reported, report.sources))}" for reported in report.silenced)
+        parts["suppressed"] = f"[{silenced}\n  ]"
     document = ",\n".join(f'  "{key}": {value}' for key, value in parts.items())
     return f"{{\n{document}\n}}\n".encode("utf-8", "replace")
 

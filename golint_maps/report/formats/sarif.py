@@ -8,15 +8,17 @@ of its own.
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from golint_maps import __version__
+from golint_maps import HOME, __version__
 from golint_maps.engine.outcome import Report, ReportedFinding
 from golint_maps.finding import Finding, Fix, Level, Location, ThreadTrace
 from golint_maps.report.encode import below, to_json
+from golint_maps.report.excerpt import clean
 from golint_maps.report.formats import RenderOptions
 from golint_maps.report.regions import first_line, region
 from golint_maps.syntax.source import LineIndex
@@ -32,6 +34,7 @@ FINGERPRINT = "golintMapsIdentity/v1"
 
 # Beyond these, GitHub rejects the file or cuts it down by itself.
 MAX_RESULTS = 25_000
+MAX_BYTES = 10_000_000
 MAX_RELATED = 50
 MAX_STEPS = 1_000
 MAX_DESCRIPTION = 1_024
@@ -46,42 +49,63 @@ def render(report: Report, options: RenderOptions) -> bytes:
     """The report as a SARIF log (JSON on one line, UTF-8). `options.rules` become the rules of the driver."""
     from golint_maps.report.sarif_tree import plain
 
-    document = plain(_Writer(report, options).log())
-    # On one line: indenting takes ten times as long and doubles what services limit.
-    return to_json(document).encode("utf-8", "replace") + b"\n"
+    limit = MAX_RESULTS
+    while True:
+        writer = _Writer(report, options, limit)
+        # On one line: indenting takes ten times as long and doubles what services limit.
+        data = to_json(plain(writer.log())).encode("utf-8", "replace") + b"\n"
+        if len(data) <= MAX_BYTES or limit <= 1:
+            break
+        packed = len(zlib.compress(data))
+        if packed <= MAX_BYTES:
+            break
+        limit = max(1, int(0.9 * min(limit, len(report.findings) + len(report.silenced)) * MAX_BYTES / packed))
+    options.left_out["results"] = writer.left_out
+    return data
 
 
 class _Writer:
     """Builds one log. sarif-om is imported when the first is built: it costs more than the rest of the program."""
 
-    def __init__(self, report: Report, options: RenderOptions) -> None:
+    def __init__(self, report: Report, options: RenderOptions, limit: int) -> None:
+        """`limit` is the number of results to write at most."""
         import sarif_om
 
         self.om = sarif_om
         self.report = report
         self.options = options
+        everything = [*((reported, False) for reported in report.findings), *((one, True) for one in report.silenced)]
+        # The loudest are the ones to keep, in the order of the report.
+        loudest = sorted(
+            range(len(everything)),
+            key=lambda number: (
+                everything[number][1],
+                -everything[number][0].finding.level,
+                -everything[number][0].finding.confidence,
+            ),
+        )
+        self.kept = [everything[number] for number in sorted(loudest[:limit])]
+        self.left_out = len(everything) - len(self.kept)
         self.rule_index = {rule.id: index for index, rule in enumerate(options.rules)}
 
     def log(self) -> sarif_om.SarifLog:
         """The whole log."""
-        # GitHub takes no file with more results; the loudest are the ones to keep.
-        loudest = sorted(self.report.findings, key=lambda reported: -reported.finding.level)[:MAX_RESULTS]
-        kept = set(map(id, loudest))
         driver = self.om.ToolComponent(
             name="golint-maps",
             version=__version__,
             semantic_version=__version__,
+            information_uri=HOME,
             rules=[self.rule(rule) for rule in self.options.rules],
         )
         run = self.om.Run(
             tool=self.om.Tool(driver=driver),
             automation_details=self.om.RunAutomationDetails(id=f"{self.options.category}/"),
             column_kind="utf16CodeUnits",
-            invocations=[self.invocation(len(self.report.findings) - len(loudest))],
+            invocations=[self.invocation(self.left_out)],
             original_uri_base_ids={
                 ROOT: self.om.ArtifactLocation(description=self.om.Message(text="The top of the repository."))
             },
-            results=[self.result(reported) for reported in self.report.findings if id(reported) in kept],
+            results=[self.result(reported, silenced) for reported, silenced in self.kept],
         )
         return self.om.SarifLog(runs=[run], version="2.1.0", schema_uri=SCHEMA)
 
@@ -102,7 +126,7 @@ class _Writer:
             },
         )
 
-    def result(self, reported: ReportedFinding) -> sarif_om.Result:
+    def result(self, reported: ReportedFinding, silenced: bool = False) -> sarif_om.Result:
         """One finding."""
         finding = reported.finding
         flows = [self.thread_flow(thread) for thread in finding.threads if thread.steps]
@@ -120,6 +144,7 @@ class _Writer:
             or None,
             code_flows=[self.om.CodeFlow(thread_flows=flows)] if flows else None,
             fixes=[self.fix(finding.fix)] if finding.fix else None,
+            suppressions=[self.om.Suppression(kind="inSource")] if silenced else None,
             partial_fingerprints={FINGERPRINT: reported.fingerprint},
             properties={"confidence": finding.confidence.label, **({"map": finding.map} if finding.map else {})},
         )
@@ -130,7 +155,9 @@ class _Writer:
             self.om.ThreadFlowLocation(location=self.location(step.location, step.message), importance="essential")
             for step in thread.steps[:MAX_STEPS]
         ]
-        return self.om.ThreadFlow(locations=steps, message=self.om.Message(text=thread.title) if thread.title else None)
+        return self.om.ThreadFlow(
+            locations=steps, message=self.om.Message(text=clean(thread.title)) if thread.title else None
+        )
 
     def fix(self, fix: Fix) -> sarif_om.Fix:
         """A rewrite, one change for each file."""
@@ -158,7 +185,7 @@ class _Writer:
                 region=self.region(location),
                 context_region=self.context(location) if context else None,
             ),
-            message=self.om.Message(text=message) if message else None,
+            message=self.om.Message(text=clean(message)) if message else None,
         )
 
     def region(self, location: Location, whole: bool = False) -> sarif_om.Region:
@@ -214,7 +241,7 @@ class _Writer:
             self.om.Notification(message=self.om.Message(text=note), level="note") for note in self.report.notes
         ]
         if left_out:
-            text = f"{left_out} findings of the lowest levels were left out, as a log may hold {MAX_RESULTS} results."
+            text = f"{left_out} findings of the lowest levels were left out, as services take {MAX_RESULTS:,} results and 10 MB."
             notifications.append(self.om.Notification(message=self.om.Message(text=text), level="warning"))
         return self.om.Invocation(
             execution_successful=not self.report.problems, tool_execution_notifications=notifications
@@ -232,17 +259,17 @@ def _decode(text: bytes) -> str:
 
 def _linked_message(finding: Finding) -> str:
     """The message, followed by a link to each related location, and the hint."""
-    text = finding.message.replace("](", "] (").rstrip()
+    text = clean(finding.message).replace("](", "] (").rstrip()
     if not text.endswith((".", "!", "?")):
         text += "."
     if finding.related:
         links = (
-            f"[{_escape_link(related.message or 'related place')}]({number})"
+            f"[{_escape_link(clean(related.message) or 'related place')}]({number})"
             for number, related in enumerate(finding.related[:MAX_RELATED], 1)
         )
         text += f" See: {'; '.join(links)}."
     if finding.hint:
-        text += f" Hint: {finding.hint.replace('](', '] (').rstrip('.')}."
+        text += f" Hint: {clean(finding.hint).replace('](', '] (').rstrip('.')}."
     return text
 
 
