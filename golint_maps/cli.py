@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from golint_maps.report.formats import RenderOptions
     from golint_maps.rule import Rule
 
-CLEAN, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
+CLEAN, FOUND, FAILED, INTERRUPTED, TERMINATED = 0, 1, 2, 130, 143
 STDIN_FILENAME = "stdin.go"
 _CACHE_VARIABLE = "GOLINT_MAPS_CACHE_DIR"
 _CACHE_HELP = "The folder for what later runs can use.  [default: one in the user's cache folder]"
@@ -45,9 +45,13 @@ class _Commands(click.Group):
         """Run the command that was asked for."""
         try:
             return super().invoke(ctx)
+        except terminal.Terminated:
+            terminal.say("stopped before the end, nothing was reported", error=True)
+            ctx.exit(TERMINATED)
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
         except KeyboardInterrupt:
+            terminal.say("interrupted before the end, nothing was reported", error=True)
             ctx.exit(INTERRUPTED)
         except Exception:
             import traceback
@@ -234,6 +238,7 @@ def check(
     To silence a finding, say why beside it:
       //nolint:GM101 // only ever called from one goroutine
     """
+    terminal.end_in_order()
     from golint_maps.engine.known import KnownError
     from golint_maps.project import config
 

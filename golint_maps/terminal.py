@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 import time
-from types import TracebackType
+from types import FrameType, TracebackType
 
 import click
+
+
+class Terminated(BaseException):
+    """The process was asked to end (SIGTERM)."""
+
+
+def end_in_order() -> None:
+    """From now on, SIGTERM raises Terminated, so that workers and temporary files don't stay behind."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        raise Terminated
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, end)
 
 
 class Progress:
@@ -71,9 +87,12 @@ def write(data: bytes, *, color: bool = False) -> None:
             stream = sys.stdout.buffer
             stream.write(data)
             stream.flush()
-    except BrokenPipeError:
+    except OSError as error:
         # Python flushes standard output once more when it ends, which must not fail either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            say(f"can't write to standard output: {error.strerror or error}", error=True)
+            sys.exit(2)
 
 
 def say(message: str, *, error: bool = False) -> None:

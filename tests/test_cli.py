@@ -162,7 +162,8 @@ def test_an_interrupt(monkeypatch):
 
     monkeypatch.setattr(run, "check", interrupted)
     result = check()
-    assert (result.exit_code, result.output) == (130, "")
+    assert (result.exit_code, result.stdout) == (130, "")
+    assert result.stderr == "golint-maps: error: interrupted before the end, nothing was reported\n"
 
 
 def test_several_formats_at_once():

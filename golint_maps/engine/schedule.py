@@ -260,6 +260,7 @@ def _begin(worker: _Worker) -> None:
     _worker = worker
     garbage.left_to_packages()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # and by this, it ends us
 
 
 def _do(number: int, hashes: Mapping[str, str]) -> tuple[Outcome, str | None]:
@@ -309,8 +310,10 @@ class _Pool:
                 if number is not None:  # it could not be handed over
                     heapq.heappush(board.ready, number)
                 return sorted(running.values())
-            except BaseException:
+            except BaseException:  # an interrupt: what is at work is of no use any more
                 executor.shutdown(wait=False, cancel_futures=True)
+                for process in multiprocessing.active_children():
+                    process.terminate()
                 raise
         return []
 

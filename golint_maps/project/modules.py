@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from golint_maps.project import gomod
+from golint_maps.project.ignore import repository_root
 from golint_maps.project.keys import Keys, join
 from golint_maps.project.package import DEFAULT_GO_VERSION, Module
 
@@ -76,7 +77,9 @@ class Modules:
     def _replaces(self, root: str, mod: gomod.GoMod) -> Iterator[tuple[str, str]]:
         for replace in mod.replaces:
             if replace.local:
-                yield replace.old, self._keys.key(self._folder(root, replace.new))
+                folder = self._folder(root, replace.new)
+                if _at_hand(root, folder):
+                    yield replace.old, self._keys.key(folder)
 
     def _workspace(self, root: str) -> Iterator[tuple[str, str]]:
         """What the nearest `go.work` upward adds for the module in `root`, if it uses that module."""
@@ -91,6 +94,8 @@ class Modules:
         if root not in used:
             return
         for folder in used:
+            if not _at_hand(root, folder):
+                continue
             mod = self._read(os.path.join(folder, "go.mod"))
             if mod is not None and mod.module and folder != root:
                 yield mod.module, self._keys.key(folder)
@@ -99,6 +104,12 @@ class Modules:
     @staticmethod
     def _folder(base: str, name: str) -> str:
         return os.path.realpath(os.path.join(base, name.replace("\0", "")))
+
+
+def _at_hand(root: str, folder: str) -> bool:
+    """Whether a folder that a module in `root` names is in the same repository, or in none: no file leads out of one."""
+    repository = repository_root(os.path.realpath(root))
+    return repository is None or os.path.commonpath([repository, folder]) == repository
 
 
 def folders_of(module: Module, import_path: str) -> Iterator[str]:

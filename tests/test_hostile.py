@@ -1,0 +1,149 @@
+"""Whatever lies in the tree and whatever happens meanwhile: no traceback, an exit code that is true, nothing left behind."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from fuzz import complaint, damaged, sources
+
+from golint_maps.syntax.parser import parse
+
+BUG = 'package m\n\nfunc f(m map[string]int) {\n\tgo func() { m["a"] = 1 }()\n\tm["b"] = 2\n}\n'
+LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="devices, signals and names of Linux")
+HEAD = "package p\n\ntype T struct{ m map[string]int }\n\n"
+
+
+def run(folder: Path, *arguments: str, **options: object) -> subprocess.CompletedProcess[bytes]:
+    """`golint-maps check` in a process of its own."""
+    command = [sys.executable, "-m", "golint_maps", "check", "--no-cache", *arguments]
+    done = subprocess.run(command, cwd=folder, stderr=subprocess.PIPE, timeout=60, **options)  # type: ignore[call-overload]
+    assert b"Traceback" not in done.stderr
+    return done
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    (tmp_path / "a.go").write_text(BUG)
+    return tmp_path
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_damaged_files(seed: int) -> None:
+    chooser = random.Random(seed)
+    texts = [text for text in sources(None) if len(text) < 4000]
+    how, text = damaged(chooser, chooser.choice(texts))
+    assert complaint(text) == "", how
+
+
+DEEP = {
+    "blocks": "func (t *T) f() " + "{" * 10_000 + 't.m["a"] = 1' + "}" * 10_000,
+    "conditions": "func (t *T) f(x bool) {" + "if x {" * 10_000 + "}" * 10_000 + "}",
+    "calls": 'func (t *T) f(g func(int) int) { t.m["a"] = ' + "g(" * 10_000 + "1" + ")" * 10_000 + "}",
+    "parentheses": 'func (t *T) f() { t.m["a"] = ' + "(" * 10_000 + "1" + ")" * 10_000 + "}",
+    "literals": "func (t *T) f() {" + "func() {" * 3000 + "}()" * 3000 + "}",
+    "operators": 'func (t *T) f() { t.m["a"] = 1' + '+t.m["b"]' * 10_000 + "}",
+    "selectors": "func (t *T) f() { _ = t" + ".m[0]" * 10_000 + "}",
+    "types": "var x " + "map[string]" * 10_000 + "int",
+    "unclosed": "func (t *T) f() {" + "if x { " * 10_000,
+    "line of a megabyte": "var s = `" + "x" * 1_000_000 + "`",
+}
+
+
+@pytest.mark.parametrize("shape", DEEP)
+def test_deep_nesting(shape: str) -> None:
+    assert complaint((HEAD + DEEP[shape] + "\n").encode()) == ""
+
+
+def test_large_functions_are_read_in_part_and_named(tree: Path) -> None:
+    (tree / "a.go").write_text(HEAD + "func (t *T) f() {\n" + '\tt.m["a"] = 1\n' * 31_000 + "}\n")
+    done = run(tree, "--select", "GM2", stdout=subprocess.PIPE)
+    assert b"a.go" in done.stderr and b"function too large" in done.stderr
+    assert b"1 partly read" in done.stdout
+
+
+@LINUX
+def test_strange_things_in_folders(tree: Path) -> None:
+    (tree / "folder.go").mkdir()
+    (tree / "loop").symlink_to(".")
+    (tree / "self.go").symlink_to("self.go")
+    (tree / "nowhere.go").symlink_to("missing.go")
+    (tree / "zero.go").symlink_to("/dev/zero")
+    os.mkfifo(tree / "pipe.go")
+    (tree / "A.go").write_text("package m\n")
+    (tree / "line\nbreak").mkdir()
+    (tree / "line\nbreak" / "a.go").write_text(BUG)
+    Path(os.fsdecode(os.fsencode(tree) + b"/\xff\xfe.go")).write_text("package m\n")
+    (tree / "\x1b[31mred.go").write_text(BUG.replace("func f", "func g"))
+    done = run(tree, stdout=subprocess.PIPE)
+    assert done.returncode == 1
+    assert done.stdout.count(b"GM101") == 3
+    assert b"\x1b" not in done.stdout + done.stderr
+
+
+@LINUX
+@pytest.mark.parametrize("name", ["pipe.go", "zero.go", "missing.go"])
+def test_strange_things_that_are_named(tree: Path, name: str) -> None:
+    os.mkfifo(tree / "pipe.go")
+    (tree / "zero.go").symlink_to("/dev/zero")
+    done = run(tree, name, "a.go", stdout=subprocess.PIPE)
+    assert done.returncode == 2
+    assert name.encode() in done.stderr
+    assert b"GM101" in done.stdout
+
+
+@LINUX
+def test_full_disks_and_closed_pipes(tree: Path) -> None:
+    assert b"No space left" in run(tree, "-o", "/dev/full", stdout=subprocess.DEVNULL).stderr
+    with Path("/dev/full").open("wb") as full:
+        done = run(tree, stdout=full)
+    assert (done.returncode, b"No space left" in done.stderr) == (2, True)
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = run(tree, stdout=writer)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+@LINUX
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_signals_end_it_with_its_workers(tmp_path: Path, sent: signal.Signals, code: int) -> None:
+    slow = HEAD + "func (t *T) f() {\n" + '\tgo func() { t.m["a"] = 1 }()\n' * 7000 + "}\n"
+    for name in "abcd":
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.go").write_text(slow)
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    command = [sys.executable, "-m", "golint_maps", "check", "--no-cache", "-j", "2"]
+    process = subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        env=os.environ | {"TMPDIR": str(temporary)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    workers: list[int] = []
+    deadline = time.monotonic() + 30
+    while len(workers) < 2 and time.monotonic() < deadline:
+        time.sleep(0.1)
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        workers = [int(pid) for pid in children.read_text().split()]
+    assert len(workers) == 2
+    process.send_signal(sent)
+    output, errors = process.communicate(timeout=30)
+    assert process.returncode == code
+    assert output == b""
+    assert b"before the end" in errors and b"Traceback" not in errors
+    assert not [pid for pid in workers if Path(f"/proc/{pid}").exists()]
+    assert list(temporary.iterdir()) == []
+
+
+def test_parser_takes_bytes_of_any_kind() -> None:
+    for text in (b"", b"\0", b"\xff" * 100, b"\xef\xbb\xbf", bytes(range(256)) * 4):
+        parse(text)
