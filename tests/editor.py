@@ -13,7 +13,7 @@ from lsprotocol import types
 from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
 
 SERVER = [sys.executable, "-m", "golint_maps", "lsp"]
-PATIENCE = 40.0
+PATIENCE = 120.0
 CLIENTS = ("visual_studio_code", "neovim@v0.7.0", "neovim@v0.11.0", "emacs")
 
 HUB = """package hub

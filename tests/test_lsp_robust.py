@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -188,3 +189,35 @@ async def test_check_never_imports_the_server() -> None:
         "assert 'golint_maps.lsp' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", code, str(Path(__file__).parent)], check=True, capture_output=True)
+
+
+async def test_it_serves_on_a_port() -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen([*SERVER, "--tcp", f"127.0.0.1:{port}"], stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(600):
+            try:
+                reader, writer = await asyncio.open_connection("127.0.0.1", port)
+                break
+            except OSError:
+                await asyncio.sleep(0.1)
+        else:
+            raise AssertionError("nobody listens")
+        params = {"processId": None, "rootUri": None, "capabilities": {}}
+        body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params}).encode()
+        writer.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+        answer = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 60)
+        assert b"Content-Length" in answer
+        writer.close()
+        await writer.wait_closed()
+        await asyncio.to_thread(process.wait, 60)
+    finally:
+        process.kill()
+        process.wait()
+
+
+async def test_an_address_that_makes_no_sense_is_refused() -> None:
+    done = subprocess.run([*SERVER, "--tcp", "nowhere"], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2 and "is not HOST:PORT" in done.stderr
