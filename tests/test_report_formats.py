@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import re
 import subprocess
 import sys
@@ -378,6 +379,18 @@ def test_junit_tells_problems_from_findings():
     failure = root.find(".//failure")
     assert failure is not None and failure.text is not None
     assert failure.text.splitlines()[0] == "srv/server.go:4:2: Server.peers is written by two goroutines"
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_shells_complete(shell):
+    command = [sys.executable, "-m", "golint_maps"]
+    script = subprocess.run([*command, "completion", shell], capture_output=True, text=True, check=True).stdout
+    assert "_GOLINT_MAPS_COMPLETE" in script and "golint-maps" in script
+    asked = {"COMP_WORDS": "golint-maps check --show-s", "COMP_CWORD": "2" if shell != "fish" else "--show-s"}
+    program = "from golint_maps.cli import main; main(prog_name='golint-maps')"
+    environment = {**os.environ, **asked, "_GOLINT_MAPS_COMPLETE": f"{shell}_complete"}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True)
+    assert "--show-suppressed" in done.stdout and "--show-settings" in done.stdout
 
 
 # Hostile code.
