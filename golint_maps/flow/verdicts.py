@@ -9,7 +9,7 @@ from golint_maps.finding import Confidence
 from golint_maps.flow import ir
 from golint_maps.flow.conflicts import Effective, Guard, Overlap, Place, Site, made, overlap, protected
 from golint_maps.flow.locks import SHARED, Held
-from golint_maps.flow.threads import CALLBACK, EXTERNAL, HANDLER, MAIN, TEST, runs_once, sets_up, top
+from golint_maps.flow.threads import CALLBACK, EXTERNAL, HANDLER, MAIN, TEST, expects_lock, runs_once, sets_up, top
 from golint_maps.types.model import Pointer, Unknown
 
 CONCURRENT_WRITE = "concurrent-map-write"
@@ -172,7 +172,7 @@ def _judge(
             kind, first, second, confidence = _classify(place, one, two, guard, found)
             if kind is None:
                 continue
-            if found.confidence < Confidence.HIGH and (_sets_up(one) or _sets_up(two)):
+            if found.confidence < Confidence.HIGH and (_sets_up(one) or _sets_up(two) or _leaves_it_to_callers(first)):
                 confidence = Confidence.LOW
             candidate = _Candidate(site if first is one else other, first, second, Overlap(confidence, found.reason))
             key = (kind, first is one)
@@ -268,6 +268,21 @@ def _sets_up(one: Effective) -> bool:
     if one.thread.kind not in (EXTERNAL, CALLBACK):
         return False
     return one.context.set_up or sets_up(function) or (runs_once(function) and not one.live)
+
+
+def _leaves_it_to_callers(one: Effective) -> bool:
+    """Whether a function that takes no lock says that its callers hold one: then it is likely that they do."""
+    function = top(one.fact.function)
+    return not function.is_test and expects_lock(function) and not _takes_locks(function)
+
+
+def _takes_locks(function: ir.Function) -> bool:
+    return function.body is not None and any(
+        isinstance(op, ir.Call)
+        and isinstance(op.callee, (ir.MethodRef, ir.Field))
+        and op.callee.name in ("Lock", "RLock")
+        for op in ir.walk(function.body)
+    )
 
 
 def _written_under_rlock(place: Place) -> Iterator[_Candidate]:
