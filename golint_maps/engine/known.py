@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from golint_maps.engine import baseline as baselines
-from golint_maps.engine import run, since
+from golint_maps.engine import run
 from golint_maps.engine.outcome import Report
 from golint_maps.engine.store import Store
 from golint_maps.finding import Confidence, Level
 from golint_maps.project.config import Settings
-from golint_maps.project.git import GitError
 from golint_maps.project.keys import Keys
 from golint_maps.rule import Rule
 
@@ -98,6 +97,9 @@ class Known:
         )
 
     def _older(self, report: Report, revision: str) -> tuple[baselines.Entry, ...]:
+        from golint_maps.engine import since
+        from golint_maps.project.git import GitError
+
         def check(paths: Sequence[str], settings: Settings, cwd: Path) -> Report:
             return run.check(paths, settings, cwd=cwd, jobs=self.jobs, rules=self.rules, cache=self.cache)
 

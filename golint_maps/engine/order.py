@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from golint_maps.project.discovery import Discovery
+from golint_maps.project.found import Discovery
 from golint_maps.project.package import Package
 
 

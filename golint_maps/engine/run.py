@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from golint_maps.engine.schedule import Analyse, Progress
     from golint_maps.engine.store import Store
     from golint_maps.flow.models import Spawner
-    from golint_maps.project.discovery import Discovery
+    from golint_maps.project.found import Discovery
     from golint_maps.project.walk import DiscoveryOptions
 
 

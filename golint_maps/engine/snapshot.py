@@ -25,7 +25,7 @@ from golint_maps.project.keys import Keys
 from golint_maps.project.package import GoFile, Module, Package
 
 if TYPE_CHECKING:
-    from golint_maps.project.discovery import Discovery
+    from golint_maps.project.found import Discovery
     from golint_maps.project.walk import DiscoveryOptions
 
 # Seconds before the start of a run from which on changes are too recent to be told from later ones: file systems keep
@@ -161,7 +161,7 @@ class Snapshots:
         return os.path.join(self._keys.cwd, file.path)
 
     def _recalled(self, data: Data) -> Recalled | None:
-        from golint_maps.project.discovery import Discovery
+        from golint_maps.project.found import Discovery
 
         modules: dict[str, Module] = {}
         packages: list[Package] = []

@@ -7,10 +7,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 
 from golint_maps.project import constraints, header
+from golint_maps.project.found import Discovery, is_primary, place
 from golint_maps.project.ignore import Patterns
 from golint_maps.project.keys import Keys, join
 from golint_maps.project.modules import Modules, folders_of
@@ -36,40 +36,6 @@ __all__ = [
 
 # A file's own version can take the language back, but not behind the release which made that possible.
 _OLDEST_FILE_VERSION: GoVersion = (1, 21)
-
-
-@dataclass(frozen=True)
-class Discovery:
-    """What a run works on, independent of the order of arguments.
-
-    `packages` are sorted by import path, their files by path. `skipped` counts Go files that were met and are not
-    reported on: generated, ignored by git, excluded, hidden (but not those in folders that were never entered). `cwd`
-    is the absolute working directory, to which all keys are relative. `looked_at` are the absolute folders that were
-    listed, or looked for in vain, and `read` the files that say what a module is, there or not.
-    """
-
-    packages: tuple[Package, ...]
-    skipped: int = 0
-    problems: tuple[DiscoveryProblem, ...] = ()
-    cwd: str = ""
-    looked_at: tuple[str, ...] = ()
-    read: tuple[str, ...] = ()
-
-    def resolve(self, importer: Package, import_path: str) -> Package | None:
-        """The package of this run that `import_path` means in a file of `importer`; None for those from elsewhere."""
-        for folder in folders_of(importer.module, import_path):
-            if package := self._importable.get(_place(self.cwd, folder)):
-                return package
-        package = self._by_path.get(import_path)
-        return None if package is None or package.external_test else package
-
-    @cached_property
-    def _importable(self) -> dict[str, Package]:
-        return {_place(self.cwd, one.folder): one for one in self.packages if _is_primary(one)}
-
-    @cached_property
-    def _by_path(self) -> dict[str, Package]:
-        return {package.import_path: package for package in self.packages}
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,21 +199,13 @@ def _primary(path: str, groups: Mapping[str, Sequence[GoFile]]) -> str:
     return min(groups, key=rank, default="")
 
 
-def _is_primary(package: Package) -> bool:
-    return not package.external_test and "#" not in package.import_path
-
-
-def _place(cwd: str, key: str) -> str:
-    return os.path.normpath(os.path.join(cwd, key))
-
-
 def _with_unique_paths(packages: Iterable[Package]) -> tuple[Package, ...]:
     """Settle the import paths: vendored packages have that of their origin, and nobody has that of another.
 
     Two modules of one tree may claim one path (fixtures often do); the later one by folder is told apart by `@folder`.
     """
     taken: dict[str, Package] = {}
-    for package in sorted(packages, key=lambda one: (not _is_primary(one), one.folder, one.import_path)):
+    for package in sorted(packages, key=lambda one: (not is_primary(one), one.folder, one.import_path)):
         path = package.import_path
         vendored = f"/{path}".rpartition("/vendor/")[2].removeprefix("/")
         for candidate in (vendored, path, f"{path}@{package.folder}"):
@@ -281,7 +239,7 @@ def _follow_imports(
                 for key in folders_of(package.module, import_path):
                     if "vendor" in key.split("/") and not options.vendor:
                         continue
-                    folder = _place(keys.cwd, key)
+                    folder = place(keys.cwd, key)
                     if folder in readings:
                         break
                     looked_at.add(folder)
