@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
@@ -94,6 +93,8 @@ def check(file: str | None) -> None:
 @config.command()
 def schema() -> None:
     """Print the JSON schema of configuration files, for editors."""
+    import json
+
     from golint_maps.project.config import schema as made
 
     terminal.write(json.dumps(made(), indent=2).encode() + b"\n")
