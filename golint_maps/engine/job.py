@@ -61,14 +61,16 @@ def analyse(
     facts: Mapping[str, PackageFacts],
     rules: Sequence[type[Rule]],
     spawners: Mapping[str, Spawner] = MappingProxyType({}),
+    lock_types: frozenset[str] = frozenset(),
 ) -> PackageResult:
     """Analyse a package; `facts` are those of the packages in the run that it may ask for, by import path.
 
-    `spawners` are the configuration's functions that run an argument on another goroutine, by qualified name.
+    `spawners` are the configuration's functions that run an argument on another goroutine, by qualified name, `lock_types`
+    its types that are locks.
 
     A rule that fails is a problem of its own and does not hide what others found.
     """
-    return examine(package, facts, rules, spawners)[0]
+    return examine(package, facts, rules, spawners, lock_types)[0]
 
 
 def examine(
@@ -76,6 +78,7 @@ def examine(
     facts: Mapping[str, PackageFacts],
     rules: Sequence[type[Rule]],
     spawners: Mapping[str, Spawner] = MappingProxyType({}),
+    lock_types: frozenset[str] = frozenset(),
 ) -> tuple[PackageResult, PackageFlow | None]:
     """As `analyse`, with the flow for further questions (None without rules): for callers in the same process."""
     sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
@@ -86,7 +89,7 @@ def examine(
         timings = Timings((("declarations", time.perf_counter() - started),))
         declared = PackageFacts(exported(lowered.types))
         return PackageResult((), declared, lowered.partly_read, (), lines, timings), None
-    flow = analyse_package(package, TypesOf(facts), stdlib.package, spawners)
+    flow = analyse_package(package, TypesOf(facts), stdlib.package, spawners, lock_types)
     analysed = time.perf_counter()
     findings: list[Finding] = []
     problems: list[Problem] = []

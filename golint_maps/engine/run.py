@@ -224,8 +224,9 @@ def spawners(settings: Settings) -> Mapping[str, Spawner]:
 def _analyse(settings: Settings) -> Analyse:
     from golint_maps.engine.job import analyse  # not before it is needed: it brings the parser
 
-    configured = spawners(settings)
-    return partial(analyse, spawners=configured) if configured else analyse
+    if not settings.spawners and not settings.lock_types:
+        return analyse
+    return partial(analyse, spawners=spawners(settings), lock_types=frozenset(settings.lock_types))
 
 
 def choose(known: Sequence[type[Rule]], settings: Settings) -> list[type[Rule]]:

@@ -61,13 +61,16 @@ def analyse_package(
     known: Mapping[str, PackageTypes],
     fallback: Callable[[str], PackageTypes | None],
     spawners: Mapping[str, Spawner] = MappingProxyType({}),
+    lock_types: frozenset[str] = frozenset(),
 ) -> PackageFlow:
     """Lower a package and find what its functions do, callees first.
 
     `known` are the declarations of other packages, `fallback` gives those of the standard library, `spawners` are further
-    functions that run an argument on another goroutine.
+    functions that run an argument on another goroutine, `lock_types` the qualified names of types that are locks although
+    their declarations are not at hand.
     """
     lowered = lower_package(package, known, fallback)
+    lowered.world.lock_types = lock_types
     program = Program(lowered.world, package.import_path, lowered.functions)
     program.extra_spawners = spawners
     interpreter = Interpreter(program)
@@ -140,7 +143,7 @@ def is_lock(type_: Type, world: World) -> bool:
     if named is None:
         return False
     if world.declaration(named) is None:
-        return named.name in ("Mutex", "RWMutex")
+        return named.name in ("Mutex", "RWMutex") or named.qualified in world.lock_types
     return {"Lock", "Unlock"} <= world.method_names(named)
 
 

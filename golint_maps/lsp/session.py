@@ -73,6 +73,7 @@ class Session:
         """Work with other settings from now on. Raises ConfigError, and goes on with the old ones."""
         chosen = run.choose(self.known, settings)
         self.spawners = run.spawners(settings)
+        self.lock_types = frozenset(settings.lock_types)
         self.settings = settings
         self.chosen = chosen
         self.rules = [rule for rule in chosen if rule is not UnusedSuppression]
@@ -143,7 +144,9 @@ class Session:
         facts: PackageFacts | None = None
         flow: PackageFlow | None = None
         try:
-            result, flow = examine(step.package, VisibleFacts(step.sees, self._facts_of), wanted, self.spawners)
+            result, flow = examine(
+                step.package, VisibleFacts(step.sees, self._facts_of), wanted, self.spawners, self.lock_types
+            )
             findings, problems, facts = result.findings, result.problems, result.facts
         except Exception as error:  # whatever the analysis does wrong, the other packages are still looked at
             logging.exception("the analysis of package %s failed", name)
@@ -230,7 +233,9 @@ class Session:
         if name not in self.facts:
             step = self.steps[name]
             try:
-                result, _ = examine(step.package, VisibleFacts(step.sees, self._facts_of), (), self.spawners)
+                result, _ = examine(
+                    step.package, VisibleFacts(step.sees, self._facts_of), (), self.spawners, self.lock_types
+                )
             except Exception as error:
                 logging.exception("the declarations of package %s can't be read", name)
                 raise KeyError(name) from error

@@ -49,12 +49,14 @@ class World:
     """Resolves names and types across the packages of a run and the standard library.
 
     `packages` maps import paths to declarations; `fallback` is asked for those that are missing (the standard library's
-    table) and returns None for unknown ones.
+    table) and returns None for unknown ones. `lock_types` are the qualified names of types that are known to be locks,
+    declared or not.
     """
 
     def __init__(
         self, packages: Mapping[str, PackageTypes], fallback: Callable[[str], PackageTypes | None] | None = None
     ) -> None:
+        self.lock_types: frozenset[str] = frozenset()
         self._packages = packages
         self._fallback = fallback
         self._underlying: dict[Type, Type] = {}
