@@ -1181,9 +1181,20 @@ class Interpreter:
                 self._note_call(one, op.at, bound, state, spawn)
                 if facts is not None:
                     self._instantiate(facts, bound, op, state, spawn)
+                    self._handed_functions(facts, one, call, state, spawn)
             if not targets and isinstance(runner, ir.Local) and runner.variable.kind == "param":
                 self._parameter_spawned(runner.variable, spawn)
         self._spawn_signals[spawn.identity] = frozenset(signals)
+
+    def _handed_functions(
+        self, facts: FunctionFacts, callee: ir.Function, call: ir.Call, state: State, spawn: Spawn
+    ) -> None:
+        """`go run(f)`: what `run` calls without a lock of its own runs on the new goroutine, too."""
+        for parameter, argument in zip(callee.params, call.arguments, strict=False):
+            if parameter in facts.parameter_calls and not facts.parameter_calls[parameter]:
+                value = ir.strip(self.resolve(argument, state))
+                for function in self.program.declared(value):
+                    self._note_call(function, call.at, self._bound_receiver(function, value), state, spawn)
 
     def _parameter_spawned(self, variable: ir.Variable, spawn: Spawn) -> None:
         owner = self.program.facts.get(variable.function)

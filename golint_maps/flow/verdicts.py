@@ -265,9 +265,14 @@ def _guarded_confidence(guard: Guard, first: Effective, found: Overlap) -> Confi
 def _sets_up(one: Effective) -> bool:
     """Whether an access looks like set-up, which is over before the object is shared: only its name tells."""
     function = top(one.fact.function)
-    if one.thread.kind not in (EXTERNAL, CALLBACK):
+    if one.thread.kind not in (EXTERNAL, CALLBACK) or _takes_locks(function):  # who takes a lock expects others
         return False
     return one.context.set_up or sets_up(function) or (runs_once(function) and not one.live)
+
+
+def _excludes_all(key: str, place: Place) -> bool:
+    """Whether everything that touches a place holds one lock exclusively."""
+    return all(site.exclusively(key) for site in place.sites if not site.fact.function.is_test)
 
 
 def _leaves_it_to_callers(one: Effective) -> bool:
@@ -294,9 +299,13 @@ def _written_under_rlock(place: Place) -> Iterator[_Candidate]:
             continue
         for way in site.ways:
             shared = [held for held in way.locks.values() if held.mode == SHARED]
-            if not shared or len(shared) != len(way.locks) or made(way):
+            if not shared or made(way) or any(_excludes_all(key, place) for key in way.locks):
                 continue
-            key = shared[0].key
+            guard = place.guard
+            forgotten = guard is not None and guard.key in way.locks and way.locks[guard.key].mode == SHARED
+            if len(shared) != len(way.locks) and not forgotten:
+                continue
+            key = guard.key if forgotten and guard is not None else shared[0].key
             guards = place.guard is not None and place.guard.key == key
             confidence = Confidence.HIGH if guards or len(place.sites) <= 2 else Confidence.MEDIUM
             witness = next((w for s in place.sites for w in s.ways if s is not site and key in w.locks), way)
