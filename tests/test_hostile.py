@@ -136,7 +136,7 @@ def test_signals_end_it_with_its_workers(tmp_path: Path, sent: signal.Signals, c
         workers = [int(pid) for pid in children.read_text().split()]
     assert len(workers) == 2
     process.send_signal(sent)
-    output, errors = process.communicate(timeout=30)
+    output, errors = process.communicate(timeout=120)
     assert process.returncode == code
     assert output == b""
     assert b"before the end" in errors and b"Traceback" not in errors

@@ -301,6 +301,8 @@ async def test_the_scope_says_what_is_reported(tmp_path: Path, scope: str, other
     async with editor(root, settings={"scope": scope}) as session:
         uri = session.open(root / "hub.go")
         await session.codes(uri, "GM104")
+        if others:  # the file being edited comes first, the others of its package behind it
+            await session.codes((root / "more.go").as_uri(), "GM104")
         last = {one.uri: [each.code for each in one.diagnostics] for one in session.published}
         assert last.get((root / "more.go").as_uri(), []) == others
         assert (root / "far/hub.go").as_uri() not in last
