@@ -299,7 +299,7 @@ def overlap(one: Effective, other: Effective, shared: bool, guarded: bool = Fals
         return None
     if a.kind != b.kind and TEST in (a.kind, b.kind) and SPAWNED not in (a.kind, b.kind):
         return None
-    if a == b:
+    if a == b or (a.kind == b.kind == SPAWNED and a.identity == b.identity):  # started at one place, perhaps by several
         return _with_itself(one, other, shared)
     if a.kind == b.kind == TEST:
         if a.parallel and b.parallel and _common(one) and _common(other):
@@ -332,13 +332,15 @@ def _with_spawned(one: Effective, other: Effective, shared: bool, guarded: bool)
         return None
     if a.spawn.title == PARALLEL_TEST and b.kind != SPAWNED:
         return None
+    if made(one) and made(other):  # each thread has made an object of its own
+        return None
     if a.identity in (other.live if b.kind in (MAIN, TEST) else other.started):
         both = _exposed(one) and _exposed(other)
         # Both sides in plain sight, in one function or one program, or one of them behind calls.
         near = b.kind in (MAIN, TEST) or top(other.fact.function) is top(a.spawn.function)
         confidence = Confidence.HIGH if near else Confidence.MEDIUM
         return Overlap(confidence, f"{a.title} may still run") if both else None
-    if a.identity in other.live and made(other) and _exposed(one) and _exposed(other):
+    if a.identity in other.live and made(other) and not made(one) and _exposed(one) and _exposed(other):
         # The object is this thread's own, but for what an earlier call of it has left running.
         return Overlap(Confidence.MEDIUM, f"{a.title} may still run")
     if made(one) or made(other):

@@ -25,8 +25,10 @@ _MAX_LIVE = 200
 _MAX_LOOP_DEPTH = 3
 _MAX_RESOLVE = 12
 # Goroutines that a call may leave behind, and the signals by which one of them is known to end.
-# A call through an interface may reach this many methods; more are as good as unknown.
-_MAX_IMPLEMENTATIONS = 12
+# A call through an interface may reach this many methods of the package; more are as good as unknown. Those of a method
+# that only the package itself can implement are all there are.
+_MAX_IMPLEMENTATIONS = 4
+_MAX_OWN_IMPLEMENTATIONS = 12
 _MAX_RUNNING = 6
 _MAX_SIGNALS = 12
 # Objects that become shared with one value.
@@ -187,7 +189,8 @@ class Program:
                 for receiver, functions in self._methods_named(callee.name)
                 if not functions[0].is_test and wanted <= self._methods_of(receiver)
             ]
-            self._implementing[key] = known = known if len(known) <= _MAX_IMPLEMENTATIONS else []
+            limit = _MAX_IMPLEMENTATIONS if callee.name[:1].isupper() else _MAX_OWN_IMPLEMENTATIONS
+            self._implementing[key] = known = known if len(known) <= limit else []
         return known
 
     def _methods_named(self, name: str) -> list[tuple[str, list[ir.Function]]]:
