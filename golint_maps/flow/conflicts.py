@@ -348,7 +348,9 @@ def _with_spawned(one: Effective, other: Effective, shared: bool, guarded: bool)
     if b.kind == SPAWNED:
         assert b.spawn is not None
         if b.identity in one.live and _exposed(one) and _exposed(other):
-            return Overlap(Confidence.HIGH, "both goroutines run at the same time")
+            sure = _in_sight(one) and _in_sight(other)
+            confidence = Confidence.HIGH if sure else Confidence.MEDIUM
+            return Overlap(confidence, "both goroutines run at the same time")
         if top(a.spawn.function) is top(b.spawn.function):
             return None
         if _belongs(one) and _belongs(other) and _family(one) == _family(other):
@@ -386,6 +388,16 @@ def _common(one: Effective) -> bool:
         return not one.fact.distinct
     start = ir.root(one.fact.map)
     return isinstance(start, ir.Global) or (isinstance(start, ir.Local) and start.variable in one.context.common)
+
+
+def _in_sight(one: Effective) -> bool:
+    """Whether a goroutine gets the object from the function that starts it, rather than through something in between."""
+    start, thread = ir.root(one.fact.map), one.thread
+    if isinstance(start, ir.Global) or thread.spawn is None:
+        return True
+    return isinstance(start, ir.Local) and (
+        top(start.variable.function) is top(thread.spawn.function) or start.variable.function is thread.entry
+    )
 
 
 def _sure(one: Effective, other: Effective) -> Confidence:

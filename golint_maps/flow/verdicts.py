@@ -265,7 +265,9 @@ def _guarded_confidence(guard: Guard, first: Effective, found: Overlap) -> Confi
 def _sets_up(one: Effective) -> bool:
     """Whether an access looks like set-up, which is over before the object is shared: only its name tells."""
     function = top(one.fact.function)
-    if one.thread.kind not in (EXTERNAL, CALLBACK) or _takes_locks(function):  # who takes a lock expects others
+    if one.thread.kind not in (EXTERNAL, CALLBACK):
+        return False
+    if _takes_locks(function) and one.fact.kind != "replace":  # who takes a lock expects others
         return False
     return one.context.set_up or sets_up(function) or (runs_once(function) and not one.live)
 
