@@ -127,6 +127,8 @@ def test_signals_end_it_with_its_workers(tmp_path: Path, sent: signal.Signals, c
         env=os.environ | {"TMPDIR": str(temporary)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        # What starts in the background of a shell ignores interrupts, and so would what it starts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     workers: list[int] = []
     deadline = time.monotonic() + 30
