@@ -19,6 +19,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 # What `json` takes and gives.
@@ -209,6 +210,7 @@ def _reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
+@cache
 def tool_identity() -> str:
     """A hash of all that decides what the analysis says of a file: this program's source, Python and the grammar.
 
