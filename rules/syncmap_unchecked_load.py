@@ -182,10 +182,6 @@ def _surely_stored(lookup: SyncCall, maps: SyncMaps) -> bool:
 
 def _calls_before(lookup: SyncCall) -> Iterator[ir.Call]:
     """The calls that stand before a lookup in its function, those in function literals included."""
-    pending = [lookup.function]
-    while pending:
-        function = pending.pop()
-        pending.extend(function.closures)
-        for op in ir.walk(function.body) if function.body is not None else ():
-            if isinstance(op, ir.Call) and op is not lookup.op and op.at[0] < lookup.op.at[0]:
-                yield op
+    for op in ir.walk_with_literals(lookup.function):
+        if isinstance(op, ir.Call) and op is not lookup.op and op.at[0] < lookup.op.at[0]:
+            yield op

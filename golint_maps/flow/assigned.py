@@ -50,11 +50,8 @@ def whole(target: ir.Value) -> set[str]:
 
 def collect_keys(function: ir.Function, keys: set[str]) -> None:
     """Add the place keys that a function and the literals inside it assign."""
-    if function.body is not None:
-        for op in ir.walk(function.body):
-            keys |= assigned_keys(op)
-    for inner in function.closures:
-        collect_keys(inner, keys)
+    for op in ir.walk_with_literals(function):
+        keys |= assigned_keys(op)
 
 
 def captured(function: ir.Function) -> set[ir.Variable]:
@@ -75,11 +72,8 @@ def wild(function: ir.Function) -> tuple[frozenset[ir.Variable], frozenset[str]]
     """The variables that function literals inside a function assign, and the keys of the fields that they assign."""
     variables: set[ir.Variable] = set()
     keys: set[str] = set()
-    pending = list(function.closures)
-    while pending:
-        one = pending.pop()
-        pending.extend(one.closures)
-        if one.body is None:
+    for one in ir.with_literals(function):
+        if one is function or one.body is None:
             continue
         for op in ir.walk(one.body):
             keys |= assigned_keys(op)

@@ -202,14 +202,8 @@ class DynamicKeys:
 
 def _is_careful(function: ir.Function) -> bool:
     """Whether a function asks if values can be compared, or recovers from the panic."""
-    pending = [function]
-    while pending:
-        one = pending.pop()
-        pending.extend(one.closures)
-        if one.body is None:
-            continue
-        for op in ir.walk(one.body):
-            if isinstance(op, ir.Call) and isinstance(op.callee, ir.FunctionRef | ir.MethodRef | ir.Field):
-                if op.callee.name in ("Comparable", "recover") or "hashable" in op.callee.name.lower():
-                    return True
+    for op in ir.walk_with_literals(function):
+        if isinstance(op, ir.Call) and isinstance(op.callee, ir.FunctionRef | ir.MethodRef | ir.Field):
+            if op.callee.name in ("Comparable", "recover") or "hashable" in op.callee.name.lower():
+                return True
     return False

@@ -458,6 +458,22 @@ def _walk(block: Block, into: list[Op]) -> None:
                 _walk(inner, into)
 
 
+def with_literals(function: Function) -> Iterator[Function]:
+    """A function and all function literals inside it; of literals at one level the last comes first."""
+    pending = [function]
+    while pending:
+        one = pending.pop()
+        pending.extend(one.closures)
+        yield one
+
+
+def walk_with_literals(function: Function) -> Iterator[Op]:
+    """All ops of a function and of the function literals inside it."""
+    for one in with_literals(function):
+        if one.body is not None:
+            yield from walk(one.body)
+
+
 def strip(value: Value) -> Value:
     """The value behind `&`, `*`, conversions to the same kind and assertions: the place it denotes."""
     while True:

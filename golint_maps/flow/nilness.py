@@ -87,10 +87,7 @@ class Interpreter:
             self.result.summaries[function] = self.summaries.slight(function)
             return
         self.wild, self.closure_keys = wild(function)
-        pending = [function]
-        while pending:
-            one = pending.pop()
-            pending.extend(one.closures)
+        for one in ir.with_literals(function):
             self._enter(one)
 
     def _enter(self, function: ir.Function) -> None:

@@ -30,27 +30,23 @@ class Summaries:
         if any(self.world.map_type(result.type) is not None for result in function.results):
             return True
         makes = any(self._holds_maps(result.type) for result in function.results)
-        pending = [function]
-        while pending:
-            one = pending.pop()
-            pending.extend(one.closures)
-            for op in ir.walk(one.body) if one.body is not None else ():
-                if isinstance(op, ir.Access):
-                    if op.kind == "write":
+        for op in ir.walk_with_literals(function):
+            if isinstance(op, ir.Access):
+                if op.kind == "write":
+                    return True
+            elif isinstance(op, ir.Assign):
+                if isinstance(op.target, ir.Field) and self.world.map_type(op.target.type) is not None:
+                    return True
+                if makes and isinstance(strip(op.value) if op.value else None, (ir.Composite, ir.New)):
+                    return True
+            elif isinstance(op, ir.Return):
+                if makes and any(isinstance(strip(value), (ir.Composite, ir.Result)) for value in op.values):
+                    return True
+            elif isinstance(op, ir.Call):
+                for callee in self.values.program.declared(op.callee):
+                    known = self.values.result.summaries.get(callee)
+                    if known is not None and known.needs:
                         return True
-                elif isinstance(op, ir.Assign):
-                    if isinstance(op.target, ir.Field) and self.world.map_type(op.target.type) is not None:
-                        return True
-                    if makes and isinstance(strip(op.value) if op.value else None, (ir.Composite, ir.New)):
-                        return True
-                elif isinstance(op, ir.Return):
-                    if makes and any(isinstance(strip(value), (ir.Composite, ir.Result)) for value in op.values):
-                        return True
-                elif isinstance(op, ir.Call):
-                    for callee in self.values.program.declared(op.callee):
-                        known = self.values.result.summaries.get(callee)
-                        if known is not None and known.needs:
-                            return True
         return False
 
     def _holds_maps(self, type_: Type) -> bool:
@@ -59,40 +55,30 @@ class Summaries:
     def slight(self, function: ir.Function) -> Summary:
         """The summary of a function that does nothing to maps itself: what it hands on may be changed by others."""
         summary = Summary(assigns=self.assigned(function))
-        pending = [function]
-        while pending:
-            one = pending.pop()
-            pending.extend(one.closures)
-            for op in ir.walk(one.body) if one.body is not None else ():
-                if isinstance(op, ir.Call):
-                    base = [op.callee.base] if isinstance(op.callee, (ir.MethodRef, ir.Field)) else []
-                    given: Iterable[ir.Value] = (*op.arguments, *base)
-                elif isinstance(op, ir.Assign):
-                    given = (op.value,) if op.value is not None else ()
-                else:
-                    given = (op.value,) if isinstance(op, ir.Send) else ()
-                for value in given:
-                    start = ir.root(value)
-                    if isinstance(start, ir.Local) and start.variable.kind in ("param", "receiver"):
-                        summary.leaks.add(start.variable)
+        for op in ir.walk_with_literals(function):
+            if isinstance(op, ir.Call):
+                base = [op.callee.base] if isinstance(op.callee, (ir.MethodRef, ir.Field)) else []
+                given: Iterable[ir.Value] = (*op.arguments, *base)
+            elif isinstance(op, ir.Assign):
+                given = (op.value,) if op.value is not None else ()
+            else:
+                given = (op.value,) if isinstance(op, ir.Send) else ()
+            for value in given:
+                start = ir.root(value)
+                if isinstance(start, ir.Local) and start.variable.kind in ("param", "receiver"):
+                    summary.leaks.add(start.variable)
         return summary
 
     def assigned(self, function: ir.Function) -> set[str]:
         """The place keys that a function and its literals assign, callees included."""
         found: set[str] = set()
-        pending = [function]
-        while pending:
-            one = pending.pop()
-            pending.extend(one.closures)
-            if one.body is None:
-                continue
-            for op in ir.walk(one.body):
-                found |= assigned_keys(op)
-                if isinstance(op, ir.Call):
-                    for callee in self.values.program.declared(op.callee):
-                        known = self.values.result.summaries.get(callee)
-                        if known is not None:
-                            found |= known.assigns
+        for op in ir.walk_with_literals(function):
+            found |= assigned_keys(op)
+            if isinstance(op, ir.Call):
+                for callee in self.values.program.declared(op.callee):
+                    known = self.values.result.summaries.get(callee)
+                    if known is not None:
+                        found |= known.assigns
         return found
 
     def summarise(self, function: ir.Function, exits: list[Exit]) -> Summary:

@@ -171,15 +171,9 @@ def callees_first(functions: list[ir.Function], program: Program) -> list[ir.Fun
 
 def _callees(function: ir.Function, program: Program) -> list[ir.Function]:
     found: list[ir.Function] = []
-    pending = [function]
-    while pending:
-        one = pending.pop()
-        pending.extend(one.closures)
-        if one.body is None:
-            continue
-        for op in ir.walk(one.body):
-            if isinstance(op, ir.Call):
-                for value in (op.callee, *op.arguments):
-                    if isinstance(value, (ir.FunctionRef, ir.MethodRef)):
-                        found.extend(program.declared(value))
+    for op in ir.walk_with_literals(function):
+        if isinstance(op, ir.Call):
+            for value in (op.callee, *op.arguments):
+                if isinstance(value, (ir.FunctionRef, ir.MethodRef)):
+                    found.extend(program.declared(value))
     return [callee for callee in found if callee.parent is None]

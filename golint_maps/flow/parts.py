@@ -89,17 +89,12 @@ def captures(function: ir.Function, variable: ir.Variable) -> bool:
     """Whether the body of a function literal, or of one inside it, uses a variable."""
     if not variable.captured and variable.function is not function:
         return False
-    pending = [function]
-    while pending:
-        one = pending.pop()
-        pending.extend(one.closures)
-        if one.body is None:
-            continue
-        for op in ir.walk(one.body):
-            for value in operands(op):
-                if any(isinstance(part, ir.Local) and part.variable is variable for part in parts(value)):
-                    return True
-    return False
+    return any(
+        isinstance(part, ir.Local) and part.variable is variable
+        for op in ir.walk_with_literals(function)
+        for value in operands(op)
+        for part in parts(value)
+    )
 
 
 def definitions(variable: ir.Variable) -> list[ir.Value | None]:

@@ -22,10 +22,7 @@ def has_maps(package: Package, functions: Iterable[ir.Function], world: World) -
     if any(b"map[" in file.text or b"sync.Map" in file.text for file in package.files):
         return True
     known: dict[Type, bool] = {}
-    pending = list(functions)
-    while pending:
-        function = pending.pop()
-        pending.extend(function.closures)
+    for function in (one for declared in functions for one in ir.with_literals(declared)):
         declared = [*function.params, *function.results, *([function.receiver] if function.receiver else ())]
         if any(_holds(variable.type, world, known) for variable in declared):
             return True

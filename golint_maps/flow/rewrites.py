@@ -149,10 +149,7 @@ class Text:
         outer = self.function
         while outer.parent is not None:
             outer = outer.parent
-        pending = [outer]
-        while pending:
-            function = pending.pop()
-            pending.extend(function.closures)
+        for function in ir.with_literals(outer):
             own = [*function.params, *function.results, *([function.receiver] if function.receiver else [])]
             if any(one.name == name for one in own):
                 return True

@@ -448,10 +448,7 @@ def alone(function: ir.Function, maps: SyncMaps) -> bool:
 
 
 def _starts(function: ir.Function, maps: SyncMaps) -> bool:
-    pending = [function]
-    while pending:
-        one = pending.pop()
-        pending.extend(one.closures)
+    for one in ir.with_literals(function):
         facts = maps.package.facts.get(one)
         if facts is not None and any(call.spawn is not None for call in facts.calls):
             return True
@@ -473,13 +470,11 @@ def uncaptured(call: SyncCall, maps: SyncMaps) -> bool:
     start = ir.root(call.map)
     if not isinstance(start, ir.Local) or not private(call, maps):
         return False
-    pending = list(start.variable.function.closures)
-    while pending:
-        function = pending.pop()
-        if captures(function, start.variable) and not _is_range_callback(function, maps):
-            return False
-        pending.extend(function.closures)
-    return True
+    return not any(
+        captures(one, start.variable) and not _is_range_callback(one, maps)
+        for one in ir.with_literals(start.variable.function)
+        if one is not start.variable.function
+    )
 
 
 def _is_range_callback(function: ir.Function, maps: SyncMaps) -> bool:
@@ -500,10 +495,7 @@ def locked(call: SyncCall, maps: SyncMaps) -> bool:
 def _leaks(variable: ir.Variable, maps: SyncMaps) -> bool:
     if any(not _made_here(value) for value in maps.definitions.get(variable, ())):
         return True
-    pending = [variable.function]
-    while pending:
-        function = pending.pop()
-        pending.extend(function.closures)
+    for function in ir.with_literals(variable.function):
         inside = function is not variable.function
         for op in ir.walk(function.body) if function.body is not None else ():
             for value in operands(op):
