@@ -19,7 +19,7 @@ from golint_maps.engine.outcome import Problem, Report
 from golint_maps.finding import Confidence, Level, Location
 from golint_maps.report.formats import RenderOptions, formats
 
-OPTIONS = RenderOptions(rules=RULES, root="/work/repo")
+OPTIONS = RenderOptions(rules=RULES, root="/project/repo")
 BROKEN = Problem("internal", "srv/x.go", "it broke")
 REPORTS = {
     "empty": report(),

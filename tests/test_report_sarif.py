@@ -166,7 +166,7 @@ def test_a_range_over_lines_is_cut_to_the_first():
 @pytest.mark.parametrize(
     ("path", "uri"),
     [
-        ("../up/a b.go", "file:///work/up/a%20b.go"),
+        ("../up/a b.go", "file:///project/up/a%20b.go"),
         ("/abs/ä.go", "file:///abs/%C3%A4.go"),
         ("a:b/50%.go", "a%3Ab/50%25.go"),
         ("raw\udcff.go", "raw%FF.go"),
@@ -176,7 +176,7 @@ def test_uris(path, uri):
     place = Location(path, 0, 1)
     shown = report(dataclasses.replace(race(), location=place, related=(), threads=(), fix=None))
     shown.sources[path] = LineIndex.of(b"x\n")
-    (result,) = log(shown, root="/work/repo")["runs"][0]["results"]
+    (result,) = log(shown, root="/project/repo")["runs"][0]["results"]
     assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == uri
 
 

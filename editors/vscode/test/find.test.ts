@@ -5,7 +5,7 @@ import { expand, findServer, type Surroundings } from "../src/find";
 
 function around(files: string[], more: Partial<Surroundings> = {}): Surroundings {
   return {
-    folders: ["/work/app"],
+    folders: ["/project/app"],
     trusted: true,
     env: { PATH: "/usr/local/bin:/usr/bin", HOME: "/home/me" },
     platform: "linux",
@@ -14,7 +14,7 @@ function around(files: string[], more: Partial<Surroundings> = {}): Surroundings
   };
 }
 
-const ENVIRONMENT = "/work/app/.venv/bin/golint-maps";
+const ENVIRONMENT = "/project/app/.venv/bin/golint-maps";
 const SYSTEM = "/usr/bin/golint-maps";
 
 test("the path of the settings comes first", () => {
@@ -38,8 +38,8 @@ test("the virtual environment of the workspace comes before the PATH", () => {
 });
 
 test("the second folder of a workspace counts too", () => {
-  const found = findServer("", around(["/work/lib/venv/bin/golint-maps"], { folders: ["/work/app", "/work/lib"] }));
-  assert.equal(found.file, "/work/lib/venv/bin/golint-maps");
+  const found = findServer("", around(["/project/lib/venv/bin/golint-maps"], { folders: ["/project/app", "/project/lib"] }));
+  assert.equal(found.file, "/project/lib/venv/bin/golint-maps");
 });
 
 test("a workspace that is not trusted has no say", () => {
@@ -64,12 +64,12 @@ test("on Windows it is an exe in Scripts", () => {
 
 test("what was looked at is told", () => {
   const found = findServer("", around([]));
-  assert.ok(found.file === undefined && found.looked.includes("/work/app/.venv/bin") && found.looked.includes("the PATH"));
+  assert.ok(found.file === undefined && found.looked.includes("/project/app/.venv/bin") && found.looked.includes("the PATH"));
 });
 
 test("home and workspace folder are filled in", () => {
   assert.equal(expand("~/bin/golint-maps", around([])), "/home/me/bin/golint-maps");
-  assert.equal(expand("${workspaceFolder}/x", around([])), "/work/app/x");
+  assert.equal(expand("${workspaceFolder}/x", around([])), "/project/app/x");
   assert.equal(expand("/a~/x", around([])), "/a~/x");
 });
 
