@@ -14,7 +14,7 @@ from golint_maps.flow import ir
 from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts
 from golint_maps.flow.locks import EXCLUSIVE, ONCE_BODY, Held, is_copy
 from golint_maps.flow.models import PARALLEL_TEST
-from golint_maps.flow.places import place_key, place_name, prefixes
+from golint_maps.flow.places import is_picked, place_key, place_name, prefixes
 from golint_maps.flow.threads import (
     CALLBACK,
     EXTERNAL,
@@ -265,11 +265,10 @@ def infer_guard(place: Place, annotated: str) -> Guard | None:
     best = max(counts, key=evidence, default=None)
     if best is None or not writes:
         return None
-    enough = 2 * counts[best] >= len(counted) or (written.get(best, 0) == writes and counts[best] * 4 >= len(counted))
     always = written.get(best, 0) == writes
-    if (
-        best.rpartition(".")[0] != holder and not place.local
-    ):  # a lock of somebody else: nearly always, or by all writers
+    enough = 2 * counts[best] >= len(counted) or (always and counts[best] * 4 >= len(counted))
+    beside = best.rpartition(".")[0] == holder or place.local
+    if not beside:  # a lock of somebody else has to be held nearly always, or by all of several writers
         enough = 4 * counts[best] >= 3 * len(counted) or (enough and always and writes > 1)
     if not enough or (not written.get(best) and counts[best] < 2):
         return None
@@ -340,7 +339,7 @@ def _with_spawned(one: Effective, other: Effective, shared: bool, guarded: bool)
         near = b.kind in (MAIN, TEST) or top(other.fact.function) is top(a.spawn.function)
         confidence = Confidence.HIGH if near else Confidence.MEDIUM
         return Overlap(confidence, f"{a.title} may still run") if both else None
-    if a.identity in other.live and made(other) and not made(one) and _exposed(one) and _exposed(other):
+    if a.identity in other.live and made(other) and _exposed(one) and _exposed(other):
         # The object is this thread's own, but for what an earlier call of it has left running.
         return Overlap(Confidence.MEDIUM, f"{a.title} may still run")
     if made(one) or made(other):
@@ -402,22 +401,14 @@ def _in_sight(one: Effective) -> bool:
 
 def _sure(one: Effective, other: Effective) -> Confidence:
     """How sure it is that instances of a thread meet: less where each picks an entry of a map, perhaps one of its own."""
-    picked = all(
-        any(isinstance(part, ir.Element) and not isinstance(part.key, ir.Constant) for part in prefixes(way.fact.map))
-        for way in (one, other)
-    )
+    picked = all(any(is_picked(part) for part in prefixes(way.fact.map)) for way in (one, other))
     return Confidence.MEDIUM if picked else Confidence.HIGH
 
 
 def _by_index(one: Effective) -> bool:
     """Whether the map is reached through an element of a slice, chosen by a variable, or one that a loop is at."""
     return any(
-        isinstance(part, ir.Item)
-        or (
-            isinstance(part, ir.Element)
-            and not isinstance(part.key, ir.Constant)
-            and not isinstance(part.base.type, Map)
-        )
+        isinstance(part, ir.Item) or (is_picked(part) and not isinstance(part.base.type, Map))
         for part in prefixes(one.fact.map)
     )
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from golint_maps.flow import hidden, ir, models
 from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts, LockFact, Spawn
 from golint_maps.flow.locks import EXCLUSIVE, ONCE_BODY, ONCE_DONE, Held, LockOp, held_of, is_copy, lock_op
-from golint_maps.flow.places import place_key, prefixes, rebase
+from golint_maps.flow.places import is_picked, place_key, prefixes, rebase
 from golint_maps.types.model import Array, Basic, Chan, Func, Interface, Map, Named, Pointer, Struct, Type
 from golint_maps.types.world import World
 
@@ -24,11 +24,11 @@ _MAX_LIVE = 200
 # Loops nested deeper than this are entered once only: each level doubles the work.
 _MAX_LOOP_DEPTH = 3
 _MAX_RESOLVE = 12
-# Goroutines that a call may leave behind, and the signals by which one of them is known to end.
 # A call through an interface may reach this many methods of the package; more are as good as unknown. Those of a method
 # that only the package itself can implement are all there are.
 _MAX_IMPLEMENTATIONS = 4
 _MAX_OWN_IMPLEMENTATIONS = 12
+# Goroutines that a call may leave behind, and the signals by which one of them is known to end.
 _MAX_RUNNING = 6
 _MAX_SIGNALS = 12
 # Objects that become shared with one value.
@@ -316,9 +316,8 @@ class Interpreter:
                     facts.acquires_if[parameter, truth] = frozenset(way.held.values()) - facts.acquires
         facts.releases = final.dropped
         running = self._widen(final.live)
-        left = {spawn.identity for spawn in running}
-        own = {call.spawn.identity for call in facts.calls if call.spawn is not None}
-        facts.awaited = frozenset(own - left)
+        started = {call.spawn.identity for call in facts.calls if call.spawn is not None}
+        facts.awaited = frozenset(started - {spawn.identity for spawn in running})
         # A function that leaves this many behind is a program's main loop: its callers start nothing after it.
         facts.running = running if len(running) <= _MAX_RUNNING else frozenset()
         count = max(len(values) for _, values in self.exits)
@@ -1265,11 +1264,7 @@ class Interpreter:
     def _varies(self, value: ir.Value) -> bool:
         """Whether a path starts in something that is another object in each iteration of the enclosing loop."""
         for part in prefixes(value):
-            if isinstance(part, ir.Item):
-                return True
-            if isinstance(part, ir.Element) and not isinstance(part.key, ir.Constant):
-                return True
-            if isinstance(part, (ir.Composite, ir.Make, ir.New, ir.Result)):
+            if is_picked(part) or isinstance(part, (ir.Item, ir.Composite, ir.Make, ir.New, ir.Result)):
                 return True
             if isinstance(part, ir.Local) and self._declared_in_loop(part.variable):
                 return True

@@ -7,6 +7,8 @@ with `[*]` for elements. The last named type on the path decides, as in `Registr
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 from golint_maps.flow import ir
 
 
@@ -67,6 +69,11 @@ def prefixes(value: ir.Value) -> list[ir.Value]:
             value = value.subject
         else:
             return found
+
+
+def is_picked(part: ir.Value) -> TypeGuard[ir.Element]:
+    """Whether a step of an access path is an element that a variable picks, so that it may be another one each time."""
+    return isinstance(part, ir.Element) and not isinstance(part.key, ir.Constant)
 
 
 def rebase(value: ir.Value, old: ir.Value, new: ir.Value) -> ir.Value | None:

@@ -129,7 +129,7 @@ def _all_under_one_lock(found: PublishedWrite, package: PackageFlow) -> bool:
             if (
                 isinstance(callee, ir.MethodRef)
                 and callee.name == "Load"
-                and ir.text_of(callee.base).rpartition(".")[2] == (found.mark.through.rpartition(".")[2])
+                and ir.text_of(callee.base).rpartition(".")[2] == found.mark.through.rpartition(".")[2]
             ):
                 theirs = package.facts.get(function)
                 locks &= {one.lock.key for one in theirs.lock_ops if one.takes} if theirs is not None else set()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from golint_maps.finding import Confidence
 from golint_maps.flow import ir
 from golint_maps.flow.conflicts import Effective, Guard, Overlap, Place, Site, made, overlap, protected
-from golint_maps.flow.locks import SHARED, Held
+from golint_maps.flow.locks import SHARED, Held, lock_op
 from golint_maps.flow.threads import CALLBACK, EXTERNAL, HANDLER, MAIN, TEST, expects_lock, runs_once, sets_up, top
 from golint_maps.types.model import Pointer, Unknown
 
@@ -267,9 +267,8 @@ def _sets_up(one: Effective) -> bool:
     function = top(one.fact.function)
     if one.thread.kind not in (EXTERNAL, CALLBACK):
         return False
-    if _takes_locks(function) and one.fact.kind != "replace":  # who takes a lock expects others
-        return False
-    return one.context.set_up or sets_up(function) or (runs_once(function) and not one.live)
+    named = one.context.set_up or sets_up(function) or (runs_once(function) and not one.live)
+    return named and (one.fact.kind == "replace" or not _takes_locks(function))  # who takes a lock expects others
 
 
 def _excludes_all(key: str, place: Place) -> bool:
@@ -284,12 +283,10 @@ def _leaves_it_to_callers(one: Effective) -> bool:
 
 
 def _takes_locks(function: ir.Function) -> bool:
-    return function.body is not None and any(
-        isinstance(op, ir.Call)
-        and isinstance(op.callee, (ir.MethodRef, ir.Field))
-        and op.callee.name in ("Lock", "RLock")
-        for op in ir.walk(function.body)
-    )
+    if function.body is None:
+        return False
+    operations = (lock_op(op.callee) for op in ir.walk(function.body) if isinstance(op, ir.Call))
+    return any(one is not None and one.takes and not one.tries for one in operations)
 
 
 def _written_under_rlock(place: Place) -> Iterator[_Candidate]:
@@ -308,7 +305,7 @@ def _written_under_rlock(place: Place) -> Iterator[_Candidate]:
             if len(shared) != len(way.locks) and not forgotten:
                 continue
             key = guard.key if forgotten and guard is not None else shared[0].key
-            guards = place.guard is not None and place.guard.key == key
+            guards = guard is not None and guard.key == key
             confidence = Confidence.HIGH if guards or len(place.sites) <= 2 else Confidence.MEDIUM
             witness = next((w for s in place.sites for w in s.ways if s is not site and key in w.locks), way)
             yield _Candidate(site, way, witness, Overlap(confidence, "RLock lets several goroutines in"))
