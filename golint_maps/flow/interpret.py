@@ -9,25 +9,22 @@ compositional analysis (Blackshear et al., OOPSLA 2018) with named locks in plac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from golint_maps.flow import hidden, ir, models
 from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts, LockFact, Spawn
 from golint_maps.flow.locks import EXCLUSIVE, ONCE_BODY, ONCE_DONE, Held, LockOp, held_of, is_copy, lock_op
 from golint_maps.flow.places import is_picked, place_key, prefixes, rebase
-from golint_maps.types.model import Array, Basic, Chan, Func, Interface, Map, Named, Pointer, Struct, Type
-from golint_maps.types.world import World
+from golint_maps.flow.program import Program, closures_of, is_one_slot, leaves, qualified_name, values_of
+from golint_maps.flow.state import State, Target, join
+from golint_maps.types.model import Array, Basic, Chan, Func, Map, Named, Pointer, Struct, Type
 
 # Goroutines that may still run, of those that one function starts; more are not followed.
 _MAX_LIVE = 200
 # Loops nested deeper than this are entered once only: each level doubles the work.
 _MAX_LOOP_DEPTH = 3
 _MAX_RESOLVE = 12
-# A call through an interface may reach this many methods of the package; more are as good as unknown. Those of a method
-# that only the package itself can implement are all there are.
-_MAX_IMPLEMENTATIONS = 4
-_MAX_OWN_IMPLEMENTATIONS = 12
 # Goroutines that a call may leave behind, and the signals by which one of them is known to end.
 _MAX_RUNNING = 6
 _MAX_SIGNALS = 12
@@ -35,183 +32,6 @@ _MAX_SIGNALS = 12
 _MAX_SHARED = 200
 # Accesses to a parameter's map that a summary passes on to callers.
 _MAX_HANDED = 24
-
-
-@dataclass(slots=True)
-class State:
-    """What is known at one point of a function; `dead` where control never arrives."""
-
-    held: dict[str, Held] = field(default_factory=dict)
-    dropped: frozenset[str] = frozenset()
-    env: dict[ir.Variable, ir.Value] = field(default_factory=dict)
-    shared: frozenset[object] = frozenset()
-    live: frozenset[Spawn] = frozenset()
-    deferred: tuple[ir.Call, ...] = ()
-    dead: bool = False
-    # Goroutines of a loop of which each iteration of another loop awaits one: joined when that loop ends by itself.
-    joining: frozenset[tuple[str, int]] = frozenset()
-    # An atomic was loaded on the way here: what it publishes is ordered before.
-    ordered: bool = False
-    # Parameters whose truth is known on this way.
-    assumed: frozenset[tuple[ir.Variable, bool]] = frozenset()
-    # Places that got an object which this function has made.
-    given: frozenset[ir.Value] = frozenset()
-
-    def copy(self) -> State:
-        """An independent copy."""
-        return State(
-            dict(self.held),
-            self.dropped,
-            dict(self.env),
-            self.shared,
-            self.live,
-            self.deferred,
-            self.dead,
-            self.joining,
-            self.ordered,
-            self.assumed,
-            self.given,
-        )
-
-
-def join(states: Iterable[State]) -> State:
-    """What is certain whichever of the states control comes from."""
-    alive = [state for state in states if not state.dead]
-    if not alive:
-        return State(dead=True)
-    result = alive[0].copy()
-    for other in alive[1:]:
-        for key in [key for key in result.held if key not in other.held]:
-            del result.held[key]
-        for key, held in list(result.held.items()):
-            if other.held[key].mode != held.mode:
-                result.held[key] = replace(held, mode="shared")
-        for variable in [v for v, value in result.env.items() if other.env.get(v) != value]:
-            del result.env[variable]
-        result.dropped |= other.dropped
-        result.shared |= other.shared
-        result.live |= other.live
-        result.joining |= other.joining
-        result.ordered = result.ordered and other.ordered
-        result.assumed &= other.assumed
-        result.given &= other.given
-        if len(other.deferred) > len(result.deferred):
-            result.deferred = other.deferred
-    return result
-
-
-@dataclass(slots=True)
-class _Target:
-    """Where jumps out of a loop, switch or block land."""
-
-    label: str
-    loop: bool
-    plain: bool = False
-    breaks: list[State] = field(default_factory=list)
-    continues: list[State] = field(default_factory=list)
-
-
-class Program:
-    """What the interpreter knows about the rest of the package: functions by name, summaries, function-valued fields."""
-
-    def __init__(self, world: World, package: str, functions: Sequence[ir.Function]) -> None:
-        self.world = world
-        self.package = package
-        self.functions: dict[tuple[str, str], list[ir.Function]] = {}
-        for function in functions:
-            if function.short_name:
-                self.functions.setdefault((function.receiver_type, function.short_name), []).append(function)
-        self._implementing: dict[tuple[Type, str], list[ir.Function]] = {}
-        self._by_name: dict[str, list[tuple[str, list[ir.Function]]]] = {}
-        self.facts: dict[ir.Function, FunctionFacts] = {}
-        # Functions that were put into fields and package variables: place key to closures and references.
-        self.stored: dict[str, list[ir.Value]] = {}
-        self.extra_spawners: Mapping[str, models.Spawner] = {}
-        # Channels with one slot, by place key or local variable: they may serve as locks.
-        self.one_slot: set[object] = set()
-        # Locks that are known under a second place key.
-        self.same_lock: dict[str, str] = {}
-        for function in functions:
-            self._find_channels(function)
-
-    def _find_channels(self, function: ir.Function) -> None:
-        for one in (function, *_closures_of(function)):
-            if one.body is None:
-                continue
-            for op in ir.walk(one.body):
-                if isinstance(op, ir.Assign) and isinstance(op.value, ir.Result):
-                    self._find_condition(op.target, op.value.call)
-                elif isinstance(op, ir.Assign) and isinstance(op.value, ir.Make) and is_one_slot(op.value):
-                    target = op.target
-                    self.one_slot.add(target.variable if isinstance(target, ir.Local) else place_key(target))
-                for value in _values_of(op):
-                    literal = ir.strip(value)
-                    if isinstance(literal, ir.Composite) and isinstance(literal.type, Named):
-                        for name, entry in literal.entries:
-                            if isinstance(name, str) and isinstance(entry, ir.Make) and is_one_slot(entry):
-                                self.one_slot.add(f"{literal.type.qualified}.{name}")
-
-    def _find_condition(self, target: ir.Value, call: ir.Call) -> None:
-        """`s.cond = sync.NewCond(&s.mu)`: the condition's L is s.mu."""
-        if qualified_name(call.callee) == "sync.NewCond" and call.arguments:
-            condition, lock = place_key(target), place_key(call.arguments[0])
-            if condition is not None and lock is not None:
-                self.same_lock[f"{condition}.L"] = lock
-
-    def declared(self, callee: ir.Value) -> list[ir.Function]:
-        """The functions of the package that a callee may be: a function, a method, or the implementations of one."""
-        if isinstance(callee, ir.Closure):
-            return [callee.function]
-        if isinstance(callee, ir.FunctionRef):
-            return self.functions.get(("", callee.name), []) if callee.package == self.package else []
-        if isinstance(callee, ir.MethodRef):
-            if callee.owner.startswith(self.package + "."):
-                found = self.functions.get((callee.owner[len(self.package) + 1 :], callee.name))
-                if found:
-                    return found
-            return self._implementations(callee)
-        return []
-
-    def _implementations(self, callee: ir.MethodRef) -> list[ir.Function]:
-        """The methods of the package's types that a call through an interface may reach, if they are few."""
-        base = self.world.deref(callee.base.type)
-        if not isinstance(self.world.underlying(base), Interface):
-            return []
-        # What implements an interface from outside is no evidence that this call means it.
-        if isinstance(base, Named) and base.package != self.package and not self.world.in_run(base.qualified):
-            return []
-        key = (base, callee.name)
-        known = self._implementing.get(key)
-        if known is None:
-            wanted = self.world.method_names(base)
-            known = [
-                functions[0]
-                for receiver, functions in self._methods_named(callee.name)
-                if not functions[0].is_test and wanted <= self._methods_of(receiver)
-            ]
-            limit = _MAX_IMPLEMENTATIONS if callee.name[:1].isupper() else _MAX_OWN_IMPLEMENTATIONS
-            self._implementing[key] = known = known if len(known) <= limit else []
-        return known
-
-    def _methods_named(self, name: str) -> list[tuple[str, list[ir.Function]]]:
-        """The methods of that name, each with its receiver type."""
-        if not self._by_name:
-            for (receiver, method), functions in self.functions.items():
-                if receiver:
-                    self._by_name.setdefault(method, []).append((receiver, functions))
-        return self._by_name.get(name, [])
-
-    def _methods_of(self, type_name: str) -> frozenset[str]:
-        return self.world.method_names(Named(self.package, type_name))
-
-
-def qualified_name(callee: ir.Value) -> str:
-    """The name under which models list a function: `pkg.Func` or `pkg.Type.Method`; "" for values."""
-    if isinstance(callee, ir.FunctionRef):
-        return f"{callee.package}.{callee.name}"
-    if isinstance(callee, ir.MethodRef) and callee.owner:
-        return f"{callee.owner}.{callee.name}"
-    return ""
 
 
 class Interpreter:
@@ -222,7 +42,7 @@ class Interpreter:
         self.world = program.world
         self.function = ir.Function("", program.package, "", ir.NOWHERE, ir.NOWHERE)
         self.facts = FunctionFacts(self.function)
-        self.targets: list[_Target] = []
+        self.targets: list[Target] = []
         self.exits: list[tuple[State, tuple[ir.Value, ...]]] = []
         self.loop_depth = 0
         self.loops: list[ir.Span] = []
@@ -523,13 +343,13 @@ class Interpreter:
     def _captured_variables(self, function: ir.Function) -> set[ir.Variable]:
         """The variables of enclosing functions that a closure mentions."""
         found: set[ir.Variable] = set()
-        inside = {function, *_closures_of(function)}
+        inside = {function, *closures_of(function)}
         for one in inside:
             if one.body is None:
                 continue
             for op in ir.walk(one.body):
-                for value in _values_of(op):
-                    for part in _leaves(value):
+                for value in values_of(op):
+                    for part in leaves(value):
                         if isinstance(part, ir.Local) and part.variable.function not in inside:
                             found.add(part.variable)
         return found
@@ -547,7 +367,7 @@ class Interpreter:
         return state
 
     def _nested_block(self, op: ir.Block, state: State) -> State:
-        target = _Target(op.label, loop=False, plain=True)
+        target = Target(op.label, loop=False, plain=True)
         self.targets.append(target)
         state = self.block(op, state)
         self.targets.pop()
@@ -589,8 +409,8 @@ class Interpreter:
                 then.held[held.key] = held
 
     def _loop(self, op: ir.Loop, state: State) -> State:
-        def once(entry: State) -> tuple[State, _Target]:
-            target = _Target(op.label, loop=True)
+        def once(entry: State) -> tuple[State, Target]:
+            target = Target(op.label, loop=True)
             self.targets.append(target)
             inside = self.block(op.head, entry)
             leaving = inside.copy()
@@ -613,8 +433,8 @@ class Interpreter:
         if iterated is not None and not isinstance(op.subject, ir.Result):
             self._record("iterate", iterated, ir.Access(op.subject.at, "iterate", op.subject), state)
 
-        def once(entry: State) -> tuple[State, _Target]:
-            target = _Target(op.label, loop=True)
+        def once(entry: State) -> tuple[State, Target]:
+            target = Target(op.label, loop=True)
             self.targets.append(target)
             inside = entry.copy()
             for variable, part in ((op.key, "key"), (op.value, "value")):
@@ -641,9 +461,7 @@ class Interpreter:
                 fact.exposed = fact.exposed or self._exposed(fact.map, after)
                 break
 
-    def _iterate(
-        self, once: Callable[[State], tuple[State, _Target]], state: State, at: ir.Span, normal: bool
-    ) -> State:
+    def _iterate(self, once: Callable[[State], tuple[State, Target]], state: State, at: ir.Span, normal: bool) -> State:
         """Run a loop body twice: first to learn what its back edge brings, then to record with that joined in."""
         entry = state
         self.loop_depth += 1
@@ -678,7 +496,7 @@ class Interpreter:
         return frozenset(s for s in live if s.many or s.identity not in many)
 
     def _switch(self, op: ir.Switch, state: State) -> State:
-        target = _Target(op.label, loop=False)
+        target = Target(op.label, loop=False)
         self.targets.append(target)
         after: list[State] = []
         falling: State | None = None
@@ -698,7 +516,7 @@ class Interpreter:
         return join([*after, *target.breaks])
 
     def _select(self, op: ir.Select, state: State) -> State:
-        target = _Target(op.label, loop=False)
+        target = Target(op.label, loop=False)
         self.targets.append(target)
         after: list[State] = []
         for case in op.cases:
@@ -1594,7 +1412,7 @@ class Interpreter:
         """Function literals inside a value are interpreted where they are made."""
         if not self.function.closures:
             return
-        for part in _leaves(value):
+        for part in leaves(value):
             if isinstance(part, ir.Closure) and enter:
                 self._enter_closure(part.function, state)
 
@@ -1607,11 +1425,6 @@ def _may_be_success(values: tuple[ir.Value, ...]) -> bool:
     if not isinstance(last, ir.Result) or not isinstance(last.call.callee, (ir.FunctionRef, ir.MethodRef)):
         return False
     return len(values) > 1 and last.index == len(values) - 1 and len(last.call.results) == len(values)
-
-
-def is_one_slot(made: ir.Make) -> bool:
-    """Whether `make(chan T, 1)` made it."""
-    return isinstance(made.type, Chan) and [ir.text_of(size) for size in made.arguments] == ["1"]
 
 
 def is_parallel(function: ir.Function) -> bool:
@@ -1630,60 +1443,6 @@ def _nameless(path: ir.Value) -> bool:
 
 def _panics(function: ir.Function) -> bool:
     return function.body is not None and any(isinstance(op, ir.Jump) and op.kind == "panic" for op in function.body.ops)
-
-
-def _closures_of(function: ir.Function) -> Iterable[ir.Function]:
-    for inner in function.closures:
-        yield inner
-        yield from _closures_of(inner)
-
-
-def _values_of(op: ir.Op) -> tuple[ir.Value, ...]:
-    """The values that an op mentions."""
-    if isinstance(op, ir.Access):
-        return tuple(v for v in (op.map, op.key, op.value) if v is not None)
-    if isinstance(op, ir.Call):
-        return (op.callee, *op.arguments)
-    if isinstance(op, ir.Assign):
-        return (op.target,) if op.value is None else (op.target, op.value)
-    if isinstance(op, ir.Return):
-        return op.values
-    if isinstance(op, ir.Send):
-        return (op.channel, op.value)
-    if isinstance(op, ir.Receive):
-        return (op.channel,)
-    if isinstance(op, ir.If):
-        return (op.condition,)
-    if isinstance(op, ir.Range):
-        return tuple(v for v in (op.subject, op.key, op.value) if v is not None)
-    if isinstance(op, ir.Switch):
-        return (op.subject,) if op.subject is not None else ()
-    return ()
-
-
-def _leaves(value: ir.Value) -> Iterable[ir.Value]:
-    """The value and all values inside it; results of calls are not entered, for their arguments were ops before."""
-    stack = [value]
-    while stack:
-        one = stack.pop()
-        yield one
-        if isinstance(one, (ir.Field, ir.MethodRef)):
-            stack.append(one.base)
-        elif isinstance(one, ir.Element):
-            stack.extend((one.base, one.key))
-        elif isinstance(one, (ir.Unary, ir.Conversion, ir.Assertion)):
-            stack.append(one.operand)
-        elif isinstance(one, ir.Binary):
-            stack.extend((one.left, one.right))
-        elif isinstance(one, ir.Composite):
-            for key, entry in one.entries:
-                stack.append(entry)
-                if isinstance(key, ir.Value):
-                    stack.append(key)
-        elif isinstance(one, ir.Opaque):
-            stack.extend(one.operands)
-        elif isinstance(one, (ir.Found, ir.Item)):
-            stack.append(one.subject)
 
 
 _HANDLERS: dict[type[ir.Op], Callable[..., State]] = {

@@ -13,7 +13,6 @@ from typing import Any
 
 from golint_maps.flow import ir
 from golint_maps.flow.assigned import captured, collect_keys, wild
-from golint_maps.flow.interpret import Program
 from golint_maps.flow.nilconditions import Conditions, States, no_more_than_zero, surely_empty
 from golint_maps.flow.nilrecords import Birth, Need, Nilness, NilWrite, Summary, Write
 from golint_maps.flow.nilstate import (
@@ -35,6 +34,7 @@ from golint_maps.flow.nilsummaries import Exit, Summaries
 from golint_maps.flow.nilvalues import Values, argument_of
 from golint_maps.flow.parts import parts
 from golint_maps.flow.places import place_key, rebase
+from golint_maps.flow.program import Program
 from golint_maps.types.model import Interface, Map, Struct
 
 _MAX_LOOP_DEPTH = 3

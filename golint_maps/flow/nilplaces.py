@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
 from golint_maps.flow import ir
-from golint_maps.flow.interpret import Program
 from golint_maps.flow.nilness import Interpreter
 from golint_maps.flow.nilrecords import Nilness, Write
 from golint_maps.flow.nilstate import Kind, strip
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import operands, parts
 from golint_maps.flow.places import place_key
+from golint_maps.flow.program import Program
 from golint_maps.types.model import UNKNOWN, Named, Struct
 
 _ENDING = re.compile(r"close|stop|shutdown|destroy|dispose|terminate|teardown|release|disconnect", re.IGNORECASE)

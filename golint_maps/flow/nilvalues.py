@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from golint_maps.flow import ir
-from golint_maps.flow.interpret import Program
 from golint_maps.flow.nilrecords import Nilness, Summary
 from golint_maps.flow.nilstate import BAD, MADE, UNKNOWN_FACT, Fact, Kind, Origin, State, extend, moved, parents, strip
 from golint_maps.flow.places import rebase
+from golint_maps.flow.program import Program
 from golint_maps.types.model import Interface, Struct, Type
 from golint_maps.types.world import World
 

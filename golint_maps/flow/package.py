@@ -11,9 +11,10 @@ from golint_maps.flow.build import lower_package
 from golint_maps.flow.conflicts import Place, collect_places
 from golint_maps.flow.excuses import Excuses
 from golint_maps.flow.facts import FunctionFacts
-from golint_maps.flow.interpret import Interpreter, Program
+from golint_maps.flow.interpret import Interpreter
 from golint_maps.flow.models import Spawner
 from golint_maps.flow.presence import has_maps
+from golint_maps.flow.program import Program
 from golint_maps.flow.threads import Contexts, find_contexts
 from golint_maps.flow.verdicts import Conflict, find_conflicts
 from golint_maps.project.constraints import can_coexist

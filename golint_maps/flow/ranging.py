@@ -14,12 +14,12 @@ from weakref import WeakKeyDictionary
 from golint_maps.finding import Confidence, Level, Location, Related
 from golint_maps.flow import ir
 from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts
-from golint_maps.flow.interpret import Program
 from golint_maps.flow.knowledge import Knowledge, join
 from golint_maps.flow.leaving import going_on
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import mentions, parts
 from golint_maps.flow.places import prefixes, rebase
+from golint_maps.flow.program import Program
 from golint_maps.flow.reach import Reach
 from golint_maps.types.model import Basic
 

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field, replace
 
 from golint_maps.flow import ir, models
 from golint_maps.flow.facts import CallFact, FunctionFacts, Spawn
-from golint_maps.flow.interpret import Program, is_parallel
+from golint_maps.flow.interpret import is_parallel
 from golint_maps.flow.locks import EXCLUSIVE, Held
 from golint_maps.flow.places import rebase
+from golint_maps.flow.program import Program
 from golint_maps.types.model import Chan, Pointer, Struct, Type
 
 # A function is looked at in this many contexts; helpers called from everywhere have the same few over and over.

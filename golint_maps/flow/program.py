@@ -1,0 +1,179 @@
+"""What the analysis of one function may know about the rest of its package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from golint_maps.flow import ir, models
+from golint_maps.flow.facts import FunctionFacts
+from golint_maps.flow.places import place_key
+from golint_maps.types.model import Chan, Interface, Named, Type
+from golint_maps.types.world import World
+
+# A call through an interface may reach this many methods of the package; more are as good as unknown. Those of a method
+# that only the package itself can implement are all there are.
+_MAX_IMPLEMENTATIONS = 4
+_MAX_OWN_IMPLEMENTATIONS = 12
+
+
+class Program:
+    """What the interpreter knows about the rest of the package: functions by name, summaries, function-valued fields."""
+
+    def __init__(self, world: World, package: str, functions: Sequence[ir.Function]) -> None:
+        self.world = world
+        self.package = package
+        self.functions: dict[tuple[str, str], list[ir.Function]] = {}
+        for function in functions:
+            if function.short_name:
+                self.functions.setdefault((function.receiver_type, function.short_name), []).append(function)
+        self._implementing: dict[tuple[Type, str], list[ir.Function]] = {}
+        self._by_name: dict[str, list[tuple[str, list[ir.Function]]]] = {}
+        self.facts: dict[ir.Function, FunctionFacts] = {}
+        # Functions that were put into fields and package variables: place key to closures and references.
+        self.stored: dict[str, list[ir.Value]] = {}
+        self.extra_spawners: Mapping[str, models.Spawner] = {}
+        # Channels with one slot, by place key or local variable: they may serve as locks.
+        self.one_slot: set[object] = set()
+        # Locks that are known under a second place key.
+        self.same_lock: dict[str, str] = {}
+        for function in functions:
+            self._find_channels(function)
+
+    def _find_channels(self, function: ir.Function) -> None:
+        for one in (function, *closures_of(function)):
+            if one.body is None:
+                continue
+            for op in ir.walk(one.body):
+                if isinstance(op, ir.Assign) and isinstance(op.value, ir.Result):
+                    self._find_condition(op.target, op.value.call)
+                elif isinstance(op, ir.Assign) and isinstance(op.value, ir.Make) and is_one_slot(op.value):
+                    target = op.target
+                    self.one_slot.add(target.variable if isinstance(target, ir.Local) else place_key(target))
+                for value in values_of(op):
+                    literal = ir.strip(value)
+                    if isinstance(literal, ir.Composite) and isinstance(literal.type, Named):
+                        for name, entry in literal.entries:
+                            if isinstance(name, str) and isinstance(entry, ir.Make) and is_one_slot(entry):
+                                self.one_slot.add(f"{literal.type.qualified}.{name}")
+
+    def _find_condition(self, target: ir.Value, call: ir.Call) -> None:
+        """`s.cond = sync.NewCond(&s.mu)`: the condition's L is s.mu."""
+        if qualified_name(call.callee) == "sync.NewCond" and call.arguments:
+            condition, lock = place_key(target), place_key(call.arguments[0])
+            if condition is not None and lock is not None:
+                self.same_lock[f"{condition}.L"] = lock
+
+    def declared(self, callee: ir.Value) -> list[ir.Function]:
+        """The functions of the package that a callee may be: a function, a method, or the implementations of one."""
+        if isinstance(callee, ir.Closure):
+            return [callee.function]
+        if isinstance(callee, ir.FunctionRef):
+            return self.functions.get(("", callee.name), []) if callee.package == self.package else []
+        if isinstance(callee, ir.MethodRef):
+            if callee.owner.startswith(self.package + "."):
+                found = self.functions.get((callee.owner[len(self.package) + 1 :], callee.name))
+                if found:
+                    return found
+            return self._implementations(callee)
+        return []
+
+    def _implementations(self, callee: ir.MethodRef) -> list[ir.Function]:
+        """The methods of the package's types that a call through an interface may reach, if they are few."""
+        base = self.world.deref(callee.base.type)
+        if not isinstance(self.world.underlying(base), Interface):
+            return []
+        # What implements an interface from outside is no evidence that this call means it.
+        if isinstance(base, Named) and base.package != self.package and not self.world.in_run(base.qualified):
+            return []
+        key = (base, callee.name)
+        known = self._implementing.get(key)
+        if known is None:
+            wanted = self.world.method_names(base)
+            known = [
+                functions[0]
+                for receiver, functions in self._methods_named(callee.name)
+                if not functions[0].is_test and wanted <= self._methods_of(receiver)
+            ]
+            limit = _MAX_IMPLEMENTATIONS if callee.name[:1].isupper() else _MAX_OWN_IMPLEMENTATIONS
+            self._implementing[key] = known = known if len(known) <= limit else []
+        return known
+
+    def _methods_named(self, name: str) -> list[tuple[str, list[ir.Function]]]:
+        """The methods of that name, each with its receiver type."""
+        if not self._by_name:
+            for (receiver, method), functions in self.functions.items():
+                if receiver:
+                    self._by_name.setdefault(method, []).append((receiver, functions))
+        return self._by_name.get(name, [])
+
+    def _methods_of(self, type_name: str) -> frozenset[str]:
+        return self.world.method_names(Named(self.package, type_name))
+
+
+def qualified_name(callee: ir.Value) -> str:
+    """The name under which models list a function: `pkg.Func` or `pkg.Type.Method`; "" for values."""
+    if isinstance(callee, ir.FunctionRef):
+        return f"{callee.package}.{callee.name}"
+    if isinstance(callee, ir.MethodRef) and callee.owner:
+        return f"{callee.owner}.{callee.name}"
+    return ""
+
+
+def is_one_slot(made: ir.Make) -> bool:
+    """Whether `make(chan T, 1)` made it."""
+    return isinstance(made.type, Chan) and [ir.text_of(size) for size in made.arguments] == ["1"]
+
+
+def closures_of(function: ir.Function) -> Iterable[ir.Function]:
+    """All function literals inside a function, each before those inside it."""
+    for inner in function.closures:
+        yield inner
+        yield from closures_of(inner)
+
+
+def values_of(op: ir.Op) -> tuple[ir.Value, ...]:
+    """The values that an op mentions."""
+    if isinstance(op, ir.Access):
+        return tuple(v for v in (op.map, op.key, op.value) if v is not None)
+    if isinstance(op, ir.Call):
+        return (op.callee, *op.arguments)
+    if isinstance(op, ir.Assign):
+        return (op.target,) if op.value is None else (op.target, op.value)
+    if isinstance(op, ir.Return):
+        return op.values
+    if isinstance(op, ir.Send):
+        return (op.channel, op.value)
+    if isinstance(op, ir.Receive):
+        return (op.channel,)
+    if isinstance(op, ir.If):
+        return (op.condition,)
+    if isinstance(op, ir.Range):
+        return tuple(v for v in (op.subject, op.key, op.value) if v is not None)
+    if isinstance(op, ir.Switch):
+        return (op.subject,) if op.subject is not None else ()
+    return ()
+
+
+def leaves(value: ir.Value) -> Iterable[ir.Value]:
+    """The value and all values inside it; results of calls are not entered, for their arguments were ops before."""
+    stack = [value]
+    while stack:
+        one = stack.pop()
+        yield one
+        if isinstance(one, (ir.Field, ir.MethodRef)):
+            stack.append(one.base)
+        elif isinstance(one, ir.Element):
+            stack.extend((one.base, one.key))
+        elif isinstance(one, (ir.Unary, ir.Conversion, ir.Assertion)):
+            stack.append(one.operand)
+        elif isinstance(one, ir.Binary):
+            stack.extend((one.left, one.right))
+        elif isinstance(one, ir.Composite):
+            for key, entry in one.entries:
+                stack.append(entry)
+                if isinstance(key, ir.Value):
+                    stack.append(key)
+        elif isinstance(one, ir.Opaque):
+            stack.extend(one.operands)
+        elif isinstance(one, (ir.Found, ir.Item)):
+            stack.append(one.subject)

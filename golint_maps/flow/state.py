@@ -1,0 +1,84 @@
+"""What is known at one point of a function, and what is left of it where ways meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from golint_maps.flow import ir
+from golint_maps.flow.facts import Spawn
+from golint_maps.flow.locks import Held
+
+
+@dataclass(slots=True)
+class State:
+    """What is known at one point of a function; `dead` where control never arrives."""
+
+    held: dict[str, Held] = field(default_factory=dict)
+    dropped: frozenset[str] = frozenset()
+    env: dict[ir.Variable, ir.Value] = field(default_factory=dict)
+    shared: frozenset[object] = frozenset()
+    live: frozenset[Spawn] = frozenset()
+    deferred: tuple[ir.Call, ...] = ()
+    dead: bool = False
+    # Goroutines of a loop of which each iteration of another loop awaits one: joined when that loop ends by itself.
+    joining: frozenset[tuple[str, int]] = frozenset()
+    # An atomic was loaded on the way here: what it publishes is ordered before.
+    ordered: bool = False
+    # Parameters whose truth is known on this way.
+    assumed: frozenset[tuple[ir.Variable, bool]] = frozenset()
+    # Places that got an object which this function has made.
+    given: frozenset[ir.Value] = frozenset()
+
+    def copy(self) -> State:
+        """An independent copy."""
+        return State(
+            dict(self.held),
+            self.dropped,
+            dict(self.env),
+            self.shared,
+            self.live,
+            self.deferred,
+            self.dead,
+            self.joining,
+            self.ordered,
+            self.assumed,
+            self.given,
+        )
+
+
+def join(states: Iterable[State]) -> State:
+    """What is certain whichever of the states control comes from."""
+    alive = [state for state in states if not state.dead]
+    if not alive:
+        return State(dead=True)
+    result = alive[0].copy()
+    for other in alive[1:]:
+        for key in [key for key in result.held if key not in other.held]:
+            del result.held[key]
+        for key, held in list(result.held.items()):
+            if other.held[key].mode != held.mode:
+                result.held[key] = replace(held, mode="shared")
+        for variable in [v for v, value in result.env.items() if other.env.get(v) != value]:
+            del result.env[variable]
+        result.dropped |= other.dropped
+        result.shared |= other.shared
+        result.live |= other.live
+        result.joining |= other.joining
+        result.ordered = result.ordered and other.ordered
+        result.assumed &= other.assumed
+        result.given &= other.given
+        if len(other.deferred) > len(result.deferred):
+            result.deferred = other.deferred
+    return result
+
+
+@dataclass(slots=True)
+class Target:
+    """Where jumps out of a loop, switch or block land."""
+
+    label: str
+    loop: bool
+    plain: bool = False
+    breaks: list[State] = field(default_factory=list)
+    continues: list[State] = field(default_factory=list)
