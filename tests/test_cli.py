@@ -13,8 +13,7 @@ from click.testing import CliRunner, Result
 from report_sample import RULES
 
 import golint_maps
-from golint_maps import terminal
-from golint_maps.cli import main
+from golint_maps.cli import main, terminal
 from golint_maps.engine import ownrules, run
 from golint_maps.engine.suppress import UnusedSuppression
 

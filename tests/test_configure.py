@@ -12,7 +12,7 @@ from test_project_config import FULL
 
 import golint_maps
 from golint_maps.cli import main
-from golint_maps.configure import START
+from golint_maps.cli.config import START
 from golint_maps.project.config import ConfigError, Settings, load, parse, schema, show, tomllib
 
 NIL = 'package p\n\nfunc f() {\n\tvar m map[string]int\n\tm["a"] = 1\n}\n'

@@ -9,7 +9,7 @@ import fake_analysis
 import pytest
 from report_sample import RULES
 
-from golint_maps.engine import order, ownrules, run, schedule
+from golint_maps.engine import order, ownrules, run, workers
 from golint_maps.engine.outcome import Report
 from golint_maps.engine.suppress import UnusedSuppression
 from golint_maps.project.config import ConfigError, PerPath, Settings
@@ -258,14 +258,14 @@ def test_without_any_process_the_work_is_done_here(tmp_path, monkeypatch):
 
         submit = staticmethod(refuse)
 
-    monkeypatch.setattr(schedule, "_executor", lambda *_arguments: NoProcesses())
+    monkeypatch.setattr(workers, "_executor", lambda *_arguments: NoProcesses())
     report = check(forest(tmp_path), jobs=2)
     assert len(report.findings) == 40
     assert report.problems == ()
 
 
 def test_small_runs_stay_in_this_process(tmp_path, monkeypatch):
-    monkeypatch.setattr(schedule, "_executor", None)
+    monkeypatch.setattr(workers, "_executor", None)
     assert len(check(forest(tmp_path)).findings) == 40
 
 

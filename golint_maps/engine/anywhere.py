@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from golint_maps.engine.board import Board, failure
 from golint_maps.engine.outcome import Outcome, Problem
 from golint_maps.engine.plain import facts_codec
 from golint_maps.engine.store import canonical
@@ -22,7 +23,7 @@ from golint_maps.project.package import Package
 from golint_maps.rule import Rule
 
 if TYPE_CHECKING:
-    from golint_maps.engine.schedule import Analyse, Board
+    from golint_maps.engine.board import Analyse
     from golint_maps.flow.facts import PackageFacts
 
 # Packages that are handed over at a time: enough to keep a cluster busy, few enough not to hold all facts twice.
@@ -55,8 +56,6 @@ def perform(
 
     `names` maps what the package may ask for to import paths, `facts` those to encoded facts, `hashes` to their hashes.
     """
-    from golint_maps.engine.schedule import failure
-
     codec = facts_codec()
     decoded: dict[str, PackageFacts] = {}
 

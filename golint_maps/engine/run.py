@@ -23,7 +23,7 @@ from golint_maps.syntax.source import LineIndex
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from golint_maps.engine.schedule import Analyse, Progress
+    from golint_maps.engine.board import Analyse, Progress
     from golint_maps.engine.store import Store
     from golint_maps.flow.models import Spawner
     from golint_maps.project.found import Discovery

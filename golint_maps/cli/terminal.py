@@ -100,3 +100,8 @@ def say(message: str, *, error: bool = False) -> None:
     from golint_maps.report.excerpt import clean
 
     click.echo(f"golint-maps: {'error: ' if error else ''}{clean(message)}", err=True)
+
+
+def count(number: int, noun: str) -> str:
+    """`3 files`, `1 file`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from golint_maps import terminal
+from golint_maps.cli import terminal
 
 START = """\
 # golint-maps: `golint-maps config check` says whether this file is right, docs/configuration.md what there is.

@@ -1,0 +1,16 @@
+"""Exit codes, and the way out with a word about the reason."""
+
+from __future__ import annotations
+
+import sys
+from typing import NoReturn
+
+from golint_maps.cli import terminal
+
+CLEAN, FOUND, FAILED, INTERRUPTED, TERMINATED = 0, 1, 2, 130, 143
+
+
+def fail(message: str) -> NoReturn:
+    """Say what went wrong, and end."""
+    terminal.say(message, error=True)
+    sys.exit(FAILED)

@@ -1,0 +1,202 @@
+"""The analysis in processes of our own: this one, or workers, which pass facts on through files in a temporary folder.
+
+Workers load only those facts which the analysis asks for, so that the parent hands around nothing but numbers and findings.
+"""
+
+from __future__ import annotations
+
+import heapq
+import multiprocessing
+import pickle
+import signal
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from golint_maps.engine import garbage
+from golint_maps.engine.board import Board, describe, failure, problem
+from golint_maps.engine.cache import LostFacts, PackageCache
+from golint_maps.engine.order import Step
+from golint_maps.engine.outcome import Outcome
+from golint_maps.engine.visible import VisibleFacts
+from golint_maps.rule import Rule
+
+if TYPE_CHECKING:
+    from golint_maps.engine.board import Analyse
+    from golint_maps.flow.facts import PackageFacts
+
+
+def run(board: Board, rules: Sequence[type[Rule]], analyse: Analyse, jobs: int) -> None:
+    """Analyse what is not done yet: in this process if `jobs` is 1, else in as many workers."""
+    worker = _Worker(board.steps, rules, analyse, board.cache)
+    if jobs <= 1:
+        _alone(board, worker)
+    else:
+        _Pool(board, worker, jobs).run()
+
+
+def _alone(board: Board, worker: _Worker) -> None:
+    with garbage.collected_rarely():
+        while (number := board.next()) is not None:
+            board.done(number, *worker.do(number, board.visible(number)))
+            garbage.analysed(worker.size(number))
+
+
+class _Worker:
+    """Analyses packages. Facts are kept in memory, and as files in `folder` where several processes share the work."""
+
+    def __init__(
+        self, steps: Sequence[Step], rules: Sequence[type[Rule]], analyse: Analyse, cache: PackageCache | None
+    ) -> None:
+        self.steps = steps
+        self.rules = rules
+        self.analyse = analyse
+        self.cache = cache
+        self.folder: Path | None = None
+        self.numbers = {step.package.import_path: number for number, step in enumerate(steps)}
+        self.loaded: dict[str, PackageFacts] = {}
+
+    def do(self, number: int, hashes: Mapping[str, str]) -> tuple[Outcome, str | None]:
+        """Analyse a package that may see the facts in `hashes`; its outcome and the hash of its facts."""
+        step = self.steps[number]
+        names = {name: path for name, path in step.sees.items() if path in hashes}
+        visible = VisibleFacts(names, lambda path: self.load(path, hashes[path]), hashes)
+        # Nothing is reported of packages that are only read for the sake of others.
+        wanted = self.rules if any(file.reported for file in step.package.files) else ()
+        try:
+            result = self.analyse(step.package, visible, wanted)
+        except LostFacts:
+            raise
+        except Exception as error:  # whatever a rule or the analysis does wrong, the other packages are still checked
+            return Outcome(problems=(failure(step.package, error),)), None
+        outcome = Outcome(result.findings, result.partly_read, result.problems, result.lines, result.timings)
+        try:
+            known = ""
+            if self.cache is not None:
+                outcome, known = self.cache.keep(step, outcome, result.facts, visible.asked)
+            self.pass_on(number, result.facts)
+        except Exception as error:  # a full disk, or facts that are no plain data
+            lost = problem(step.package, f"its facts can't be passed on: {describe(error)}")
+            return replace(outcome, problems=(*outcome.problems, lost)), None
+        return outcome, known
+
+    def size(self, number: int) -> int:
+        """The bytes of a package's files."""
+        return sum(len(file.text) for file in self.steps[number].package.files)
+
+    def load(self, path: str, known: str) -> PackageFacts:
+        if path not in self.loaded:
+            file = self.file(self.numbers[path])
+            if file is not None and file.exists():
+                self.loaded[path] = pickle.loads(file.read_bytes())
+            elif self.cache is not None:
+                self.loaded[path] = self.cache.facts(known)
+            else:
+                raise KeyError(path)
+        return self.loaded[path]
+
+    def pass_on(self, number: int, facts: PackageFacts) -> None:
+        file = self.file(number)
+        if file is None:
+            self.loaded[self.steps[number].package.import_path] = facts
+        else:
+            file.write_bytes(pickle.dumps(facts, pickle.HIGHEST_PROTOCOL))
+
+    def file(self, number: int) -> Path | None:
+        return self.folder / f"{number}.facts" if self.folder is not None else None
+
+
+_worker: _Worker | None = None
+
+
+def _begin(worker: _Worker) -> None:
+    global _worker
+    _worker = worker
+    garbage.left_to_packages()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # and by this, it ends us
+
+
+def _do(number: int, hashes: Mapping[str, str]) -> tuple[Outcome, str | None]:
+    assert _worker is not None
+    done = _worker.do(number, hashes)
+    garbage.analysed(_worker.size(number))
+    return done
+
+
+class _Pool:
+    """Hands packages to worker processes as their imports complete."""
+
+    def __init__(self, board: Board, worker: _Worker, jobs: int) -> None:
+        self.board = board
+        self.worker = worker
+        self.jobs = jobs
+
+    def run(self) -> None:
+        board = self.board
+        with tempfile.TemporaryDirectory(prefix="golint-maps-") as folder:
+            self.worker.folder = Path(folder)
+            while (done := len(board.outcomes)) < len(board.steps):
+                # A process that dies takes all that were at work with it; one of them is to blame.
+                for number in self.work():
+                    self.retry(number)
+                if len(board.outcomes) == done:  # no process can be started at all
+                    number = board.ready.pop(0)
+                    board.done(number, *self.worker.do(number, board.visible(number)))
+
+    def work(self) -> list[int]:
+        """Work until all is done, or until a worker process dies; then return what was at work."""
+        board = self.board
+        running: dict[Future[tuple[Outcome, str | None]], int] = {}
+        with _executor(self.jobs, self.worker) as executor:
+            number: int | None = None
+            try:
+                while True:
+                    while len(running) < 2 * self.jobs and (number := board.next()) is not None:
+                        running[executor.submit(_do, number, board.visible(number))] = number
+                        number = None
+                    if not running:
+                        break
+                    for future in wait(running, return_when=FIRST_COMPLETED).done:
+                        board.done(running[future], *self.result(future, running[future]))
+                        del running[future]
+            except (BrokenProcessPool, OSError):
+                if number is not None:  # it could not be handed over
+                    heapq.heappush(board.ready, number)
+                return sorted(running.values())
+            except BaseException:  # an interrupt: what is at work is of no use any more
+                executor.shutdown(wait=False, cancel_futures=True)
+                for process in multiprocessing.active_children():
+                    process.terminate()
+                raise
+        return []
+
+    def retry(self, number: int) -> None:
+        """Analyse one package once more, in a process of its own, so that its death harms nobody else."""
+        board = self.board
+        with _executor(1, self.worker) as executor:
+            try:
+                future = executor.submit(_do, number, board.visible(number))
+                board.done(number, *self.result(future, number))
+            except (BrokenProcessPool, OSError):
+                died = problem(board.steps[number].package, "its process died, perhaps for want of memory")
+                board.done(number, Outcome(problems=(died,)), None)
+
+    def result(self, future: Future[tuple[Outcome, str | None]], number: int) -> tuple[Outcome, str | None]:
+        try:
+            return future.result()
+        except (BrokenProcessPool, LostFacts):
+            raise
+        except Exception as error:  # its findings could not be sent
+            return Outcome(problems=(failure(self.board.steps[number].package, error),)), None
+
+
+def _executor(jobs: int, worker: _Worker) -> ProcessPoolExecutor:
+    # A forked process has the packages already; elsewhere (and on macOS, where forking is unsafe) they are sent.
+    context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(worker,))
