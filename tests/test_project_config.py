@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from golint_maps.project.config import (
+    ACCESSES,
     FILE_NAME,
     ConfigError,
     PerPath,
@@ -51,6 +52,13 @@ ignore = ["GM2"]
 [locks]
 types = ["example.com/x.Mutex"]
 
+[maps]
+types = ["example.com/x.Table"]
+safe = ["example.com/x.Sharded"]
+
+[maps.methods]
+"example.com/x.Tree" = { Put = "write", Each = "iterate" }
+
 [rules]
 folder = "lint"
 """
@@ -75,6 +83,9 @@ def test_full() -> None:
         per_path=(PerPath(("internal/",), ("GM2",)),),
         spawners={"example.com/pool.Pool.Submit": {"argument": 0, "many": True}},
         lock_types=("example.com/x.Mutex",),
+        map_types=("example.com/x.Table",),
+        safe_types=("example.com/x.Sharded",),
+        map_methods={"example.com/x.Tree": {"Put": "write", "Each": "iterate"}},
         rules_folder="lint",
     )
 
@@ -204,6 +215,8 @@ def test_show_says_where_from() -> None:
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 TEXTS = st.lists(TEXT, max_size=3).map(tuple)
+TYPE = st.from_regex(r"[^\s*.][^\s*]*\.\w+", fullmatch=True).filter(lambda text: text.isprintable())
+TYPES = st.lists(TYPE, max_size=3).map(tuple)
 PATTERNS = st.lists(st.sampled_from(["a/", "*.go", "!x", 'q"\\\\']), max_size=3).map(tuple)
 VALUES: st.SearchStrategy[Any] = st.recursive(
     st.one_of(TEXT, st.booleans(), st.integers(-(2**63), 2**63 - 1), st.floats(allow_nan=False)),
@@ -223,7 +236,10 @@ VALUES: st.SearchStrategy[Any] = st.recursive(
         gitignore=st.booleans(),
         per_path=st.lists(st.builds(PerPath, PATTERNS, TEXTS), max_size=2).map(tuple),
         spawners=st.dictionaries(TEXT, st.dictionaries(TEXT, VALUES, max_size=2), max_size=2),
-        lock_types=TEXTS,
+        lock_types=TYPES,
+        map_types=TYPES,
+        safe_types=TYPES,
+        map_methods=st.dictionaries(TYPE, st.dictionaries(TEXT, st.sampled_from(ACCESSES), max_size=2), max_size=2),
         rules_folder=TEXT,
     )
 )

@@ -154,8 +154,9 @@ def _hit(entry: Data, files: Sequence[GoFile]) -> Hit:
 
 def identity(settings: Settings, rules: Sequence[type[Rule]]) -> str:
     """A hash of what decides about findings beside the code that is checked."""
-    lock_types, spawners = sorted(settings.lock_types), repr(sorted(settings.spawners.items()))
-    return digest(canonical([tool_identity(), lock_types, spawners, [_rule_identity(rule) for rule in rules]]))
+    types = [sorted(names) for names in (settings.lock_types, settings.map_types, settings.safe_types)]
+    told = [*types, repr(sorted(settings.map_methods.items())), repr(sorted(settings.spawners.items()))]
+    return digest(canonical([tool_identity(), told, [_rule_identity(rule) for rule in rules]]))
 
 
 def _rule_identity(rule: type[Rule]) -> list[str]:

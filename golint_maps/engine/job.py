@@ -20,6 +20,7 @@ from golint_maps.project.package import Package
 from golint_maps.rule import Rule
 from golint_maps.types import stdlib
 from golint_maps.types.declarations import PackageTypes, exported
+from golint_maps.types.hints import NO_HINTS, TypeHints
 
 # Lowering and interpretation recurse along the nesting of the code, which `expressions.MAX_DEPTH` bounds.
 _RECURSION = 20_000
@@ -61,16 +62,16 @@ def analyse(
     facts: Mapping[str, PackageFacts],
     rules: Sequence[type[Rule]],
     spawners: Mapping[str, Spawner] = MappingProxyType({}),
-    lock_types: frozenset[str] = frozenset(),
+    hints: TypeHints = NO_HINTS,
 ) -> PackageResult:
     """Analyse a package; `facts` are those of the packages in the run that it may ask for, by import path.
 
-    `spawners` are the configuration's functions that run an argument on another goroutine, by qualified name, `lock_types`
-    its types that are locks.
+    `spawners` are the configuration's functions that run an argument on another goroutine, by qualified name, `hints`
+    what it tells about types.
 
     A rule that fails is a problem of its own and does not hide what others found.
     """
-    return examine(package, facts, rules, spawners, lock_types)[0]
+    return examine(package, facts, rules, spawners, hints)[0]
 
 
 def examine(
@@ -78,18 +79,18 @@ def examine(
     facts: Mapping[str, PackageFacts],
     rules: Sequence[type[Rule]],
     spawners: Mapping[str, Spawner] = MappingProxyType({}),
-    lock_types: frozenset[str] = frozenset(),
+    hints: TypeHints = NO_HINTS,
 ) -> tuple[PackageResult, PackageFlow | None]:
     """As `analyse`, with the flow for further questions (None without rules): for callers in the same process."""
     sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
     started = time.perf_counter()
     lines = sum(file.text.count(b"\n") for file in package.files if file.reported)
     if not rules:  # only others ask for it: its declarations are enough
-        lowered = lower_package(package, TypesOf(facts), stdlib.package, declarations_only=True)
+        lowered = lower_package(package, TypesOf(facts), stdlib.package, declarations_only=True, hints=hints)
         timings = Timings((("declarations", time.perf_counter() - started),))
         declared = PackageFacts(exported(lowered.types))
         return PackageResult((), declared, lowered.partly_read, (), lines, timings), None
-    flow = analyse_package(package, TypesOf(facts), stdlib.package, spawners, lock_types)
+    flow = analyse_package(package, TypesOf(facts), stdlib.package, spawners, hints)
     analysed = time.perf_counter()
     findings: list[Finding] = []
     problems: list[Problem] = []

@@ -19,6 +19,7 @@ from golint_maps.project.config import ConfigError, Settings
 from golint_maps.project.package import GoFile
 from golint_maps.rule import Rule, runnable
 from golint_maps.syntax.source import LineIndex
+from golint_maps.types.hints import NO_HINTS, TypeHints
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -221,12 +222,21 @@ def spawners(settings: Settings) -> Mapping[str, Spawner]:
         raise ConfigError(f"{settings.file}: {error}") from None
 
 
+def type_hints(settings: Settings) -> TypeHints:
+    """What the configuration tells about types."""
+    return TypeHints(
+        frozenset(settings.lock_types),
+        frozenset(settings.map_types),
+        settings.map_methods,
+        frozenset(settings.safe_types),
+    )
+
+
 def _analyse(settings: Settings) -> Analyse:
     from golint_maps.engine.job import analyse  # not before it is needed: it brings the parser
 
-    if not settings.spawners and not settings.lock_types:
-        return analyse
-    return partial(analyse, spawners=spawners(settings), lock_types=frozenset(settings.lock_types))
+    told, hints = spawners(settings), type_hints(settings)
+    return partial(analyse, spawners=told, hints=hints) if told or hints != NO_HINTS else analyse
 
 
 def choose(known: Sequence[type[Rule]], settings: Settings) -> list[type[Rule]]:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from golint_maps.engine import run
 from golint_maps.engine.job import TypesOf, analyse
 from golint_maps.engine.order import ordered
 from golint_maps.flow import explain, ir
@@ -29,14 +30,15 @@ def why(path: str, line: int, settings: Settings, *, cwd: Path) -> str:
     """
     sys.setrecursionlimit(max(sys.getrecursionlimit(), 20_000))
     discovery = discover([path], settings.discovery(cwd), cwd)
+    spawners, hints = run.spawners(settings), run.type_hints(settings)
     facts: dict[str, PackageFacts] = {}
     for step in ordered(discovery):
         seen: Mapping[str, PackageFacts] = {name: facts[real] for name, real in step.sees.items() if real in facts}
         target = next((file.path for file in step.package.files if file.reported), None)
         if target is None:
-            facts[step.package.import_path] = analyse(step.package, seen, ()).facts
+            facts[step.package.import_path] = analyse(step.package, seen, (), hints=hints).facts
             continue
-        flow = analyse_package(step.package, TypesOf(seen), stdlib.package)
+        flow = analyse_package(step.package, TypesOf(seen), stdlib.package, spawners, hints)
         return "\n".join(_page(flow, target, line)) + "\n"
     raise LookupError(f"{path} is not a Go file that can be read")
 

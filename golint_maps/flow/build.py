@@ -12,6 +12,7 @@ from golint_maps.flow.lower import Lowerer
 from golint_maps.project.package import Package
 from golint_maps.syntax.parser import parse
 from golint_maps.types.declarations import PackageTypes
+from golint_maps.types.hints import NO_HINTS, TypeHints
 from golint_maps.types.model import UNKNOWN
 from golint_maps.types.resolve import PREDECLARED, TypeReader
 from golint_maps.types.world import World
@@ -33,13 +34,15 @@ def lower_package(
     known: Mapping[str, PackageTypes],
     fallback: Callable[[str], PackageTypes | None],
     declarations_only: bool = False,
+    hints: TypeHints = NO_HINTS,
 ) -> Lowered:
     """Read a package whole: `known` are the declarations of the packages in the run, `fallback` the standard library's.
 
-    With `declarations_only` no function is lowered: what is needed of a package that is only imported.
+    With `declarations_only` no function is lowered: what is needed of a package that is only imported. `hints` is what
+    is known of types beside their declarations.
     """
     own = PackageTypes(package.import_path, package.name)
-    world = World(ChainMap({package.import_path: own}, known), fallback)  # type: ignore[arg-type]
+    world = World(ChainMap({package.import_path: own}, known), fallback, hints)  # type: ignore[arg-type]
 
     def declared_name(path: str) -> str | None:
         found = world.package(path)

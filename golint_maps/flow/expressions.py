@@ -494,13 +494,21 @@ class ExpressionLowerer:
                             subject = source.call.arguments[0]
                             if self.world.map_type(subject.type) is not None:
                                 self.emit(ir.Access(source.at, "iterate", subject, via=f"maps.{inner.name}"))
-        elif isinstance(callee, ir.MethodRef):
-            methods = hidden.METHODS.get(callee.owner)
+        elif isinstance(callee, (ir.MethodRef, ir.Field)):
+            owner = self._receiver(callee)
+            methods = hidden.METHODS.get(owner) or self.world.hints.methods.get(owner)
             if methods is not None and callee.name in methods:
-                short = callee.owner.rpartition("/")[2]
+                short = owner.rpartition("/")[2]
                 first = arguments[0] if arguments else None
                 second = arguments[1] if len(arguments) > 1 else None
                 self.emit(ir.Access(at, methods[callee.name], callee.base, first, second, via=f"{short}.{callee.name}"))
+
+    def _receiver(self, callee: ir.MethodRef | ir.Field) -> str:
+        """The type whose method is called; that of the operand where its declaration is not at hand."""
+        if isinstance(callee, ir.MethodRef):
+            return callee.owner
+        named = self.world.named(callee.base.type) if self.world.hints.methods else None
+        return named.qualified if named is not None else ""
 
     def _touch(self, argument: ir.Value, row: hidden.Hidden, via: str, at: ir.Span) -> None:
         pointed = argument.operand if isinstance(argument, ir.Unary) and argument.op == "&" else argument

@@ -20,6 +20,7 @@ from golint_maps.flow.verdicts import Conflict, find_conflicts
 from golint_maps.project.constraints import can_coexist
 from golint_maps.project.package import GoFile, Package
 from golint_maps.types.declarations import PackageTypes
+from golint_maps.types.hints import NO_HINTS, TypeHints
 from golint_maps.types.model import Struct, Type
 from golint_maps.types.world import World
 
@@ -62,16 +63,14 @@ def analyse_package(
     known: Mapping[str, PackageTypes],
     fallback: Callable[[str], PackageTypes | None],
     spawners: Mapping[str, Spawner] = MappingProxyType({}),
-    lock_types: frozenset[str] = frozenset(),
+    hints: TypeHints = NO_HINTS,
 ) -> PackageFlow:
     """Lower a package and find what its functions do, callees first.
 
     `known` are the declarations of other packages, `fallback` gives those of the standard library, `spawners` are further
-    functions that run an argument on another goroutine, `lock_types` the qualified names of types that are locks although
-    their declarations are not at hand.
+    functions that run an argument on another goroutine, `hints` what is known of types beside their declarations.
     """
-    lowered = lower_package(package, known, fallback)
-    lowered.world.lock_types = lock_types
+    lowered = lower_package(package, known, fallback, hints=hints)
     program = Program(lowered.world, package.import_path, lowered.functions)
     program.extra_spawners = spawners
     interpreter = Interpreter(program)
@@ -95,7 +94,7 @@ def analyse_package(
         contexts,
         places,
         find_conflicts(
-            places,
+            [place for place in places if not hints.keeps_safe(place.key)],
             lambda place: _carries_lock(place, lowered.types, lowered.world),
             coexist,
             Excuses(files).says_safe,
@@ -144,7 +143,7 @@ def is_lock(type_: Type, world: World) -> bool:
     if named is None:
         return False
     if world.declaration(named) is None:
-        return named.name in ("Mutex", "RWMutex") or named.qualified in world.lock_types
+        return named.name in ("Mutex", "RWMutex") or named.qualified in world.hints.locks
     return {"Lock", "Unlock"} <= world.method_names(named)
 
 

@@ -73,7 +73,7 @@ class Session:
         """Work with other settings from now on. Raises ConfigError, and goes on with the old ones."""
         chosen = run.choose(self.known, settings)
         self.spawners = run.spawners(settings)
-        self.lock_types = frozenset(settings.lock_types)
+        self.hints = run.type_hints(settings)
         self.settings = settings
         self.chosen = chosen
         self.rules = [rule for rule in chosen if rule is not UnusedSuppression]
@@ -145,7 +145,7 @@ class Session:
         flow: PackageFlow | None = None
         try:
             result, flow = examine(
-                step.package, VisibleFacts(step.sees, self._facts_of), wanted, self.spawners, self.lock_types
+                step.package, VisibleFacts(step.sees, self._facts_of), wanted, self.spawners, self.hints
             )
             findings, problems, facts = result.findings, result.problems, result.facts
         except Exception as error:  # whatever the analysis does wrong, the other packages are still looked at
@@ -234,7 +234,7 @@ class Session:
             step = self.steps[name]
             try:
                 result, _ = examine(
-                    step.package, VisibleFacts(step.sees, self._facts_of), (), self.spawners, self.lock_types
+                    step.package, VisibleFacts(step.sees, self._facts_of), (), self.spawners, self.hints
                 )
             except Exception as error:
                 logging.exception("the declarations of package %s can't be read", name)

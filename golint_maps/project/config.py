@@ -25,6 +25,8 @@ tomllib = importlib.import_module("tomllib" if sys.version_info >= (3, 11) else 
 FILE_NAME = ".golint-maps.toml"
 LEVELS = ("note", "warning", "error")
 CONFIDENCES = ("low", "medium", "high")
+ACCESSES = ("read", "write", "delete", "iterate", "len", "clear")
+"""What a method of a type in `[maps.methods]` may do to its map."""
 
 # What a table for another floor may hold.
 Data = Mapping[str, Any]
@@ -53,7 +55,8 @@ class Settings:
 
     `file` is the path of the file ("" for none). `folder` is absolute: patterns, `rules_folder` and `baseline` are relative to it
     ("" means the working directory). `spawners` maps names of functions that run an argument on another goroutine to
-    their descriptions, which the flow floor understands; `lock_types` names further types that are locks.
+    their descriptions, which the flow floor understands; `lock_types`, `map_types`, `map_methods` and `safe_types` tell
+    about types what `golint_maps.types.hints` has.
     """
 
     select: tuple[str, ...] = ()
@@ -74,6 +77,9 @@ class Settings:
     per_path: tuple[PerPath, ...] = ()
     spawners: Mapping[str, Data] = field(default_factory=dict)
     lock_types: tuple[str, ...] = ()
+    map_types: tuple[str, ...] = ()
+    safe_types: tuple[str, ...] = ()
+    map_methods: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     rules_folder: str = ""
     baseline: str = ""
     extend: tuple[str, ...] = ()
@@ -250,6 +256,9 @@ def show(settings: Settings) -> str:
             lines.append(f"{key} = {_toml(getattr(settings, reader.setting))}")
     lines += ["", "[levels]", *(f"{_toml_key(name)} = {_toml(level)}" for name, level in settings.levels.items())]
     lines += ["", "[locks]", f"types = {_toml(settings.lock_types)}"]
+    lines += ["", "[maps]", f"types = {_toml(settings.map_types)}", f"safe = {_toml(settings.safe_types)}"]
+    lines += ["", "[maps.methods]"]
+    lines += [f"{_toml_key(name)} = {_toml(methods)}" for name, methods in settings.map_methods.items()]
     lines += ["", "[rules]", f"folder = {_toml(settings.rules_folder)}"]
     lines += ["", "[spawners]", *(f"{_toml_key(name)} = {_toml(entry)}" for name, entry in settings.spawners.items())]
     for per_path in settings.per_path:
@@ -288,9 +297,17 @@ def _schema_of_key(key: str, entry: _Key) -> dict[str, Any]:
         _flag: {"type": "boolean"},
         _string: {"type": "string"},
         _strings: strings,
+        _types: strings,
         _patterns: strings,
         _one_or_more: {"anyOf": [{"type": "string"}, strings]},
         _levels: {"type": "object", "additionalProperties": level},
+        _methods: {
+            "type": "object",
+            "additionalProperties": {
+                "type": "object",
+                "additionalProperties": {"type": "string", "enum": list(ACCESSES)},
+            },
+        },
         _spawners: {"type": "object", "additionalProperties": {"type": "object"}},
     }
     return by_reader[entry.read]
@@ -371,10 +388,30 @@ def _levels(reader: _Reader, key: str, value: Any) -> dict[str, str]:
     return {name: _choice(*LEVELS)(reader, f"{key}.{name}", level) for name, level in table.items()}
 
 
+def _methods(reader: _Reader, key: str, value: Any) -> dict[str, dict[str, str]]:
+    table = reader.typed(key, value, dict, "a table")
+    found: dict[str, dict[str, str]] = {}
+    _types(reader, key, list(table))
+    for name, methods in table.items():
+        inner = reader.typed(f"{key}.{name}", methods, dict, "a table")
+        found[name] = {
+            method: _choice(*ACCESSES)(reader, f"{key}.{name}.{method}", kind) for method, kind in inner.items()
+        }
+    return found
+
+
 def _strings(reader: _Reader, key: str, value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise reader.error(key, f"must be a list of strings, not {_describe(value)}")
     return tuple(value)
+
+
+def _types(reader: _Reader, key: str, value: Any) -> tuple[str, ...]:
+    names = _strings(reader, key, value)
+    for name in names:
+        if not re.fullmatch(r"[^\s*.][^\s*]*\.\w+", name):
+            raise reader.error(key, f"holds {name!r}, which lacks its package, as in 'example.com/lib.Tree'")
+    return names
 
 
 def _patterns(reader: _Reader, key: str, value: Any) -> tuple[str, ...]:
@@ -456,7 +493,12 @@ _TOP: Mapping[str, Any] = {
     "levels": _Key("levels", _levels),
     "per-path": _Key("per_path", _per_path),
     "spawners": _Key("spawners", _spawners),
-    "locks": {"types": _Key("lock_types", _strings)},
+    "locks": {"types": _Key("lock_types", _types)},
+    "maps": {
+        "types": _Key("map_types", _types),
+        "safe": _Key("safe_types", _types),
+        "methods": _Key("map_methods", _methods),
+    },
     "rules": {"folder": _Key("rules_folder", _string)},
 }
 _PER_PATH: Mapping[str, Any] = {

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from golint_maps.types.declarations import MethodDecl, PackageTypes, TypeDecl, VariableDecl
+from golint_maps.types.hints import NO_HINTS, TypeHints
 from golint_maps.types.model import (
     UNKNOWN,
     Array,
@@ -49,14 +50,17 @@ class World:
     """Resolves names and types across the packages of a run and the standard library.
 
     `packages` maps import paths to declarations; `fallback` is asked for those that are missing (the standard library's
-    table) and returns None for unknown ones. `lock_types` are the qualified names of types that are known to be locks,
-    declared or not.
+    table) and returns None for unknown ones. `hints` is what is known of types beside their
+    declarations.
     """
 
     def __init__(
-        self, packages: Mapping[str, PackageTypes], fallback: Callable[[str], PackageTypes | None] | None = None
+        self,
+        packages: Mapping[str, PackageTypes],
+        fallback: Callable[[str], PackageTypes | None] | None = None,
+        hints: TypeHints = NO_HINTS,
     ) -> None:
-        self.lock_types: frozenset[str] = frozenset()
+        self.hints = hints
         self._packages = packages
         self._fallback = fallback
         self._underlying: dict[Type, Type] = {}
@@ -109,7 +113,7 @@ class World:
             if isinstance(result, Named):
                 declaration = self.declaration(result)
                 if declaration is None:
-                    result = UNKNOWN
+                    result = Map(UNKNOWN, UNKNOWN) if result.qualified in self.hints.maps else UNKNOWN
                     break
                 result = substitute(
                     declaration.underlying, dict(zip(declaration.parameters, result.arguments, strict=False))
