@@ -19,7 +19,8 @@ class FragileKey(Rule):
     ## What it reports
 
     - `time.Time` keys that carry the monotonic clock reading (`time.Now()`) or a location of their own (`time.Parse`), in
-      a map that is searched by them: both take part in `==`;
+      a map that is searched by them (`m[time.Now()]++` searches as well): both take part in `==`; also in a field of a struct
+      key;
     - float keys that may be NaN (quotients, `math.Log`, `strconv.ParseFloat`, …) in a map that is searched, or emptied with
       `delete`: NaN is equal to nothing, so such an entry is never found and `delete` never removes it;
     - integers held in floats, as a note: an integer type is the better key.
@@ -103,7 +104,7 @@ class FragileKey(Rule):
             yield from self._place(group, package)
 
     def _place(self, group: dict[ir.Access, ir.Function], package: PackageFlow) -> Iterator[Finding]:
-        searches = [op for op in group if op.kind == "delete" or (op.kind == "read" and not op.compound)]
+        searches = [op for op in group if op.kind in ("delete", "read")]
         if not searches:
             return
         worst: tuple[Fragile, ir.Access] | None = None
@@ -112,6 +113,8 @@ class FragileKey(Rule):
             if map_type is None or op.key is None:
                 return
             found = fragility(op.key, map_type.key, package.world)
+            if found is not None and found.kind is not Fragility.TIME and all(one.compound for one in searches):
+                continue  # a count of what is rarely NaN
             if found is not None and (worst is None or found.kind.value > worst[0].kind.value):
                 worst = (found, op)
         if worst is None:

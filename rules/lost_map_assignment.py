@@ -19,8 +19,8 @@ class LostMapAssignment(Rule):
 
     ## What it reports
 
-    `m = nil`, `m = make(…)` or `m = map[K]V{}` for a parameter or receiver of map type, after which the function does not
-    read the map any more, or only fills it: the new map is lost when the function returns.
+    `m = nil`, `m = make(…)`, `m = other` for a parameter or receiver of map type, after which the function does not read the
+    map any more, or only fills it: the new map is lost when the function returns.
 
     ## Why it hurts
 
@@ -111,7 +111,7 @@ def _fits(variable: ir.Variable, package: PackageFlow) -> bool:
 
 
 def _replacements(variable: ir.Variable, body: ir.Block) -> Iterator[ir.Assign]:
-    """The assignments of a new map or nil to a variable, outside of conditions that ask whether it is nil."""
+    """The assignments of another map or nil to a variable, outside of conditions that ask whether it is nil."""
     for op in _outside_nil_checks(variable, body):
         if (
             isinstance(op, ir.Assign)
@@ -119,8 +119,7 @@ def _replacements(variable: ir.Variable, body: ir.Block) -> Iterator[ir.Assign]:
             and op.target.variable is variable
             and op.value
         ):
-            value = ir.strip(op.value)
-            if isinstance(value, (ir.Nil, ir.Make)) or (isinstance(value, ir.Composite) and not value.entries):
+            if not any(_is(part, variable) for part in parts(op.value)):
                 yield op
 
 

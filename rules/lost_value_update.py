@@ -14,11 +14,14 @@ from golint_maps.types.model import Struct
 
 
 class LostValueUpdate(Rule):
-    """A struct is copied out of a map and changed, but the map never gets the change.
+    """A value is copied out of a map and changed, but the map never gets the change.
 
     ## What it reports
 
     - a field of a copy (`p := m[k]`) that is set, after which the copy is not used any more: neither stored back nor read;
+      the same by a method or function that only sets fields (`p.Reset()`, `reset(&p)`);
+    - a number that is counted up, or a slice that is appended to, in a variable that nothing uses afterwards
+      (`list := m[k]`, then `list = append(list, x)`);
     - a field that is set after the copy was stored back;
     - a mutex that is locked, or an atomic that is changed, in a copy of an element: every caller has its own;
     - `m[k].f = v`, which Go refuses to compile for the same reason.
@@ -98,7 +101,7 @@ class LostValueUpdate(Rule):
     def check_function(self, function: ir.Function, package: PackageFlow) -> Iterator[Finding]:
         """Look for changes of copies that nothing sees."""
         yield from self._unassignable(function, package)
-        for lost in lost_updates(function, package.world):
+        for lost in lost_updates(function, package):
             name = lost.variable.name
             source = ir.text_of(lost.element)
             if lost.method.startswith("&"):
@@ -107,6 +110,8 @@ class LostValueUpdate(Rule):
                 message = f"{lost.method} works on {name}, a copy of {source}: others use a copy of their own"
             elif lost.stored_at is not None:
                 message = f"{name} is changed after it was stored back: {source} does not get this"
+            elif lost.call:
+                message = f"{lost.call} changes {name}, a copy of {source}, and this change is lost"
             else:
                 message = f"{name} is a copy of {source}, and this change of it is lost"
             related = [Related(Location(function.path, *lost.copied_at), "copied out of the map here")]

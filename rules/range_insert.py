@@ -149,6 +149,11 @@ def _judge(loop: MapLoop, mutation: Mutation) -> Defect | None:
     if mutation.relation in (CURRENT, VISITED) and not mutation.reinserted:
         return None
     sure = certainty(loop, mutation)
-    if mutation.relation == NORMALISED and mutation.moved:
+    if mutation.relation == NORMALISED and (mutation.moved or _adds(mutation)):
         sure = Confidence.HIGH
     return Defect(Level.WARNING, sure, "new")
+
+
+def _adds(mutation: Mutation) -> bool:
+    """Whether a write depends on what the entry held before: then it matters whether it is done twice."""
+    return isinstance(mutation.fact.op, ir.Access) and mutation.fact.op.compound

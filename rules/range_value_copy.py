@@ -19,8 +19,9 @@ class RangeValueCopy(Rule):
     ## What it reports
 
     In a range over a map of structs or arrays, a write to a field or element of the loop's value variable (`for _, v
-    := range m { v.n++ }`), also by a method that only sets fields of its pointer receiver (`v.Reset()`), after which
-    the variable is not used any more in that iteration.
+    := range m { v.n++ }`), also by a method or function that only sets what it points to (`v.Reset()`, `reset(&v)`),
+    after which the variable is not used any more in that iteration. The same where the variable itself is counted up or
+    appended to (`for _, n := range m { n *= 2 }`).
 
     ## Why it hurts
 
@@ -99,23 +100,23 @@ class RangeValueCopy(Rule):
             if not writes:
                 continue
             first = writes[0]
-            called = isinstance(first.op, ir.Call)
-            text = ir.text_of(first.target) + "()" * called
-            name, copy = ir.text_of(loop.written), ir.text_of(ir.root(first.target))
-            deed = "changes" if called else "is written in"
+            name = ir.text_of(loop.written)
+            whole = isinstance(first.op, ir.Assign) and isinstance(first.op.target, ir.Local)
+            deed = "changes" if isinstance(first.op, ir.Call) else "is changed, but is" if whole else "is written in"
             path = function.path
             related = [Related(Location(path, *loop.head), "the value is copied from the map here")]
             related += [Related(Location(path, *one.op.at), "also lost here") for one in writes[1:]]
             yield self.finding(
                 function,
                 first.op.at,
-                f"`{text}` {deed} a copy of the value in `{name}` that is not used afterwards: the map does not change",
+                f"`{first.what}` {deed} a copy of the value in `{name}` that is not used afterwards: the map does not change",
                 map_name=place_name(loop.map),
-                hint=_hint(loop, name, copy),
+                hint=_hint(loop, name),
                 related=related,
             )
 
 
-def _hint(loop: MapLoop, name: str, copy: str) -> str:
+def _hint(loop: MapLoop, name: str) -> str:
+    copy = ir.text_of(loop.value) if loop.value is not None else "value"
     key = ir.text_of(loop.key) if isinstance(loop.key, ir.Local) else "key"
     return f"write it back with `{name}[{key}] = {copy}`, or keep pointers in the map"

@@ -1,4 +1,4 @@
-"""Copies of struct values out of maps, and changes of them that nobody will ever see."""
+"""Copies of values out of maps, and changes of them that nobody will ever see."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from golint_maps.flow import ir
+from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import operands, parts
-from golint_maps.types.model import Array, Named, Pointer, Struct
+from golint_maps.flow.setters import changed_inside, is_inside, renewed_from_itself
+from golint_maps.types.model import Named, Pointer
 from golint_maps.types.world import World
 
 _LOCKING = frozenset({"Lock", "RLock", "TryLock", "TryRLock"})
@@ -18,7 +20,8 @@ _ATOMIC = frozenset({"Add", "Store", "Swap", "CompareAndSwap", "And", "Or"})
 class LostUpdate:
     """A change at `at` of `variable`, which was copied from `element` at `copied_at` and perhaps stored back before.
 
-    `method` is the call that changes it, as `mu.Lock`; "" for an assignment.
+    `method` is the lock or atomic in it that a call works on, as `mu.Lock`; otherwise "". `call` is a call that does
+    nothing but set fields of the copy, as `peer.Reset()`; otherwise "".
     """
 
     variable: ir.Variable
@@ -27,12 +30,14 @@ class LostUpdate:
     copied_at: ir.Span
     stored_at: ir.Span | None = None
     method: str = ""
+    call: str = ""
 
 
-def lost_updates(function: ir.Function, world: World) -> Iterator[LostUpdate]:
+def lost_updates(function: ir.Function, package: PackageFlow) -> Iterator[LostUpdate]:
     """The lost updates of a function, the first one of each variable, in source order."""
     if function.body is None:
         return
+    world = package.world
     ops = list(ir.walk(function.body))
     copies: dict[ir.Variable, list[tuple[int, ir.Element | None]]] = {}
     for index, op in enumerate(ops):
@@ -40,22 +45,21 @@ def lost_updates(function: ir.Function, world: World) -> Iterator[LostUpdate]:
             variable = op.target.variable
             if variable.kind != "local" or variable.captured:
                 continue
-            copies.setdefault(variable, []).append((index, _copied(op, world)))
+            if not renewed_from_itself(op, variable):
+                copies.setdefault(variable, []).append((index, _copied(op, world)))
     for variable, given in copies.items():
         locked = _copied_lock(variable, given, ops)
         if locked is not None:
             yield locked
             continue
-        if any(element is not None for _, element in given) and not _is_addressed(variable, ops, world):
-            yield from _of(variable, given, ops, world)
+        if any(element is not None for _, element in given) and not _is_addressed(variable, ops, package):
+            yield from _of(variable, given, ops, package)
 
 
 def _copied(op: ir.Assign, world: World) -> ir.Element | None:
-    """The map entry that an assignment copies a struct (or a lock) from."""
+    """The map entry that an assignment copies a value from."""
     value = op.value
-    if isinstance(value, ir.Element) and world.map_type(value.base.type) is not None:
-        return value if isinstance(world.underlying(value.type), Struct) else None
-    return None
+    return value if isinstance(value, ir.Element) and world.map_type(value.base.type) is not None else None
 
 
 def _copied_lock(
@@ -83,7 +87,7 @@ def _copied_lock(
 
 
 def _of(
-    variable: ir.Variable, given: list[tuple[int, ir.Element | None]], ops: list[ir.Op], world: World
+    variable: ir.Variable, given: list[tuple[int, ir.Element | None]], ops: list[ir.Op], package: PackageFlow
 ) -> Iterator[LostUpdate]:
     for index, op in enumerate(ops):
         before = [(at, element) for at, element in given if at < index]
@@ -92,32 +96,24 @@ def _of(
         start, element = before[-1]
         if element is None:
             continue
-        if isinstance(op, ir.Assign) and _is_part(op.target, variable, world):
-            if not _is_seen(variable, start, index, ops, world):
-                yield LostUpdate(variable, element, op.at, ops[start].at, _stored(variable, element, start, index, ops))
+        changed = changed_inside(op, variable, package)
+        if changed or renewed_from_itself(op, variable):
+            if not _is_seen(variable, start, index, ops, package):
+                stored = _stored(variable, element, start, index, ops)
+                call = changed if isinstance(op, ir.Call) else ""
+                yield LostUpdate(variable, element, op.at, ops[start].at, stored, call=call)
                 return
         elif isinstance(op, ir.Call) and isinstance(op.callee, ir.MethodRef):
-            method = _changes_copy(op.callee, variable, world)
+            method = _changes_copy(op.callee, variable, package.world)
             if method and not _stored(variable, element, index, len(ops), ops):
                 yield LostUpdate(variable, element, op.at, ops[start].at, None, method)
                 return
 
 
-def _is_part(target: ir.Value, variable: ir.Variable, world: World) -> bool:
-    """Whether an assignment changes a part of the variable itself, not something that it points to."""
-    step = target
-    while isinstance(step, (ir.Field, ir.Element)):
-        step = step.base
-        if not isinstance(world.underlying(step.type), (Struct, Array)):
-            return False
-    return step is not target and isinstance(step, ir.Local) and step.variable is variable
-
-
 def _changes_copy(callee: ir.MethodRef, variable: ir.Variable, world: World) -> str:
     """The lock or atomic in the variable that a method call works on, as `mu.Lock`."""
     base = callee.base
-    inside = _is_part(base, variable, world) or (isinstance(base, ir.Local) and base.variable is variable)
-    if not inside or isinstance(base.type, Pointer) or not isinstance(base.type, Named):
+    if not is_inside(base, variable, world) or isinstance(base.type, Pointer) or not isinstance(base.type, Named):
         return ""
     is_lock = base.type.package == "sync" and callee.name in _LOCKING
     is_atomic = base.type.package == "sync/atomic" and callee.name in _ATOMIC
@@ -130,7 +126,7 @@ def _mentions(op: ir.Op, variable: ir.Variable) -> bool:
     )
 
 
-def _is_seen(variable: ir.Variable, start: int, index: int, ops: list[ir.Op], world: World) -> bool:
+def _is_seen(variable: ir.Variable, start: int, index: int, ops: list[ir.Op], package: PackageFlow) -> bool:
     """Whether anything uses the copy after the change: further on, or in the next round of a loop around it."""
     later = ops[index + 1 :]
     changed, copied = ops[index].at[0], ops[start].at[0]
@@ -139,7 +135,7 @@ def _is_seen(variable: ir.Variable, start: int, index: int, ops: list[ir.Op], wo
             later = [one for one in ops if op.at[0] <= one.at[0] < op.at[1]] + later
             break
     for op in later:
-        if isinstance(op, ir.Assign) and _is_part(op.target, variable, world):
+        if changed_inside(op, variable, package):
             continue
         if isinstance(op, ir.Jump) and op.kind == "goto":
             return True
@@ -167,14 +163,13 @@ def _stored(variable: ir.Variable, element: ir.Element, start: int, end: int, op
     return None
 
 
-def _is_addressed(variable: ir.Variable, ops: list[ir.Op], world: World) -> bool:
+def _is_addressed(variable: ir.Variable, ops: list[ir.Op], package: PackageFlow) -> bool:
     """Whether somebody may hold a pointer into the variable (the address that a method call takes is not kept)."""
     for op in ops:
         for value in operands(op):
             for part in parts(value):
                 if isinstance(part, ir.Unary) and part.op == "&":
-                    inner = part.operand
-                    if _is_part(inner, variable, world) or (isinstance(inner, ir.Local) and inner.variable is variable):
+                    if is_inside(part.operand, variable, package.world) and not changed_inside(op, variable, package):
                         return True
                 elif isinstance(part, ir.Opaque) and part.text.endswith("]") and _mentions_any(part, variable):
                     return True  # a slice of an array inside it

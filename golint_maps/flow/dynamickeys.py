@@ -50,7 +50,7 @@ class DynamicKeys:
         self._known: dict[tuple[object, ir.Function], _Evidence | None] = {}
 
     def find(self) -> Iterator[Unhashable]:
-        """Each access with a key that can't be hashed, once per map and function."""
+        """Each access with a key that can't be hashed, once per map and key in a function."""
         suspects = [
             (function, op)
             for function in self.package.all_functions()
@@ -62,14 +62,14 @@ class DynamicKeys:
         if not suspects:
             return
         self._collect()
-        said: set[tuple[ir.Function, ir.Value]] = set()
+        said: set[tuple[ir.Function, ir.Value, ir.Value]] = set()
         for function, op in suspects:
             assert op.key is not None
-            if (function, op.map) in said or _is_careful(function):
+            if (function, op.map, op.key) in said or _is_careful(function):
                 continue
             evidence = self._evidence(op.key, function, 0)
             if evidence is not None:
-                said.add((function, op.map))
+                said.add((function, op.map, op.key))
                 yield Unhashable(
                     function, op.at, op.map, evidence.reason, evidence.sure, evidence.function, evidence.at
                 )
@@ -128,6 +128,9 @@ class DynamicKeys:
         if type_ != UNKNOWN and not self._is_interface(type_):
             if uncomparable(type_, self.world):
                 return _Evidence(f"it is a {type_text(type_)}", True, function, bare.at)
+            if isinstance(bare, ir.Composite) and depth <= _MAX_DEPTH:
+                held = [(entry, function) for _, entry in bare.entries]
+                return self._first(held, depth, f"it is a {type_text(type_)} with a value that")
             return None
         if depth > _MAX_DEPTH:
             return None

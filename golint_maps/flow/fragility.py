@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from golint_maps.flow import ir
 from golint_maps.flow.parts import definitions
-from golint_maps.types.model import Basic, Named, Type
+from golint_maps.types.model import Basic, Named, Struct, Type
 from golint_maps.types.world import World
 
 _TIME = Named("time", "Time")
@@ -64,6 +64,8 @@ def fragility(key: ir.Value, type_: Type, world: World) -> Fragile | None:
         reason = _time(key, 0)
         return Fragile(Fragility.TIME, reason, "use `t.UnixNano()` or `t.UTC().Round(0)`") if reason else None
     under = world.underlying(type_)
+    if isinstance(under, Struct):
+        return _in_struct(key, under, world)
     if not (isinstance(under, Basic) and under.name in _FLOATS):
         return None
     reason = _nan(key, 0)
@@ -71,6 +73,24 @@ def fragility(key: ir.Value, type_: Type, world: World) -> Fragile | None:
         return Fragile(Fragility.NAN, reason, "use an integer or string key; `clear` is what removes NaN keys")
     if _integer(key, world):
         return Fragile(Fragility.INTEGER, "it is an integer held in a float", "use an integer type for the key")
+    return None
+
+
+def _in_struct(key: ir.Value, struct: Struct, world: World) -> Fragile | None:
+    """What is wrong with a struct as a key: with one of the fields that a literal of it gives."""
+    literal = ir.strip(key)
+    if isinstance(literal, ir.Local) and literal.variable.kind == "local" and not literal.variable.captured:
+        given = definitions(literal.variable)
+        only = given[0] if len(given) == 1 else None
+        literal = ir.strip(only) if only is not None else literal
+    if not isinstance(literal, ir.Composite):
+        return None
+    for position, (name, entry) in enumerate(literal.entries):
+        for index, one in enumerate(struct.fields):
+            if one.name == name or (name is None and index == position):
+                found = fragility(entry, one.type, world)
+                if found is not None and found.kind is not Fragility.INTEGER:
+                    return Fragile(found.kind, f"in its field {one.name}, {found.reason}", found.hint)
     return None
 
 

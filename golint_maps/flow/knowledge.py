@@ -24,18 +24,20 @@ class Knowledge:
     """What is known at one point; `dead` where control never arrives.
 
     `bound` are the values of local variables, `current` the values that equal the current key, `present` the keys
-    that are certainly in the map, `removed` those that may have been deleted in this iteration.
+    that are certainly in the map, `removed` those that may have been deleted in this iteration, `apart` those that certainly
+    differ from the current key.
     """
 
     bound: dict[ir.Variable, ir.Value] = field(default_factory=dict)
     current: frozenset[ir.Value] = frozenset()
     present: frozenset[ir.Value] = frozenset()
     removed: frozenset[ir.Value] = frozenset()
+    apart: frozenset[ir.Value] = frozenset()
     dead: bool = False
 
     def copy(self) -> Knowledge:
         """An independent copy."""
-        return Knowledge(dict(self.bound), self.current, self.present, self.removed, self.dead)
+        return Knowledge(dict(self.bound), self.current, self.present, self.removed, self.apart, self.dead)
 
     def resolve(self, value: ir.Value) -> ir.Value:
         """The value behind local copies, without conversions: `k` for `id` after `id := string(k)`."""
@@ -70,6 +72,7 @@ class Knowledge:
         self.current = frozenset(value for value in self.current if not stale(value))
         self.present = frozenset(value for value in self.present if not stale(value))
         self.removed = frozenset(value for value in self.removed if not stale(value))
+        self.apart = frozenset(value for value in self.apart if not stale(value))
 
     def assume(self, condition: ir.Value, truth: bool, is_map: Callable[[ir.Value], bool]) -> None:
         """A condition turned out as `truth`; `is_map` recognises the map that the knowledge is about."""
@@ -95,6 +98,8 @@ class Knowledge:
                 self.current |= {left}
             if isinstance(right, ir.Constant) and right.text not in _ZERO:
                 self._has(left, is_map)
+        elif op == "!=" and (left in self.current or right in self.current):
+            self.apart |= {right if left in self.current else left}
         elif isinstance(right, ir.Nil) or (isinstance(right, ir.Constant) and right.text in _ZERO):
             if op in ("!=", ">"):
                 self._has(left, is_map)
@@ -126,5 +131,6 @@ def join(ways: Iterable[Knowledge]) -> Knowledge:
             del result.bound[variable]
         result.current &= other.current
         result.present &= other.present
+        result.apart &= other.apart
         result.removed |= other.removed
     return result

@@ -498,6 +498,12 @@ class Interpreter:
             return
         for callee, summary in known:
             self._known_call(op, callee, summary, state)
+        if len(known) == 1 and op.mode == "call":
+            callee, summary = known[0]
+            for reset, origin in summary.resets.items():
+                path = self.values.translate(reset, callee, op, state)
+                if path is not None:
+                    state.facts[path] = Fact(Kind.NIL, replace(origin, message=f"{callee.name} sets it to nil"))
         for argument in op.arguments:
             path = state.path(argument)
             if path is not None:
@@ -609,6 +615,7 @@ class Interpreter:
 
     def _unknown_call(self, op: ir.Call, state: State) -> None:
         values = list(op.arguments)
+        decoded = self._decoded(op, state)
         if isinstance(op.callee, (ir.MethodRef, ir.Field)):
             values.append(op.callee.base)
             path = state.path(op.callee.base)
@@ -616,6 +623,30 @@ class Interpreter:
                 state.unknown(path)  # the method may have a pointer to it, and make it
         for value in values:
             self._leaks(value, state, call=True)
+        state.facts.update(decoded)
+
+    def _decoded(self, op: ir.Call, state: State) -> dict[ir.Value, Fact]:
+        """The map fields that a decoder leaves nil where its input does not have them: those of a zero struct."""
+        callee = op.callee
+        if not isinstance(callee, (ir.FunctionRef, ir.MethodRef)) or callee.name not in ("Unmarshal", "Decode"):
+            return {}
+        found: dict[ir.Value, Fact] = {}
+        written = strip(op.arguments[0]) if op.arguments else None  # an input that stands in the code
+        text = written.text.lower() if isinstance(written, ir.Constant) else ""
+        for argument in op.arguments:
+            path = state.path(argument)
+            named = self.world.named(self.world.deref(argument.type))
+            if path is None or named is None or state.facts.get(path, UNKNOWN_FACT).kind is not Kind.ZERO:
+                continue
+            if self.program.decodes_itself(named):
+                continue
+            for chain in map_fields(named, self.world):
+                field = extend(path, chain)
+                before = state.lookup(field, self.world)
+                if before is not None and before.kind is Kind.NIL and chain[-1].name.lower() not in text:
+                    message = f"{callee.name} leaves it nil if the input does not have it"
+                    found[field] = Fact(Kind.MAYBE, self.values.origin(op.at, message))
+        return found
 
     def _leaks(self, value: ir.Value, state: State, call: bool = False) -> None:
         """Others get hold of an object: what is nil in it was born so, and may be changed by them from now on."""

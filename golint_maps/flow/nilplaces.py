@@ -22,7 +22,9 @@ from golint_maps.flow.places import place_key
 from golint_maps.flow.program import Program
 from golint_maps.types.model import UNKNOWN, Named, Struct
 
-_ENDING = re.compile(r"close|stop|shutdown|destroy|dispose|terminate|teardown|release|disconnect", re.IGNORECASE)
+_ENDING = re.compile(
+    r"close|stop|shutdown|destroy|dispose|terminate|teardown|release|disconnect|reset|clear|flush|purge", re.IGNORECASE
+)
 # What functions are called that prepare an object for the others.
 _PREPARING = re.compile(r"init|start|open|run|setup|reset|prepare|begin|configure|register", re.IGNORECASE)
 
@@ -216,7 +218,7 @@ def _callees(function: ir.Function, package: PackageFlow) -> Iterator[ir.Functio
 def _after_close(
     key: str, writes: list[Write], inits: list[Init], flow: Nilness, package: PackageFlow
 ) -> Iterator[NilPlace]:
-    """A method that ends the object's life sets the map to nil; calls that come later still write it."""
+    """A method that ends or empties the object sets the map to nil; calls that come later still write it."""
     if not all(init.fresh for init in inits):
         return
     for function, summary in flow.summaries.items():

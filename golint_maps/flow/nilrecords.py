@@ -70,12 +70,16 @@ class Given:
 
 @dataclass(slots=True, eq=False)
 class Summary:
-    """What callers have to know of a function; `assigns` are place keys, `leaks` the parameters that others may change."""
+    """What callers have to know of a function; `assigns` are place keys, `leaks` the parameters that others may change.
+
+    `leaves_nil` are the paths that are nil on one way out, `resets` those that are on all of them.
+    """
 
     needs: list[Need] = field(default_factory=list)
     assigns: set[str] = field(default_factory=set)
     ensures: set[ir.Value] = field(default_factory=set)
     leaves_nil: dict[ir.Value, Origin] = field(default_factory=dict)
+    resets: dict[ir.Value, Origin] = field(default_factory=dict)
     leaks: set[ir.Variable] = field(default_factory=set)
     results: list[Given] = field(default_factory=list)
 

@@ -104,6 +104,11 @@ class Summaries:
                     and self.values.from_outside(path)
                 ):
                     summary.leaves_nil.setdefault(path, fact.origin)
+        summary.resets = {
+            path: origin
+            for path, origin in summary.leaves_nil.items()
+            if all((f := state.facts.get(path)) is not None and f.kind is Kind.NIL for state, _ in exits)
+        }
         for index in range(max(len(values) for _, values in exits)):
             ways = [(state, values, values[index]) for state, values in exits if index < len(values)]
             summary.results.append(self._given(ways, index))

@@ -83,6 +83,8 @@ class Values:
         return found
 
     def _result(self, value: ir.Result, state: State) -> Fact:
+        if isinstance(value.call.callee, ir.FunctionRef) and value.call.callee.name == "Clone":
+            return self._clone(value, state)
         facts: list[Fact] = []
         for callee, summary in self.givens(value.call):
             if value.index >= len(summary.results):
@@ -113,6 +115,18 @@ class Values:
         if facts and all(fact.kind is facts[0].kind for fact in facts):
             return facts[0]
         return UNKNOWN_FACT
+
+    def _clone(self, value: ir.Result, state: State) -> Fact:
+        """What `maps.Clone(m)` gives: nil for nil."""
+        call = value.call
+        if not (isinstance(call.callee, ir.FunctionRef) and call.callee.package.endswith("maps") and call.arguments):
+            return UNKNOWN_FACT
+        cloned = self.fact_of(call.arguments[0], state)
+        if cloned is None or cloned.kind is not Kind.NIL or cloned.origin is None or cloned.origin.checked:
+            return UNKNOWN_FACT
+        return Fact(
+            Kind.NIL, self.origin(value.at, f"{ir.text_of(call.arguments[0])} is nil, and a clone of nil is nil")
+        )
 
     def _holds(self, conditions: dict[ir.Value, bool], callee: ir.Function, call: ir.Call, state: State) -> bool:
         """Whether the arguments of a call certainly meet conditions on the parameters of the callee."""

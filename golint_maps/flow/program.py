@@ -63,6 +63,12 @@ class Program:
             if condition is not None and lock is not None:
                 self.same_lock[f"{condition}.L"] = lock
 
+    def decodes_itself(self, type_: Named) -> bool:
+        """Whether a type has a say in how it is decoded (`UnmarshalJSON`), or may have one: it is declared elsewhere."""
+        if type_.package != self.package:
+            return True
+        return any(owner == type_.name and "Unmarshal" in name for owner, name in self.functions)
+
     def declared(self, callee: ir.Value) -> list[ir.Function]:
         """The functions of the package that a callee may be: a function, a method, or the implementations of one."""
         if isinstance(callee, ir.Closure):

@@ -47,7 +47,8 @@ class Mutation:
     `write`, `delete` or `clear`; `relation` tells what is known of the key, `key` its value in terms of the loop's
     function (None where unknown). `goes_on`: another iteration may follow. `present`: the key is certainly in the map
     already; `reinserted`: it may have been deleted before in the same iteration. `through` are the calls that lead to
-    `fact`, outermost first. `moved`: the current key may have been deleted before, for this one.
+    `fact`, outermost first. `moved`: the current key may have been deleted before, for this one. `apart`: the key is
+    certainly not the current one.
     """
 
     op: ir.Op
@@ -60,6 +61,7 @@ class Mutation:
     reinserted: bool = False
     through: tuple[CallFact, ...] = ()
     moved: bool = False
+    apart: bool = False
 
     @property
     def via(self) -> str:
@@ -200,7 +202,8 @@ def by_whom(mutation: Mutation) -> str:
 
 def certainty(loop: MapLoop, mutation: Mutation) -> Confidence:
     """How sure it is that a mutation with another key than the current one matters."""
-    if loop.repeated or mutation.relation in (DERIVED, NORMALISED):
+    same_again = mutation.relation == NORMALISED and mutation.kind == "write"
+    if loop.repeated or same_again or (mutation.relation in (DERIVED, NORMALISED) and not mutation.apart):
         return Confidence.LOW
     return Confidence.MEDIUM if mutation.through else Confidence.HIGH
 
@@ -491,6 +494,7 @@ class _Walk:
                 reinserted=again,
                 through=frame.through,
                 moved=self.current in known.removed,
+                apart=key is not None and key in known.apart,
             )
         )
         if op.kind == "clear":
@@ -618,7 +622,7 @@ class _Walk:
                 names = _own_names(fact.op, facts.function)
                 if chain in names:
                     return CURRENT
-                seen = seen or bool(names)
+                seen = seen or bool(names) or _gives_another(chain, fact.op, facts.function)
         return OTHER if seen else DERIVED
 
     def _remembers(self, variable: ir.Variable) -> bool:
@@ -663,6 +667,18 @@ def _own_names(op: ir.Access, function: ir.Function) -> set[tuple[str, ...]]:
             if isinstance(name, str) and ir.strip(entry) == ir.strip(op.key):
                 found.add((name,))
     return found
+
+
+def _gives_another(chain: tuple[str, ...], op: ir.Access, function: ir.Function) -> bool:
+    """Whether `m[key] = T{…}` gives the field that `chain` names another value than the key."""
+    if op.value is None or op.key is None or len(chain) != 1:
+        return False
+    key = ir.strip(op.key)
+    for literal in _literals(ir.strip(op.value), function):
+        for name, entry in literal.entries:
+            if name == chain[0] and type(ir.strip(entry)) is type(key) and ir.strip(entry) != key:
+                return isinstance(key, (ir.Constant, ir.Local))
+    return False
 
 
 def _literals(value: ir.Value, function: ir.Function) -> Iterator[ir.Composite]:
