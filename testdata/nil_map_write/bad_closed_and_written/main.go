@@ -22,12 +22,12 @@ func (h *Hub) Close() {
 func (h *Hub) Join(name string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.peers[name]++ // want "GM401.*peers"
+	h.peers[name]++ // want-related "GM401.*peers"
 }
 
 func main() {
 	hub := NewHub()
 	hub.Join("a")
 	hub.Close()
-	hub.Join("b")
+	hub.Join("b") // want "GM401.*peers"
 }
