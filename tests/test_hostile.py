@@ -88,6 +88,41 @@ def test_strange_things_in_folders(tree: Path) -> None:
 
 
 @LINUX
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+@pytest.mark.parametrize(
+    "name", [".gitignore", ".git", "go.mod", "go.work", ".golint-maps.toml", "extended", "accepted"]
+)
+def test_what_is_no_file_is_not_read(tree: Path, name: str, kind: str) -> None:
+    if name != ".git":
+        (tree / ".git").mkdir()
+    if kind == "pipe":
+        os.mkfifo(tree / name)
+    else:
+        (tree / name).symlink_to("/dev/zero")
+    key = {"extended": "extend", "accepted": "baseline"}.get(name)
+    if key:
+        (tree / ".golint-maps.toml").write_text(f'{key} = "{name}"\n')
+    done = run(tree, stdout=subprocess.PIPE)
+    if key:
+        assert done.returncode == 2 and (b"regular file" in done.stderr or b"leads out" in done.stderr)
+    else:
+        assert done.returncode == 1 and b"GM101" in done.stdout
+
+
+@pytest.mark.parametrize("where", [".gitignore", ".golint-maps.toml"])
+@pytest.mark.parametrize("pattern", ["*a" * 40 + "b", "**/a/" * 40 + "b", "**/*a*a*a/" * 20 + "b", "*a" * 3000])
+def test_no_pattern_runs_for_ever(tree: Path, where: str, pattern: str) -> None:
+    (tree / ".git").mkdir()
+    (tree / where).write_text(f"{pattern}\n" if where == ".gitignore" else f'exclude = ["{pattern}"]\n')
+    deep = tree.joinpath(*["a"] * 60)
+    deep.mkdir(parents=True)
+    for folder in (tree, deep):
+        (folder / f"{'a' * 200}.go").write_text("package m\n")
+    done = run(tree, stdout=subprocess.PIPE)
+    assert done.returncode == 1 or b"no path is longer" in done.stderr
+
+
+@LINUX
 @pytest.mark.parametrize("name", ["pipe.go", "zero.go", "missing.go"])
 def test_strange_things_that_are_named(tree: Path, name: str) -> None:
     os.mkfifo(tree / "pipe.go")

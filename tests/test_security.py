@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from golint_maps.engine import store
+
 SOURCE = Path(__file__).resolve().parent.parent
 BUG = 'package m\n\nfunc f(m map[string]int) {\n\tgo func() { m["a"] = 1 }()\n\tm["b"] = 2\n}\n'
 
@@ -76,6 +78,12 @@ def test_the_guard_of_these_tests_works(tmp_path: Path) -> None:
         ("go.work", "go 1.27\n\nuse .\nuse ../secret\n"),
         ("go.work", "go 1.27\n\nuse SECRET\n"),
         ("link", ""),
+        ("link to a file", ""),
+        ("vendored", ""),
+        (".golint-maps.toml", 'baseline = "../secret/plain"\n'),
+        (".golint-maps.toml", 'extend = "../secret/plain"\n'),
+        (".golint-maps.toml", 'extend = "SECRET/plain"\n'),
+        ("linked configuration", ""),
     ],
 )
 def test_nothing_outside_of_the_repository_is_read(tmp_path: Path, name: str, text: str) -> None:
@@ -86,12 +94,83 @@ def test_nothing_outside_of_the_repository_is_read(tmp_path: Path, name: str, te
     (secret / "x.go").write_text("package x\n\nvar M = map[string]int{}\n")
     (tree / "go.mod").write_text("module example.com/m\n\ngo 1.27\n")
     (tree / "a.go").write_text(BUG.replace("\n\n", '\n\nimport _ "example.com/x"\n\n', 1))
+    (secret / "plain").write_text("hunter2\n")
     if name == "link":
         (tree / "linked").symlink_to(secret)
+    elif name == "link to a file":
+        (tree / "x.go").symlink_to(secret / "x.go")
+    elif name == "vendored":
+        (tree / "vendor" / "example.com").mkdir(parents=True)
+        (tree / "vendor" / "example.com" / "x").symlink_to(secret)
+    elif name == "linked configuration":
+        (tree / ".golint-maps.toml").symlink_to(secret / "plain")
     else:
         (tree / name).write_text(text.replace("SECRET", str(secret)))
-    done = guarded(tree, "check", "--no-cache", "-j", "1", secret=str(secret))
+    done = guarded(tree, "check", "--no-cache", "-j", "1", "--include-vendor", secret=str(secret))
+    assert "read: " not in done.stderr and "hunter2" not in done.stdout + done.stderr
+    if "toml" in name or "configuration" in name:
+        assert done.returncode == 2 and "leads out of" in done.stderr
+    else:
+        assert done.returncode == 1 and "GM101" in done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("how", ["configured", "linked", "linked, without a repository", "configured, without one"])
+def test_a_baseline_is_not_written_outside(tmp_path: Path, how: str) -> None:
+    tree = tmp_path / "tree"
+    (tree / ".git").mkdir(parents=True)
+    if "without" in how:
+        (tree / ".git").rmdir()
+    (tree / "a.go").write_text(BUG)
+    if "configured" in how:
+        (tree / ".golint-maps.toml").write_text('baseline = "../victim"\n')
+    else:
+        (tree / ".golint-maps-baseline").symlink_to("../victim")
+    done = guarded(tree, "baseline")
+    assert done.returncode == 2 and "leads out of" in done.stderr
+    assert not (tmp_path / "victim").exists()
+    assert guarded(tree, "baseline", "-o", "../named").returncode == 0  # who names it means it
+    assert (tmp_path / "named").exists()
+
+
+def test_a_cache_with_links_in_it_writes_nowhere_else(tmp_path: Path) -> None:
+    """A folder for the cache in the checked tree may have come with it."""
+    tree, outside = tmp_path / "tree", tmp_path / "outside"
+    cache = tree / ".cache"
+    cache.mkdir(parents=True, mode=0o700)
+    outside.mkdir()
+    (tree / "a.go").write_text(BUG)
+    (cache / "CACHEDIR.TAG").symlink_to("../../outside/tag")
+    (cache / ".gitignore").symlink_to("../../outside/ignore")
+    for number in range(256):
+        (cache / f"{number:02x}").symlink_to("../../outside")
+    done = guarded(tree, "check", "--cache-dir", ".cache")
     assert done.returncode == 1 and "GM101" in done.stdout, done.stderr
+    assert list(outside.iterdir()) == []
+
+
+def test_an_entry_that_unpacks_to_more_than_it_may_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = store.Store(os.fspath(tmp_path / "cache"))
+    assert kept.put("ab12", "x" * 2000)
+    assert kept.get("ab12") == "x" * 2000
+    monkeypatch.setattr(store, "_LARGEST", 1000)
+    assert kept.get("ab12") is None
+
+
+NAMES = ["::error file=a,line=1::x.go", " ::warning::x.go", "##[group]x.go", "\x1b]0;x\x07.go", "a\n::error::x.go"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such names there")
+@pytest.mark.parametrize("command", [["check"], ["check", "--show-files"], ["check", "-f", "concise"], ["why"]])
+def test_names_command_neither_terminals_nor_runners(tmp_path: Path, command: list[str]) -> None:
+    for number, name in enumerate(NAMES):
+        (tmp_path / name).write_text(BUG.replace("func f", f"func f{number}"))
+    runs = [[*command, f"{name}:5"] for name in NAMES] if command == ["why"] else [[*command, "--no-cache"]]
+    for one in runs:
+        done = guarded(tmp_path, *one)
+        assert done.stdout, done.stderr
+        for line in (done.stdout + done.stderr).split("\n"):
+            assert not line.lstrip().startswith("::") and "##[" not in line, line
+            assert line.isprintable(), line
 
 
 def test_rules_of_a_repository_are_not_loaded(tmp_path: Path) -> None:

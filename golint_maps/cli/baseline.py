@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from golint_maps.cli import terminal
 from golint_maps.cli.exits import fail
-from golint_maps.cli.options import CONFIG_FILE, EXCLUDE, JOBS, check_patterns, configured_baseline, settings_for
+from golint_maps.cli.options import CONFIG_FILE, EXCLUDE, JOBS, check_patterns, settings_for
 from golint_maps.cli.telling import tell
 from golint_maps.cli.terminal import count
 
@@ -49,6 +50,7 @@ def write_baseline(
     cwd = Path.cwd()
     try:
         settings = settings_for(paths, config_file, cwd)
+        file = Path(output or replace(settings, baseline=settings.baseline or BASELINE_NAME).baseline_file() or "")
         check_patterns(exclude)
         with terminal.Progress(shown=not quiet and sys.stderr.isatty()) as progress:
             report = run.check(paths, settings, cwd=cwd, exclude=exclude, jobs=jobs or 0, progress=progress)
@@ -57,7 +59,6 @@ def write_baseline(
     tell(report, quiet=quiet, statistics=False)
     if report.problems:
         fail("no baseline was written, because not all could be checked")
-    file = Path(output or configured_baseline(settings) or BASELINE_NAME)
     try:
         baseline.save(file, baseline.entries(report.findings), cwd)
     except OSError as error:

@@ -21,7 +21,6 @@ from golint_maps.cli.options import (
     JOBS,
     RULES_FOLDER,
     check_patterns,
-    configured_baseline,
     open_store,
     settings_for,
 )
@@ -243,11 +242,12 @@ def _show_settings(settings: Settings) -> None:
 
 def _show_files(asked: Asked, settings: Settings, overlay: Mapping[str, bytes], cwd: Path) -> None:
     from golint_maps.project.discovery import discover
+    from golint_maps.report.excerpt import shown_path
 
     options = settings.discovery(cwd, exclude=asked.exclude, force_exclude=asked.force_exclude, overlay=overlay)
     found = discover(asked.paths, options, cwd)
     files = sorted({file.path for one in found.packages for file in one.files if file.reported})
-    terminal.write("".join(f"{path}\n" for path in files).encode("utf-8", "surrogateescape"))
+    terminal.write("".join(f"{shown_path(path)}\n" for path in files).encode("utf-8", "replace"))
 
 
 def _check(
@@ -272,7 +272,7 @@ def _check(
             settings,
             cwd,
             rules,
-            baseline=None if asked.no_baseline else asked.baseline_file or configured_baseline(settings),
+            baseline=None if asked.no_baseline else asked.baseline_file or settings.baseline_file(),
             diff_base=asked.diff_base,
             jobs=asked.jobs or 0,
             cache=store,

@@ -39,6 +39,8 @@ def show_diff(mended: Mended, *, color: str, quiet: bool) -> NoReturn:
     }
     for change in mended.changes:
         text = unified_diff(change.path, change.before, change.after)
+        if sys.stdout.isatty():  # elsewhere it may be for `patch`, which wants it as it is
+            text = "".join(f"{_on_terminal(line)}\n" for line in text.split("\n")[:-1])
         if colored:
             lines = text.splitlines(keepends=True)
             text = "".join(
@@ -53,6 +55,12 @@ def show_diff(mended: Mended, *, color: str, quiet: bool) -> NoReturn:
             terminal.say(reason)
         terminal.say(f"would fix {count(mended.fixed, 'problem')} in {count(len(mended.changes), 'file')}")
     sys.exit(FAILED if mended.report.problems else FOUND if mended.changes else CLEAN)
+
+
+def _on_terminal(line: str) -> str:
+    from golint_maps.report.excerpt import clean
+
+    return "\t".join(map(clean, line.removesuffix("\r").split("\t")))
 
 
 def write(mended: Mended, cwd: Path, *, quiet: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
@@ -49,11 +48,6 @@ def settings_for(paths: Sequence[str], config_file: str | None, cwd: Path, **giv
 
     file = Path(config_file) if config_file is not None else config.find_config(paths[0] if paths else ".", cwd)
     return config.merge(config.load(file) if file is not None else config.Settings(), **given)
-
-
-def configured_baseline(settings: Settings) -> str | None:
-    """The baseline that the configuration names, None if it names none."""
-    return os.fspath(Path(settings.folder, settings.baseline)) if settings.baseline else None
 
 
 @overload

@@ -21,6 +21,7 @@ from golint_maps.engine.fingerprint import content
 from golint_maps.engine.outcome import Report, ReportedFinding
 from golint_maps.finding import Confidence, Level
 from golint_maps.project.keys import Keys
+from golint_maps.project.regular import read_regular
 
 HEADER = "# golint-maps baseline 1: accepted findings, which `golint-maps check --baseline` hides.\n"
 _HEADER = re.compile(r"# golint-maps baseline (\d+)\b")
@@ -157,7 +158,7 @@ def stale(
 def load(file: Path, cwd: Path) -> tuple[Entry, ...]:
     """The entries of the baseline `file`, with paths relative to `cwd`. Raises BaselineError, OSError."""
     keys = Keys(os.fspath(cwd))
-    found = read(file.read_bytes())
+    found = read(read_regular(file))
     return tuple(
         sorted(replace(entry, path=keys.key(keys.path(os.fspath(file.parent / entry.path)))) for entry in found)
     )

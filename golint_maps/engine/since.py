@@ -16,6 +16,7 @@ from golint_maps.engine import baseline
 from golint_maps.engine.outcome import Report
 from golint_maps.project.config import Settings
 from golint_maps.project.git import Base, Blob, Repository, blob_id
+from golint_maps.project.regular import read_regular
 
 _ALSO_NEEDED = ("go.mod", "go.work", ".gitignore")
 
@@ -57,7 +58,7 @@ def older(revision: str, report: Report, settings: Settings, cwd: Path, check: C
             _lay(top, blob.path, text)
         for path in repository.ignored(".go"):  # generated ones, say: no commit has them, so they are on both sides
             if _is_needed(path) and not (top / path).exists() and (root / path).is_file():
-                _lay(top, path, (root / path).read_bytes())
+                _lay(top, path, read_regular(root / path))
                 compared += [path] if path in found_in else []
         there = top / here
         there.mkdir(parents=True, exist_ok=True)
@@ -79,7 +80,7 @@ def _matters(blob: Blob, root: Path, found_in: set[str]) -> bool:
     if blob.path in found_in:
         return True
     try:
-        return blob_id((root / blob.path).read_bytes(), blob.id) != blob.id
+        return blob_id(read_regular(root / blob.path), blob.id) != blob.id
     except OSError:
         return True
 

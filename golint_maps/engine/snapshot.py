@@ -23,6 +23,7 @@ from golint_maps.engine.plain import Data
 from golint_maps.engine.store import Store, canonical, digest
 from golint_maps.project.keys import Keys
 from golint_maps.project.package import GoFile, Module, Package
+from golint_maps.project.regular import read_regular
 
 if TYPE_CHECKING:
     from golint_maps.project.found import Discovery
@@ -215,8 +216,7 @@ class Snapshots:
         text = self._overlay.get(where)
         if text is None:
             try:
-                with open(where, "rb", buffering=0) as stream:
-                    text = stream.readall()
+                text = read_regular(where)
             except OSError:
                 return None
         was = FileOnDisk.make(where, "", _typed(head))

@@ -4,7 +4,7 @@ Several processes may use one folder at a time. An entry is written beside its p
 see a whole one or none; an entry that is damaged, cut off or of another version is as good as none, and is written anew.
 """
 # Paths are plain strings here, since thousands of entries may be asked for in a run.
-# ruff: noqa: PTH100, PTH103, PTH105, PTH108, PTH110, PTH112, PTH116, PTH118, PTH120, PTH123
+# ruff: noqa: PTH100, PTH103, PTH105, PTH108, PTH116, PTH118, PTH120, PTH123
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ LIMIT = 512 * 1024 * 1024
 
 _MAGIC = b"golint-maps cache 1\n"
 _DIGEST = 16
+_LARGEST = 256 * 1024 * 1024  # bytes of an entry's text
 _FULL, _ROOM = 1.0, 0.8  # above the first share of the limit, the oldest entries go until the second is reached
 _TOUCH = 24 * 3600.0  # seconds after which the use of an entry is noted
 _ABANDONED = 3600.0  # seconds after which a half-written entry has no writer any more
@@ -117,7 +118,7 @@ class Store:
         ):
             return None
         try:
-            return json.loads(zlib.decompress(raw[start:]))
+            return json.loads(_inflated(raw[start:]))
         except (ValueError, RecursionError, zlib.error, MemoryError):
             return None
 
@@ -176,14 +177,14 @@ class Store:
 
     def _begin(self, folder: str) -> None:
         """Make the folder of an entry; with the first one, tell backup programs and git what the store is."""
-        if os.path.isdir(folder):
+        with suppress(FileNotFoundError):
+            if not stat.S_ISDIR(os.lstat(folder).st_mode):  # a link may lead anywhere
+                raise OSError(f"{folder} is not a folder")
             return
         os.makedirs(folder, mode=0o700, exist_ok=True)
         for name, text in ((_TAG, _TAG_TEXT), (".gitignore", "*\n")):
-            path = os.path.join(self.folder, name)
-            if not os.path.exists(path):
-                with open(path, "w", encoding="ascii") as file:
-                    file.write(text)
+            with suppress(FileExistsError), open(os.path.join(self.folder, name), "x", encoding="ascii") as file:
+                file.write(text)
 
     def _entries(self, older: float = _ABANDONED) -> Iterator[tuple[float, int, str]]:
         """Time of last use, size and path of each entry, and of half-written ones that are `older` (seconds)."""
@@ -196,6 +197,15 @@ class Store:
                     status = entry.stat(follow_symlinks=False)
                     if not entry.name.endswith(".tmp") or now - status.st_mtime >= older:
                         yield status.st_mtime, status.st_size, entry.path
+
+
+def _inflated(data: bytes) -> bytes:
+    """What was compressed; raises ValueError for what is more than an entry can be."""
+    whole = zlib.decompressobj()
+    text = whole.decompress(data, _LARGEST)
+    if not whole.eof:
+        raise ValueError("cut off, or too large")
+    return text
 
 
 def _listing(folder: str) -> list[os.DirEntry[str]]:

@@ -23,8 +23,10 @@ from golint_maps.types import stdlib
 _MAX_WAYS = 4
 
 
-def why(path: str, line: int, settings: Settings, *, cwd: Path) -> str:
+def why(path: str, line: int, settings: Settings, *, cwd: Path) -> list[str]:
     """The places touched on the 1-based `line` of `path`: guards, accesses with their locks and threads, verdicts.
+
+    One line of text each, as names and paths are, which no terminal should get without a look at them.
 
     Raises LookupError where the file is not part of any package, or can't be read.
     """
@@ -39,7 +41,7 @@ def why(path: str, line: int, settings: Settings, *, cwd: Path) -> str:
             facts[step.package.import_path] = analyse(step.package, seen, (), hints=hints).facts
             continue
         flow = analyse_package(step.package, TypesOf(seen), stdlib.package, spawners, hints)
-        return "\n".join(_page(flow, target, line)) + "\n"
+        return list(_page(flow, target, line))
     raise LookupError(f"{path} is not a Go file that can be read")
 
 
@@ -101,7 +103,9 @@ def about(flow: PackageFlow, place: Place) -> Iterator[str]:
         where = f"{first.function.path}:{flow.line(first.function.path, first.at[0])}"
         yield f"  verdict: {conflict.kind} ({conflict.confidence.label} confidence) at {where}: {conflict.reason}"
     if not conflicts:
-        yield f"  verdict: silent, {_silence(place)}"
+        safe = flow.world.hints.keeps_safe(place.key)
+        silence = "for the configuration says that its type keeps its maps safe" if safe else _silence(place)
+        yield f"  verdict: silent, {silence}"
 
 
 def _word(site: Site) -> str:

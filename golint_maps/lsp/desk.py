@@ -19,6 +19,8 @@ from golint_maps.lsp.session import Session
 from golint_maps.lsp.view import Complaint, FileView, Gone, PackageView, Text
 from golint_maps.project import config, gomod
 from golint_maps.project.config import ConfigError, Settings
+from golint_maps.project.reach import within_reach
+from golint_maps.project.regular import read_regular
 from golint_maps.syntax.source import LineIndex
 
 # Code that a person reads but does not write: nobody wants to hear what is wrong with it.
@@ -305,12 +307,12 @@ def _modules(folder: str) -> Iterator[str]:
         yield folder
     work = os.path.join(folder, "go.work")
     try:
-        uses = gomod.parse(Path(work).read_bytes()).uses
+        uses = gomod.parse(read_regular(work)).uses
     except OSError:
         return
     for use in uses:
         root = os.path.realpath(os.path.join(folder, use))
-        if root != folder and os.path.isfile(os.path.join(root, "go.mod")):
+        if root != folder and within_reach(folder, root) and os.path.isfile(os.path.join(root, "go.mod")):
             yield root
 
 

@@ -16,7 +16,9 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from golint_maps.project.ignore import Patterns, PatternSet, bad_pattern
+from golint_maps.project.ignore import Patterns, PatternSet, bad_pattern, repository_root
+from golint_maps.project.reach import is_below, within_reach
+from golint_maps.project.regular import read_regular
 from golint_maps.project.walk import DiscoveryOptions
 
 # The standard library reads TOML from Python 3.11 on; tomli is the same code for 3.10.
@@ -126,6 +128,19 @@ class Settings:
 
         return levels
 
+    def baseline_file(self) -> str | None:
+        """The absolute path of the baseline, None where there is none.
+
+        Raises ConfigError where it leads out of the repository or, where there is none, out of the folder.
+        """
+        if not self.baseline:
+            return None
+        file = os.path.join(self.folder, self.baseline)  # noqa: PTH118 (a string, as settings hold them)
+        home = repository_root(os.path.realpath(self.folder)) or self.folder
+        if not is_below(home, file):
+            raise ConfigError(f"{self.file or FILE_NAME}: baseline: {self.baseline!r} leads out of {home}")
+        return file
+
     def _entries_at(self, cwd: Path) -> Callable[[str], list[PerPath]]:
         root = os.path.realpath(cwd)
         base = os.path.realpath(self.folder or cwd)
@@ -150,15 +165,18 @@ def find_config(start: str | os.PathLike[str], cwd: Path) -> Path | None:
     """The nearest `.golint-maps.toml` at or above `start` (file, folder or `folder/...`, relative to `cwd`), or None.
 
     The search ends at the root of the repository (the folder with `.git`), so that no configuration takes effect by
-    accident from above it. `start` need not exist.
+    accident from above it. `start` need not exist. Raises ConfigError for a link that leads out of the repository.
     """
     text = os.fspath(start).replace("\0", "")
     folder = Path(os.path.realpath(cwd / re.sub(r"(^|[/\\])\.\.\.$", r"\1", text)))
     if not folder.is_dir():
         folder = folder.parent
     for place in (folder, *folder.parents):
-        if (place / FILE_NAME).is_file():
-            return place / FILE_NAME
+        file = place / FILE_NAME
+        if file.is_file():
+            if file.is_symlink() and not within_reach(os.fspath(place), os.fspath(file)):
+                raise ConfigError(f"{file}: a link that leads out of the repository (--config takes what it is given)")
+            return file
         if (place / ".git").exists():
             return None
     return None
@@ -177,7 +195,7 @@ def _load(path: Path, above: tuple[str, ...]) -> Settings:
     if real in above:
         raise ConfigError(f"{path}: extend leads back to this file")
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_regular(path).decode("utf-8-sig")
     except OSError as error:
         raise ConfigError(f"{path}: {(error.strerror or str(error)).lower()}") from error
     except UnicodeDecodeError as error:
@@ -185,6 +203,8 @@ def _load(path: Path, above: tuple[str, ...]) -> Settings:
     own = parse(text, os.fspath(path), os.fspath(Path(real).parent))
     settings = own
     for name in reversed(own.extend):
+        if not within_reach(own.folder, name):
+            raise ConfigError(f"{path}: extend: {name!r} leads out of the repository")
         settings = _extended(settings, _load(path.parent / name, (*above, real)))
     return settings
 

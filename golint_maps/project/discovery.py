@@ -1,6 +1,6 @@
 """Discovery: from what was named to packages. `walk` lists folders, `read_folder` reads one of them."""
 # Paths are plain strings on this floor, since trees of ten thousands of files are walked with them.
-# ruff: noqa: PTH118, PTH119, PTH120, PTH123
+# ruff: noqa: PTH118, PTH119, PTH120
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from golint_maps.project.ignore import Patterns
 from golint_maps.project.keys import Keys, join
 from golint_maps.project.modules import Modules, folders_of
 from golint_maps.project.package import GoFile, GoVersion, Module, Package
+from golint_maps.project.reach import within_reach
+from golint_maps.project.regular import read_regular
 from golint_maps.project.walk import (
     DiscoveryOptions,
     DiscoveryProblem,
@@ -94,8 +96,7 @@ def read_folder(
         text = overlay.get(path)
         if text is None:
             try:
-                with open(path, "rb", buffering=0) as stream:
-                    text = stream.readall()
+                text = read_regular(path)
             except OSError as error:
                 if listed.named or not isinstance(error, FileNotFoundError):
                     problems.append(problem_of(join(key, name), error, named=listed.named))
@@ -244,7 +245,7 @@ def _follow_imports(
                         break
                     looked_at.add(folder)
                     listing = _quiet_listing(folder, overlay)
-                    if listing:
+                    if listing and within_reach(place(keys.cwd, package.folder), folder):
                         readings[folder] = read_folder(folder, listing, keys, modules, options, overlay)
                         pending.append(folder)
                         break

@@ -1,18 +1,23 @@
 """What not to look at: `.gitignore` files as git reads them, and gitignore-style patterns of our own configuration."""
 # Paths are plain strings on this floor, since trees of ten thousands of files are walked with them.
-# ruff: noqa: PTH118, PTH120, PTH123, PTH206
+# ruff: noqa: PTH118, PTH120, PTH206
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from golint_maps.project.regular import read_regular
+from golint_maps.project.steady import steady
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 _FOLDER_MARK = "ps_d"
+_LONGEST = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,8 @@ def bad_pattern(line: str) -> str | None:
     """Why `line` is no gitignore pattern, or None where it is one."""
     from pathspec import GitIgnoreSpec
 
+    if len(line) > _LONGEST:
+        return f"no path is longer than {_LONGEST} characters"
     try:
         GitIgnoreSpec.from_lines([line])
     except ValueError as error:
@@ -132,17 +139,21 @@ def _compile(lines: Iterable[str]) -> GitIgnoreSpec:
     # Loaded here, because a run without any patterns should not wait for it.
     from pathspec import GitIgnoreSpec
 
-    lines = list(lines)
+    lines = [line for line in lines if len(line) <= _LONGEST]
     try:
-        return GitIgnoreSpec.from_lines(lines)
+        spec = GitIgnoreSpec.from_lines(lines)
     except ValueError:
-        return GitIgnoreSpec.from_lines([line for line in lines if bad_pattern(line) is None])
+        spec = GitIgnoreSpec.from_lines([line for line in lines if bad_pattern(line) is None])
+    patterns = list(spec.patterns)
+    for one in patterns:
+        if one.regex is not None and (better := steady(one.regex.pattern)) != one.regex.pattern:
+            one.regex = re.compile(better)
+    return GitIgnoreSpec(patterns)
 
 
 def _read(path: str, base: str) -> tuple[PatternSet, ...]:
     try:
-        with open(path, "rb") as file:
-            text = file.read().decode("utf-8-sig", "surrogateescape")
+        text = read_regular(path).decode("utf-8-sig", "surrogateescape")
     except (OSError, ValueError):
         return ()
     lines = tuple(line.rstrip("\r") for line in text.split("\n"))
@@ -152,11 +163,10 @@ def _read(path: str, base: str) -> tuple[PatternSet, ...]:
 def exclude_file(git: str) -> str:
     """The path of `info/exclude`; in a worktree `.git` is a file that leads to the common folder."""
     try:
-        with open(git, "rb") as file:
-            text = os.fsdecode(file.read()).strip()
+        text = os.fsdecode(read_regular(git)).strip()
         folder = os.path.join(os.path.dirname(git), text.removeprefix("gitdir:").strip())
-        with open(os.path.join(folder, "commondir"), "rb") as file:
-            git = os.path.join(folder, os.fsdecode(file.read()).strip())
+        common = os.fsdecode(read_regular(os.path.join(folder, "commondir"))).strip()
+        git = os.path.join(folder, common)
     except (OSError, ValueError):
         pass  # an ordinary folder
     return os.path.join(git, "info", "exclude")

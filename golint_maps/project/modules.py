@@ -1,6 +1,6 @@
 """Which module a folder belongs to, and where the code of an import path lies in the tree at hand."""
 # Paths are plain strings on this floor, since trees of ten thousands of files are walked with them.
-# ruff: noqa: PTH113, PTH118, PTH120, PTH123
+# ruff: noqa: PTH113, PTH118, PTH120
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 
 from golint_maps.project import gomod
-from golint_maps.project.ignore import repository_root
 from golint_maps.project.keys import Keys, join
 from golint_maps.project.package import DEFAULT_GO_VERSION, Module
+from golint_maps.project.reach import within_reach
+from golint_maps.project.regular import read_regular
 
 _PLAIN_IMPORT = re.compile(r"[\w.~+@!-]+(/[\w.~+@!-]+)*")
 # The standard library is a module of its own, but its packages are imported without the name of that module.
@@ -68,8 +69,7 @@ class Modules:
     def _read(self, path: str) -> gomod.GoMod | None:
         if path not in self._mods:
             try:
-                with open(path, "rb") as file:
-                    self._mods[path] = gomod.parse(file.read())
+                self._mods[path] = gomod.parse(read_regular(path))
             except (OSError, ValueError):
                 self._mods[path] = None
         return self._mods[path]
@@ -78,7 +78,7 @@ class Modules:
         for replace in mod.replaces:
             if replace.local:
                 folder = self._folder(root, replace.new)
-                if _at_hand(root, folder):
+                if within_reach(root, folder):
                     yield replace.old, self._keys.key(folder)
 
     def _workspace(self, root: str) -> Iterator[tuple[str, str]]:
@@ -94,7 +94,7 @@ class Modules:
         if root not in used:
             return
         for folder in used:
-            if not _at_hand(root, folder):
+            if not within_reach(root, folder):
                 continue
             mod = self._read(os.path.join(folder, "go.mod"))
             if mod is not None and mod.module and folder != root:
@@ -104,12 +104,6 @@ class Modules:
     @staticmethod
     def _folder(base: str, name: str) -> str:
         return os.path.realpath(os.path.join(base, name.replace("\0", "")))
-
-
-def _at_hand(root: str, folder: str) -> bool:
-    """Whether a folder that a module in `root` names is in the same repository, or in none: no file leads out of one."""
-    repository = repository_root(os.path.realpath(root))
-    return repository is None or os.path.commonpath([repository, folder]) == repository
 
 
 def folders_of(module: Module, import_path: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from golint_maps.project.ignore import GitIgnore, Patterns, PatternSet, gitignore_at
 from golint_maps.project.keys import Keys
+from golint_maps.project.reach import within_reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,9 @@ def _is_go(name: str) -> bool:
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a regular file, or a link to one that does not lead out of the repository."""
     try:
-        return entry.is_file()
+        return entry.is_file() and (not entry.is_symlink() or within_reach(os.path.split(entry.path)[0], entry.path))
     except OSError:  # a link to itself: reading it will say so
         return True
 

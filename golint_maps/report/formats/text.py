@@ -15,7 +15,7 @@ import click
 
 from golint_maps.engine.outcome import Report
 from golint_maps.finding import Finding, Level, Location
-from golint_maps.report.excerpt import clean, excerpt
+from golint_maps.report.excerpt import clean, excerpt, shown_path
 from golint_maps.report.formats import RenderOptions
 from golint_maps.syntax.source import LineIndex
 
@@ -66,10 +66,7 @@ def _finding(finding: Finding, sources: dict[str, LineIndex], width: int, paint:
 def place(location: Location, sources: dict[str, LineIndex]) -> str:
     """A place as people and editors know it: `path:line:column`, which can be no command to the runner of a CI job."""
     index = sources[location.path]
-    path = clean(location.path)
-    if path.lstrip().startswith("::"):  # as GitHub's commands do
-        path = f"./{path}"
-    return f"{path}:{index.line(location.start)}:{index.column_utf8(location.start)}"
+    return f"{shown_path(location.path)}:{index.line(location.start)}:{index.column_utf8(location.start)}"
 
 
 def _excerpt(
