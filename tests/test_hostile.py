@@ -48,6 +48,9 @@ DEEP = {
     "calls": 'func (t *T) f(g func(int) int) { t.m["a"] = ' + "g(" * 10_000 + "1" + ")" * 10_000 + "}",
     "parentheses": 'func (t *T) f() { t.m["a"] = ' + "(" * 10_000 + "1" + ")" * 10_000 + "}",
     "literals": "func (t *T) f() {" + "func() {" * 3000 + "}()" * 3000 + "}",
+    "cases": 'func (t *T) f(a, b []int) {\n\tt.m["a"] = 1\n\tswitch {\n'
+    + "".join(f"\tcase a[{one}] == 1 && b[{one}] == 2:\n\t\tt.m = nil\n" for one in range(40))
+    + '\t}\n\tt.m["b"] = 2\n}',
     "operators": 'func (t *T) f() { t.m["a"] = 1' + '+t.m["b"]' * 10_000 + "}",
     "selectors": "func (t *T) f() { _ = t" + ".m[0]" * 10_000 + "}",
     "types": "var x " + "map[string]" * 10_000 + "int",

@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from golint_maps.flow import ir
-from golint_maps.flow.nilstate import MADE, UNKNOWN_FACT, Fact, Kind, State, strip
+from golint_maps.flow.nilstate import MADE, UNKNOWN_FACT, Fact, Kind, State, merge, strip
 from golint_maps.flow.nilvalues import Values
 from golint_maps.types.model import Basic
 
 States = list[State]
+
+# States that differ in what was assumed only, before they are told apart by what is nil alone.
+_MAX_WAYS = 32
 
 
 class Conditions:
@@ -27,7 +30,8 @@ class Conditions:
         found: States = []
         for state in states:
             found.extend(self._assume(condition, truth, state))
-        return found
+        # `a && b` is false in two ways, and each further condition doubles them: a long switch would never end.
+        return merge(found, self.world) if len(found) > _MAX_WAYS else found
 
     def _assume(self, condition: ir.Value, truth: bool, state: State) -> States:
         if isinstance(condition, ir.Unary) and condition.op == "!":
