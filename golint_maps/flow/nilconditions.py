@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from golint_maps.flow import ir
-from golint_maps.flow.nilstate import MADE, UNKNOWN_FACT, Fact, Kind, State, merge, strip
+from golint_maps.flow.nilfacts import MADE, Fact, Kind
+from golint_maps.flow.nilstate import State, merge, strip
 from golint_maps.flow.nilvalues import Values
 from golint_maps.types.model import Basic
 
@@ -46,11 +47,12 @@ class Conditions:
             if not truth:
                 # `m == nil && other` was false: that m is nil all the same is a combination nobody may have meant.
                 for one in second:
-                    for path, fact in list(one.facts.items()):
-                        news = state.facts.get(path, UNKNOWN_FACT).kind is Kind.UNKNOWN
-                        if fact.kind is Kind.NIL and fact.origin and fact.origin.checked and news:
-                            del one.facts[path]
-                            one.unknown(path)
+                    if one.facts.groups is state.facts.groups:
+                        continue
+                    for path, fact in one.facts.items():
+                        if fact.kind is Kind.NIL and fact.origin and fact.origin.checked:
+                            if state.facts.kind(path) is Kind.UNKNOWN:
+                                one.unknown(path)
             return first + second
         if isinstance(condition, ir.Local) and condition.variable in state.meaning:
             meant = state.meaning[condition.variable]
@@ -66,7 +68,7 @@ class Conditions:
         state = state.copy()
         if not self._refine(condition, truth, state):
             return []
-        state.assumed[condition] = truth
+        state.assumed = {**state.assumed, condition: truth}
         return [state]
 
     def _needs_entry(self, condition: ir.Value, state: State) -> bool:
@@ -121,7 +123,7 @@ class Conditions:
 
     def settle(self, guard: ir.Result, failed: bool, state: State) -> None:
         """It has been looked at whether a call failed."""
-        for path, fact in list(state.facts.items()):
+        for path, fact in state.facts.items():
             if fact.kind is Kind.PENDING and fact.call == guard:
                 state.facts[path] = replace(fact, kind=Kind.MAYBE, call=None) if failed else MADE
 
@@ -177,7 +179,7 @@ class Conditions:
         return True
 
     def _settle_assertion(self, condition: ir.Found, truth: bool, state: State) -> None:
-        for path, fact in list(state.facts.items()):
+        for path, fact in state.facts.items():
             if fact.kind is Kind.PENDING and fact.call == condition:
                 if truth:
                     state.unknown(path)

@@ -14,22 +14,9 @@ from typing import Any
 from golint_maps.flow import ir
 from golint_maps.flow.assigned import captured, collect_keys, wild
 from golint_maps.flow.nilconditions import Conditions, States, no_more_than_zero, surely_empty
+from golint_maps.flow.nilfacts import BAD, MADE, UNKNOWN_FACT, Fact, Kind, Origin, mentions, parents
 from golint_maps.flow.nilrecords import Birth, Need, Nilness, NilWrite, Summary, Write
-from golint_maps.flow.nilstate import (
-    BAD,
-    MADE,
-    UNKNOWN_FACT,
-    Fact,
-    Kind,
-    Origin,
-    State,
-    extend,
-    map_fields,
-    mentions,
-    merge,
-    parents,
-    strip,
-)
+from golint_maps.flow.nilstate import State, assigned_as, extend, map_fields, merge, strip
 from golint_maps.flow.nilsummaries import Exit, Summaries
 from golint_maps.flow.nilvalues import Values, argument_of
 from golint_maps.flow.parts import parts
@@ -246,8 +233,8 @@ class Interpreter:
                 fact = state.facts.get(path)
                 if fact is not None and fact.kind in (*BAD, Kind.ZERO):
                     state.unknown(path)
-            for path in [path for path, fact in state.facts.items() if fact.kind is Kind.EMPTY]:
-                if any((after := one.facts.get(path)) is None or after.kind is not Kind.EMPTY for one in back):
+            for path, fact in state.facts.items():
+                if fact.kind is Kind.EMPTY and any(one.facts.kind(path) is not Kind.EMPTY for one in back):
                     state.open(path)
         return leaving + target.breaks
 
@@ -347,9 +334,7 @@ class Interpreter:
             if op.value is not None:
                 self._leaks(op.value, state)
         elif op.kind in ("delete", "clear"):
-            for known in state.below(path):
-                if known != path:
-                    del state.facts[known]
+            state.facts.forget_below(path, itself=False)
 
     def _store_element(self, path: ir.Value, key: ir.Value, op: ir.Access, state: State) -> None:
         map_type = self.world.map_type(op.map.type)
@@ -410,9 +395,10 @@ class Interpreter:
             self._assign_local(target, op, state)
             return
         path = state.path(target)
-        state.flags.pop(target, None)
+        if target in state.flags:
+            state.flags = {flag: truth for flag, truth in state.flags.items() if flag != target}
         if isinstance(target, ir.Field) and isinstance(op.value, ir.Constant) and op.value.text in ("true", "false"):
-            state.flags[target] = op.value.text == "true"
+            state.flags = {**state.flags, target: op.value.text == "true"}
         if op.value is not None:
             self._leaks(op.value, state)
         if path is None:
@@ -433,7 +419,7 @@ class Interpreter:
                 # What points there goes on pointing there.
                 pointers = {v: known for v, known in state.alias.items() if known == path}
                 self.values.store(path, value, op.at, state)
-                state.alias.update(pointers)
+                state.alias = {**state.alias, **pointers}
             return
         if op.op:
             value = ir.Opaque("")
@@ -448,7 +434,7 @@ class Interpreter:
         here = ir.Local(variable, type=variable.type, at=target.at)
         if found is not None and not mentions(found, variable) and variable not in self.wild:
             state.forget_variable(variable, self.world)
-            state.alias[variable] = found
+            state.alias = {**state.alias, variable: found}
             return
         # The value may depend on the variable itself, so it is looked at before that is forgotten.
         temporary = ir.Local(ir.Variable("", variable.type, "local", self.function, op.at), type=variable.type)
@@ -466,13 +452,14 @@ class Interpreter:
             state.forget_path(temporary, self.world)
             state.unknown(here)
         else:
-            for known in state.below(temporary):
+            for known in state.facts.below(temporary):
                 there = rebase(known, temporary, here)
-                fact = state.facts.pop(known)
-                if there is not None:
+                fact = state.facts.get(known)
+                if there is not None and fact is not None:
                     state.facts[there] = fact
+            state.facts.forget_below(temporary, itself=True)
         if isinstance(value, (ir.Binary, ir.Found, ir.Unary, ir.Result)) and not mentions(value, variable):
-            state.meaning[variable] = value
+            state.meaning = {**state.meaning, variable: value}
 
     def _traceable(self, variable: ir.Variable, source: ir.Value) -> bool:
         if variable.function is not self.function:
@@ -731,7 +718,7 @@ def _mended(before: States, after: States) -> set[ir.Value]:
             found.add(path)
     zeros = {path for state in before for path, fact in state.facts.items() if fact.kind is Kind.ZERO}
     for state in after if zeros else ():
-        found.update(path for path in zeros if state.facts.get(path, UNKNOWN_FACT).kind is not Kind.ZERO)
+        found.update(path for path in zeros if state.facts.kind(path) is not Kind.ZERO)
         for path, now in state.facts.items():
             if now.kind in (Kind.MADE, Kind.EMPTY, Kind.UNKNOWN) and not any(path in one.facts for one in before):
                 inside = [part for part in parents(path) if part in zeros]

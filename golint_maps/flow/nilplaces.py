@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
 from golint_maps.flow import ir
+from golint_maps.flow.nilfacts import Kind
 from golint_maps.flow.nilness import Interpreter
 from golint_maps.flow.nilrecords import Nilness, Write
-from golint_maps.flow.nilstate import Kind, strip
+from golint_maps.flow.nilstate import strip
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import operands, parts
 from golint_maps.flow.places import place_key

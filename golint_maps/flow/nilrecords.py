@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from golint_maps.flow import ir
-from golint_maps.flow.nilstate import Fact, Kind, Origin
+from golint_maps.flow.nilfacts import Fact, Kind, Origin
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,25 @@ known is `UNKNOWN`, and nothing is said of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field, replace
-from enum import Enum
 from functools import lru_cache
+from typing import TypeVar
 
 from golint_maps.flow import ir
-from golint_maps.flow.parts import parts
-from golint_maps.flow.places import prefixes, rebase
+from golint_maps.flow.nilfacts import (
+    BAD,
+    MADE,
+    UNKNOWN_FACT,
+    Fact,
+    Facts,
+    Group,
+    Kind,
+    Telling,
+    mentions,
+    parents,
+)
+from golint_maps.flow.places import rebase
 from golint_maps.types.model import Map, Pointer, Struct, Type
 from golint_maps.types.world import World
 
@@ -22,54 +33,8 @@ from golint_maps.types.world import World
 _MAX_STATES = 8
 _MAX_NESTING = 3
 
-
-class Kind(Enum):
-    """What a path holds: a map that is nil, may be nil, is nil if a call failed, is empty, or is made; a zero struct."""
-
-    NIL = "nil"
-    MAYBE = "maybe"
-    PENDING = "pending"
-    EMPTY = "empty"
-    MADE = "made"
-    ZERO = "zero"
-    UNKNOWN = "unknown"
-
-
-BAD = frozenset({Kind.NIL, Kind.MAYBE, Kind.PENDING})
-_TELLING = frozenset({Kind.NIL, Kind.MAYBE, Kind.PENDING, Kind.EMPTY, Kind.ZERO})
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Why something is nil: what stands at `at` in the file of `function`, as a clause (`the literal leaves it out`).
-
-    `checked` tells that only a comparison with nil says that it may be so. `limit` is the number of conditions under which
-    that is evidence: the other branch did more than use the map, and later conditions may depend on it (-1: no limit).
-    """
-
-    function: ir.Function
-    at: ir.Span
-    message: str
-    checked: bool = False
-    limit: int = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """What is known of one path.
-
-    For `PENDING`, `call` is the result (an error, a bool) that tells whether the map is nil. `source` is the parameter that
-    an unknown map was taken from.
-    """
-
-    kind: Kind
-    origin: Origin | None = None
-    call: ir.Value | None = None
-    source: ir.Value | None = None
-
-
-UNKNOWN_FACT = Fact(Kind.UNKNOWN)
-MADE = Fact(Kind.MADE)
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 @dataclass(slots=True)
@@ -78,9 +43,11 @@ class State:
 
     `changed` are the keys of places that callees may have assigned; `dead` where control does not get further. `flags` are
     fields that hold `true` or `false` since they were assigned here.
+
+    The dictionaries are never changed, only replaced, so that copies share them and joins see at once what is the same.
     """
 
-    facts: dict[ir.Value, Fact] = field(default_factory=dict)
+    facts: Facts = field(default_factory=Facts)
     alias: dict[ir.Variable, ir.Value] = field(default_factory=dict)
     meaning: dict[ir.Variable, ir.Value] = field(default_factory=dict)
     assumed: dict[ir.Value, bool] = field(default_factory=dict)
@@ -91,13 +58,19 @@ class State:
     def copy(self) -> State:
         """An independent copy."""
         return State(
-            dict(self.facts),
-            dict(self.alias),
-            dict(self.meaning),
-            dict(self.assumed),
-            self.changed,
-            self.dead,
-            dict(self.flags),
+            self.facts.copy(), self.alias, self.meaning, self.assumed, self.changed, self.dead, self.flags
+        )
+
+    def same(self, other: State) -> bool:
+        """Whether two states know the same."""
+        return (
+            self.alias == other.alias
+            and self.meaning == other.meaning
+            and self.assumed == other.assumed
+            and self.changed == other.changed
+            and self.dead == other.dead
+            and self.flags == other.flags
+            and self.facts.same(other.facts)
         )
 
     # --- paths --------------------------------------------------------------------------------------------------------
@@ -127,13 +100,15 @@ class State:
 
     def lookup(self, path: ir.Value, world: World) -> Fact | None:
         """What is known of a path; None where this function has done nothing to it yet."""
-        fact = self.facts.get(path)
+        group = self.facts.group(path)
+        known = group.facts if group is not None else {}
+        fact = known.get(path)
         if fact is not None:
             return fact
         step, by_value = path, True
         while isinstance(step, (ir.Field, ir.Element)):
             base = strip(step.base)
-            fact = self.facts.get(base)
+            fact = known.get(base)
             if fact is not None:
                 holds = by_value and (
                     (fact.kind is Kind.ZERO and isinstance(step, ir.Field))
@@ -152,49 +127,45 @@ class State:
 
     def unknown(self, path: ir.Value) -> None:
         """Nothing is known of a path any more."""
-        if isinstance(path, ir.Local) and path.variable.kind not in ("param", "receiver"):
-            self.facts.pop(path, None)
+        if _is_plain(path):
+            self.facts.drop((path,))
         else:
             self.facts[path] = UNKNOWN_FACT
 
     def _changed(self, path: ir.Value) -> bool:
-        for part in parents(path):
-            if isinstance(part, ir.Field):
-                names = (f"{part.owner}.{part.name}", f"{part.owner}.*", f"?.{part.name}")
-                if not self.changed.isdisjoint(names):
-                    return True
-            elif isinstance(part, ir.Global) and f"{part.package}.{part.name}" in self.changed:
-                return True
-        return False
+        return any(not self.changed.isdisjoint(names) for names in map(assigned_as, parents(path)))
 
     # --- changes ------------------------------------------------------------------------------------------------------
 
     def forget_variable(self, variable: ir.Variable, world: World) -> None:
         """A variable is about to be assigned: what was known through it is known no more."""
-        here = ir.Local(variable)
-        for other, known in list(self.alias.items()):
-            if variable in variables_in(known):
-                del self.alias[other]
+        found = [(other, known) for other, known in self.alias.items() if mentions(known, variable)]
+        if found or variable in self.alias:
+            for other, known in found:
                 if other is not variable:
                     self._detach(other, known, world)
-        for path in [path for path in self.facts if path == here or mentions(path, variable)]:
-            del self.facts[path]
-        for condition in [one for one in self.assumed if mentions(one, variable)]:
-            del self.assumed[condition]
-        for other in [one for one, value in self.meaning.items() if one is variable or mentions(value, variable)]:
-            del self.meaning[other]
-        for flag in [one for one in self.flags if mentions(one, variable)]:
-            del self.flags[flag]
-        self.alias.pop(variable, None)
+            gone = {variable, *(other for other, _ in found)}
+            self.alias = {other: known for other, known in self.alias.items() if other not in gone}
+        self.facts.forget_variable(variable)
+        if any(mentions(one, variable) for one in self.assumed):
+            self.assumed = {one: truth for one, truth in self.assumed.items() if not mentions(one, variable)}
+        if any(one is variable or mentions(value, variable) for one, value in self.meaning.items()):
+            self.meaning = {
+                one: value
+                for one, value in self.meaning.items()
+                if one is not variable and not mentions(value, variable)
+            }
+        if any(mentions(one, variable) for one in self.flags):
+            self.flags = {one: truth for one, truth in self.flags.items() if not mentions(one, variable)}
 
     def forget_path(self, path: ir.Value, world: World) -> None:
         """A place is about to be assigned: local variables keep what they took from it."""
-        for other, known in list(self.alias.items()):
-            if path in parents(known):
-                del self.alias[other]
+        found = [(other, known) for other, known in self.alias.items() if path in parents(known)]
+        if found:
+            for other, known in found:
                 self._detach(other, known, world)
-        for known in [known for known in self.facts if path in parents(known)]:
-            del self.facts[known]
+            self.alias = {other: known for other, known in self.alias.items() if path not in parents(known)}
+        self.facts.forget_below(path, itself=True)
 
     def _detach(self, variable: ir.Variable, path: ir.Value, world: World) -> None:
         """A variable keeps what it took from a path that now holds something else."""
@@ -204,16 +175,10 @@ class State:
         else:
             self.facts[ir.Local(variable)] = fact
 
-    def below(self, path: ir.Value) -> list[ir.Value]:
-        """The paths with facts that start with `path`."""
-        return [known for known in self.facts if path in parents(known)]
-
     def spoil(self, path: ir.Value, world: World) -> None:
         """Somebody else may change what a path leads to."""
-        kind = self.facts.get(path, UNKNOWN_FACT).kind
-        for known in self.below(path):
-            if known != path:
-                del self.facts[known]
+        kind = self.facts.kind(path)
+        self.facts.forget_below(path, itself=False)
         if kind in BAD or kind in (Kind.MADE, Kind.EMPTY):
             if kind is Kind.EMPTY:
                 self.facts[path] = MADE
@@ -222,72 +187,100 @@ class State:
 
     def open(self, path: ir.Value) -> None:
         """A map gets entries: it is not known to be empty any more."""
-        fact = self.facts.get(path)
-        if fact is not None and fact.kind is Kind.EMPTY:
+        if self.facts.kind(path) is Kind.EMPTY:
             self.facts[path] = MADE
 
-    def signature(self) -> frozenset[tuple[ir.Value, Kind]]:
-        """What tells states apart."""
-        return frozenset((path, fact.kind) for path, fact in self.facts.items() if fact.kind in _TELLING)
-
 
 @lru_cache(maxsize=8192)
-def parents(path: ir.Value) -> tuple[ir.Value, ...]:
-    """A path and all that it is reached through; remembered, since the same few are asked for over and over."""
-    return tuple(prefixes(path))
-
-
-@lru_cache(maxsize=8192)
-def variables_in(value: ir.Value) -> frozenset[ir.Variable]:
-    """The variables that a value depends on."""
-    return frozenset(part.variable for part in parts(value) if isinstance(part, ir.Local))
-
-
-def mentions(value: ir.Value, variable: ir.Variable) -> bool:
-    """Whether a value depends on a variable."""
-    return variable in variables_in(value)
+def assigned_as(path: ir.Value) -> tuple[str, ...]:
+    """The names in `State.changed` that tell that a field or a package variable was assigned."""
+    if isinstance(path, ir.Field):
+        return f"{path.owner}.{path.name}", f"{path.owner}.*", f"?.{path.name}"
+    return (f"{path.package}.{path.name}",) if isinstance(path, ir.Global) else ()
 
 
 def merge(states: Iterable[State], world: World) -> list[State]:
     """States that don't differ in what is nil become one."""
-    groups: dict[frozenset[tuple[ir.Value, Kind]], State] = {}
-    for state in states:
-        key = state.signature()
-        known = groups.get(key)
-        groups[key] = state if known is None else join(known, state, world)
-    found = list(groups.values())
+    found = list(states)
+    if len(found) > 1:
+        groups: dict[frozenset[Telling], State] = {}
+        for state in found:
+            key = state.facts.signature()
+            known = groups.get(key)
+            groups[key] = state if known is None else join(known, state)
+        found = list(groups.values())
     if len(found) <= _MAX_STATES:
         return found
     result = found[0]
     for other in found[1:]:
-        result = join(result, other, world)
+        result = join(result, other)
     return [result]
 
 
-def join(one: State, other: State, world: World) -> State:
+def join(one: State, other: State) -> State:
     """What holds in both states."""
     if one is other:
         return one
     result = State()
-    for variable in {**one.alias, **other.alias}:
-        here, there = one.alias.get(variable), other.alias.get(variable)
-        if here is not None and here == there:
-            result.alias[variable] = here
-        else:
-            result.unknown(ir.Local(variable))
-    for path in {**one.facts, **other.facts}:
-        if path in result.facts:
-            continue
-        first, second = one.facts.get(path), other.facts.get(path)
-        if first is not None and second is not None and first.kind is second.kind and first.call == second.call:
-            result.facts[path] = first if first.source == second.source else replace(first, source=None)
-        else:
-            result.unknown(path)
-    result.meaning = {v: value for v, value in one.meaning.items() if other.meaning.get(v) == value}
+    lost: list[ir.Value] = []
+    if one.alias is other.alias:
+        result.alias = one.alias
+    else:
+        for variable in {**one.alias, **other.alias}:
+            here, there = one.alias.get(variable), other.alias.get(variable)
+            if here is not None and (here is there or here == there):
+                result.alias[variable] = here
+            else:
+                lost.append(ir.Local(variable))
+    result.facts = _joined(one.facts, other.facts)
+    for path in lost:
+        if not _is_plain(path):
+            result.facts[path] = UNKNOWN_FACT
+    result.meaning = _common(one.meaning, other.meaning)
     result.changed = one.changed | other.changed
-    result.flags = {flag: truth for flag, truth in one.flags.items() if other.flags.get(flag) == truth}
-    result.assumed = {c: truth for c, truth in one.assumed.items() if other.assumed.get(c) == truth}
+    result.flags = _common(one.flags, other.flags)
+    result.assumed = _common(one.assumed, other.assumed)
     return result
+
+
+def _common(one: dict[K, V], other: dict[K, V]) -> dict[K, V]:
+    """The entries that two dictionaries share."""
+    if one is other:
+        return one
+    return {key: value for key, value in one.items() if other.get(key) == value}
+
+
+def _joined(one: Facts, other: Facts) -> Facts:
+    if one.groups is other.groups:
+        return one.copy()
+    groups: dict[Hashable, Group] = {}
+    for start in {**one.groups, **other.groups}:
+        first, second = one.groups.get(start), other.groups.get(start)
+        if first is not None and first is second:
+            groups[start] = first
+            continue
+        facts = _both(first.facts if first is not None else {}, second.facts if second is not None else {})
+        if facts:
+            groups[start] = Group(facts)
+    return Facts(groups)
+
+
+def _both(one: dict[ir.Value, Fact], other: dict[ir.Value, Fact]) -> dict[ir.Value, Fact]:
+    found: dict[ir.Value, Fact] = {}
+    for path in {**one, **other}:
+        first, second = one.get(path), other.get(path)
+        if first is second and first is not None:
+            found[path] = first
+        elif first is not None and second is not None and first.kind is second.kind and first.call == second.call:
+            found[path] = first if first.source == second.source else replace(first, source=None)
+        elif not _is_plain(path):
+            found[path] = UNKNOWN_FACT
+    return found
+
+
+def _is_plain(path: ir.Value) -> bool:
+    """Whether a path is a variable of which nothing is known where there is no fact."""
+    return isinstance(path, ir.Local) and path.variable.kind not in ("param", "receiver")
 
 
 def strip(value: ir.Value) -> ir.Value:
@@ -325,10 +318,10 @@ def extend(path: ir.Value, steps: Iterable[ir.Field]) -> ir.Value:
 
 def moved(state: State, source: ir.Value, target: ir.Value) -> None:
     """Copy what is known below one path to another: `target = source`."""
-    for known in state.below(source):
+    for known in state.facts.below(source):
         there = rebase(known, source, target)
-        if there is not None:
-            fact = state.facts[known]
+        fact = state.facts.get(known)
+        if there is not None and fact is not None:
             if fact.kind is Kind.EMPTY:
                 fact = state.facts[known] = replace(fact, kind=Kind.MADE)
             state.facts[there] = fact

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from golint_maps.flow import ir
 from golint_maps.flow.assigned import assigned_keys
+from golint_maps.flow.nilfacts import BAD, Fact, Kind, variables_in
 from golint_maps.flow.nilrecords import Given, Summary
-from golint_maps.flow.nilstate import BAD, Fact, Kind, State, map_fields, strip, variables_in
+from golint_maps.flow.nilstate import State, map_fields, strip
 from golint_maps.flow.nilvalues import Values
 from golint_maps.types.model import Basic, Struct, Type
 

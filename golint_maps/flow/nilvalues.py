@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from golint_maps.flow import ir
+from golint_maps.flow.nilfacts import BAD, MADE, UNKNOWN_FACT, Fact, Kind, Origin, parents
 from golint_maps.flow.nilrecords import Nilness, Summary
-from golint_maps.flow.nilstate import BAD, MADE, UNKNOWN_FACT, Fact, Kind, Origin, State, extend, moved, parents, strip
+from golint_maps.flow.nilstate import State, extend, moved, strip
 from golint_maps.flow.places import rebase
 from golint_maps.flow.program import Program
 from golint_maps.types.model import Interface, Struct, Type
