@@ -6,7 +6,7 @@ replaces the group of one variable, copies share all groups, and a join looks on
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -72,12 +72,13 @@ Telling = frozenset[tuple[ir.Value, Kind]]
 class Group:
     """The facts of all paths that start in the same variable, package variable or call; never changed."""
 
-    __slots__ = ("_telling", "_variables", "facts")
+    __slots__ = ("_names", "_telling", "_variables", "facts")
 
     def __init__(self, facts: dict[ir.Value, Fact]) -> None:
         self.facts = facts
         self._telling: Telling | None = None
         self._variables: frozenset[ir.Variable] | None = None
+        self._names: frozenset[str] | None = None
 
     @property
     def telling(self) -> Telling:
@@ -92,6 +93,12 @@ class Group:
         if self._variables is None:
             self._variables = frozenset().union(*map(variables_in, self.facts))
         return self._variables
+
+    def names(self, of: Callable[[ir.Value, Fact], Iterable[str]]) -> frozenset[str]:
+        """What `of`, the same function each time, says of all paths together; remembered."""
+        if self._names is None:
+            self._names = frozenset(name for path, fact in self.facts.items() for name in of(path, fact))
+        return self._names
 
 
 class Facts:

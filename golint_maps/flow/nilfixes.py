@@ -6,9 +6,9 @@ import re
 
 from golint_maps.finding import Fix
 from golint_maps.flow import ir
+from golint_maps.flow.nilfacts import Kind
 from golint_maps.flow.nilplaces import NilPlace
 from golint_maps.flow.nilrecords import NilWrite
-from golint_maps.flow.nilfacts import Kind
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import parts
 from golint_maps.flow.rewrites import Text

@@ -7,19 +7,19 @@ what is nil in its results. What the whole package says of a field is added by `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from golint_maps.flow import ir
-from golint_maps.flow.assigned import captured, collect_keys, wild
+from golint_maps.flow.assigned import wild
 from golint_maps.flow.nilconditions import Conditions, States, no_more_than_zero, surely_empty
 from golint_maps.flow.nilfacts import BAD, MADE, UNKNOWN_FACT, Fact, Kind, Origin, mentions, parents
+from golint_maps.flow.nilops import Ops
 from golint_maps.flow.nilrecords import Birth, Need, Nilness, NilWrite, Summary, Write
 from golint_maps.flow.nilstate import State, assigned_as, extend, map_fields, merge, strip
 from golint_maps.flow.nilsummaries import Exit, Summaries
 from golint_maps.flow.nilvalues import Values, argument_of
-from golint_maps.flow.parts import parts
 from golint_maps.flow.places import place_key, rebase
 from golint_maps.flow.program import Program
 from golint_maps.types.model import Interface, Map, Struct
@@ -28,9 +28,6 @@ _MAX_LOOP_DEPTH = 3
 # Needs that a summary passes on, and how many calls deep.
 _MAX_NEEDS = 12
 _MAX_DEPTH = 4
-# Methods that don't come back, by the habits of `testing` and of loggers.
-_FINAL = frozenset({"Fatal", "Fatalf", "Fatalln", "FailNow", "Panic", "Panicf", "Panicln"})
-_SKIPS = frozenset({"Skip", "Skipf", "SkipNow"})
 _DECODERS = ("json.", "xml.", "yaml.")
 
 
@@ -58,8 +55,12 @@ class Interpreter:
         self.leaks: set[ir.Variable] = set()
         self.targets: list[_Target] = []
         self.exits: list[Exit] = []
-        self.recording = True
+        # What is to be recorded of the function; what a pass over a loop adds is taken back if there is another one.
+        self.notes: list[tuple[Callable[..., None], tuple[Any, ...]]] = []
         self.loop_depth = 0
+        self.ops: Ops
+        # The variables that have been given a value: before that, nothing can be known of them.
+        self.given: set[ir.Variable] = set()
         self.wild: frozenset[ir.Variable] = frozenset()
         self.closure_keys: frozenset[str] = frozenset()
         self.seen: dict[int, Write] = {}
@@ -82,8 +83,9 @@ class Interpreter:
             return
         self.function = self.values.function = function
         self.needs, self.leaks = [], set()
-        self.targets, self.exits, self.loop_depth, self.recording = [], [], 0, True
+        self.targets, self.exits, self.notes, self.loop_depth = [], [], [], 0
         self.seen, self.lazy, self.read = {}, {}, {}
+        self.ops, self.given = Ops(self.program, self.values), set()
         state = State()
         for result in function.results:
             if result.name and result not in self.wild:
@@ -94,6 +96,8 @@ class Interpreter:
         for one in final:
             values = tuple(ir.Local(r, type=r.type) for r in function.results if r.name)
             self.exits.append((one, values))
+        for note, what in self.notes:
+            note(*what)
         summary = self.summaries.summarise(function, self.exits)
         summary.needs, summary.leaks = self.needs, self.leaks
         self.result.summaries[function] = summary
@@ -149,7 +153,7 @@ class Interpreter:
         yes = merge(self.conditions.assume(op.condition, True, states), self.world)
         no = merge(self.conditions.assume(op.condition, False, states), self.world)
         for one, other in ((yes, op.orelse), (no, op.then)):
-            if _remembers(other):
+            if self.ops.remembers(other):
                 self._limit(one, states)
         return self.block(op.then, yes) + self.block(op.orelse, no)
 
@@ -208,14 +212,11 @@ class Interpreter:
         return self._iterate(once, states)
 
     def _iterate(self, once: Callable[[States], tuple[States, States, _Target]], states: States) -> States:
-        """Run a loop body twice: to learn what its back edge brings, then for the record with that joined in."""
+        """Run a loop body, and once more if its back edge brings something new, with that joined in."""
         self.loop_depth += 1
-        entry, changed = states, set[ir.Value]()
+        entry, changed, notes, exits = states, set[ir.Value](), len(self.notes), len(self.exits)
+        back, leaving, target = once([state.copy() for state in states])
         if self.loop_depth <= _MAX_LOOP_DEPTH:
-            saved, recording = list(self.exits), self.recording
-            self.recording = False
-            back, _, target = once([state.copy() for state in states])
-            self.recording, self.exits = recording, saved
             changed = _mended(states, [*back, *target.breaks])
             entry = [state.copy() for state in (*states, *back)]
             # What a branch of the loop makes is usually made before another branch uses it.
@@ -225,7 +226,9 @@ class Interpreter:
                     if fact is not None and fact.kind in BAD and not (fact.origin and fact.origin.checked):
                         state.unknown(path)
             entry = merge(entry, self.world)
-        back, leaving, target = once(entry)
+            if len(entry) != len(states) or not all(one.same(other) for one, other in zip(entry, states, strict=True)):
+                del self.notes[notes:], self.exits[exits:]
+                back, leaving, target = once(entry)
         self.loop_depth -= 1
         # A loop that ran not once is not a path to accuse anybody by.
         for state in leaving:
@@ -303,19 +306,16 @@ class Interpreter:
 
     def _return(self, op: ir.Return, states: States) -> States:
         for state in states:
+            self._mention(op, op.values, state)
             for value in op.values:
-                self._mention(value, state)
                 self._leaks(value, state)
-            if self.recording:
-                self.exits.append((state, op.values))
+            self.exits.append((state, op.values))
         return []
 
     # --- what happens -------------------------------------------------------------------------------------------------
 
     def _access(self, op: ir.Access, state: State) -> None:
-        for value in (op.key, op.value):
-            if value is not None:
-                self._mention(value, state)
+        self._mention(op, (op.key, op.value), state)
         path = state.path(op.map)
         if path is None:
             return
@@ -358,9 +358,14 @@ class Interpreter:
         if bad and fact is not None:
             state.dead = fact.kind is Kind.NIL
             state.facts[path] = MADE
-        if not self.recording:
-            return
-        conditional = bool(state.assumed)
+        self._note(self._note_write, op, path, fact, bad, bool(state.assumed), self.loop_depth > 0)
+
+    def _note(self, note: Callable[..., None], *what: Any) -> None:
+        self.notes.append((note, what))
+
+    def _note_write(
+        self, op: ir.Access, path: ir.Value, fact: Fact | None, bad: bool, conditional: bool, looped: bool
+    ) -> None:
         known = self.seen.get(id(op))
         if known is None:
             known = self.seen[id(op)] = Write(self.function, op, path, place_key(path), fact, conditional)
@@ -373,9 +378,8 @@ class Interpreter:
             known.bad.append((path, fact))
         known.untouched = known.untouched or fact is None
         if fact is None and self.values.from_outside(path) and len(self.needs) < _MAX_NEEDS:
-            need = Need(path, self.function, op, conditional, self.loop_depth > 0)
             if not any(other.op is op for other in self.needs):
-                self.needs.append(need)
+                self.needs.append(Need(path, self.function, op, conditional, looped))
 
     def _report(self, write: Write) -> None:
         """What to say of one write: sure where it is nil however control gets there."""
@@ -388,8 +392,7 @@ class Interpreter:
         )
 
     def _assign(self, op: ir.Assign, state: State) -> None:
-        if op.value is not None:
-            self._mention(op.value, state)
+        self._mention(op, (op.value,), state)
         target = strip(op.target)
         if isinstance(target, ir.Local):
             self._assign_local(target, op, state)
@@ -423,41 +426,56 @@ class Interpreter:
             return
         if op.op:
             value = ir.Opaque("")
+        # Where a variable is given its first value, there is nothing to forget.
+        fresh = variable not in self.given and variable.kind == "local" and variable.function is self.function
+        self.given.add(variable)
+        here = ir.Local(variable, type=variable.type, at=target.at)
+        bare = strip(value) if value is not None else None
+        if self.ops.is_basic(variable) and not isinstance(bare, (ir.Composite, ir.New)):
+            if not fresh:
+                state.forget_variable(variable, self.world)
+                if variable in self.wild:
+                    state.unknown(here)
+            self._mean(variable, value, state)
+            return
         found: ir.Value | None = None
-        if value is not None:
-            bare = strip(value)
+        if value is not None and bare is not None:
             source = state.path(value) if isinstance(bare, (ir.Local, ir.Global, ir.Field, ir.Element)) else None
             if isinstance(bare, ir.Result):
                 source = self.values.result_path(bare, state)
             if source is not None and self._traceable(variable, source):
                 found = source
-        here = ir.Local(variable, type=variable.type, at=target.at)
-        if found is not None and not mentions(found, variable) and variable not in self.wild:
-            state.forget_variable(variable, self.world)
+        if found is not None and variable not in self.wild and (fresh or not mentions(found, variable)):
+            if not fresh:
+                state.forget_variable(variable, self.world)
             state.alias = {**state.alias, variable: found}
             return
         # The value may depend on the variable itself, so it is looked at before that is forgotten.
-        temporary = ir.Local(ir.Variable("", variable.type, "local", self.function, op.at), type=variable.type)
-        if op.value is None and not op.op:
-            self.values.store(temporary, None, op.at, state)
-        else:
-            self.values.store(temporary, value, op.at, state)
-            # Not so in type switches, whose cases bind the variable to what was found.
-            two = isinstance(value, ir.Assertion) and value.checked and op.at != target.at
-            if isinstance(value, ir.Assertion) and two and self.world.map_type(variable.type) is not None:
+        there = here
+        if not fresh:
+            there = ir.Local(ir.Variable("", variable.type, "local", self.function, op.at), type=variable.type)
+        self.values.store(there, value, op.at, state, fresh=True)
+        # Not so in type switches, whose cases bind the variable to what was found.
+        if isinstance(value, ir.Assertion) and value.checked and op.at != target.at:
+            if self.world.map_type(variable.type) is not None:
                 origin = self.values.origin(value.at, "the assertion may fail")
-                state.facts[temporary] = Fact(Kind.PENDING, origin, ir.Found(value))
-        state.forget_variable(variable, self.world)
+                state.facts[there] = Fact(Kind.PENDING, origin, ir.Found(value))
+        if not fresh:
+            state.forget_variable(variable, self.world)
         if variable in self.wild:
-            state.forget_path(temporary, self.world)
+            state.facts.forget_below(there, itself=True)
             state.unknown(here)
-        else:
-            for known in state.facts.below(temporary):
-                there = rebase(known, temporary, here)
-                fact = state.facts.get(known)
-                if there is not None and fact is not None:
-                    state.facts[there] = fact
-            state.facts.forget_below(temporary, itself=True)
+        elif not fresh:
+            for known in state.facts.below(there):
+                moved_to, fact = rebase(known, there, here), state.facts.get(known)
+                if moved_to is not None and fact is not None:
+                    state.facts[moved_to] = fact
+            state.facts.forget_below(there, itself=True)
+        self._mean(variable, value, state)
+
+    @staticmethod
+    def _mean(variable: ir.Variable, value: ir.Value | None, state: State) -> None:
+        """A condition, or what a condition may be about, is put into a variable."""
         if isinstance(value, (ir.Binary, ir.Found, ir.Unary, ir.Result)) and not mentions(value, variable):
             state.meaning = {**state.meaning, variable: value}
 
@@ -468,18 +486,18 @@ class Interpreter:
         return isinstance(under, (Map, Struct, Interface))
 
     def _call(self, op: ir.Call, state: State) -> None:
-        self._mention(op.callee, state)
-        for argument in op.arguments:
-            self._mention(argument, state)
-            for one in parts(argument):  # errors are looked at by others: `require.NoError(t, err)`
-                if isinstance(one, ir.Local) and isinstance(meant := state.meaning.get(one.variable), ir.Result):
+        self._mention(op, (op.callee, *op.arguments), state)
+        if state.meaning:
+            for variable in self.ops.looked_at(op):  # errors are looked at by others: `require.NoError(t, err)`
+                meant = state.meaning.get(variable)
+                if isinstance(meant, ir.Result):
                     self.conditions.settle(meant, False, state)
         if isinstance(op.callee, ir.FunctionRef) and op.callee.package == "builtin":
             return
-        if op.mode == "call" and self._is_final(op):
+        if op.mode == "call" and self.ops.is_final(op):
             state.dead = True
             return
-        known = self.values.givens(op)
+        known = self.ops.callees(op)
         if not known:
             self._unknown_call(op, state)
             return
@@ -495,17 +513,6 @@ class Interpreter:
             path = state.path(argument)
             if path is not None:
                 state.open(path)
-
-    def _is_final(self, op: ir.Call) -> bool:
-        """Whether a call does not come back."""
-        if isinstance(op.callee, ir.MethodRef):
-            name, owner = op.callee.name, op.callee.owner
-            if name in _FINAL or (name in _SKIPS and owner.startswith("testing.")):
-                return True
-        declared = self.program.declared(op.callee)
-        return bool(declared) and all(
-            (facts := self.program.facts.get(callee)) is not None and facts.terminates for callee in declared
-        )
 
     def _known_call(self, op: ir.Call, callee: ir.Function, summary: Summary, state: State) -> None:
         if isinstance(op.callee, ir.MethodRef):
@@ -532,9 +539,9 @@ class Interpreter:
         if isinstance(start, ir.Local):
             given = argument_of(start.variable, callee, op)
             if given is not None and isinstance(strip(given), ir.Nil) and strip(need.path) == start:
-                if self.recording and not need.conditional and op.mode == "call":
+                if not need.conditional and op.mode == "call":
                     origin = self.values.origin(given.at, "nil is given here")
-                    self._found_need(op, ir.Local(start.variable, type=start.type), origin, need)
+                    self._note(self._found_need, op, ir.Local(start.variable, type=start.type), origin, need)
                 return
         path = self.values.translate(need.path, callee, op, state)
         if path is None:
@@ -545,27 +552,24 @@ class Interpreter:
         root = ir.root(path)
         if isinstance(root, ir.Local) and root.variable in self.wild:
             return
-        if self.recording:
-            good = fact is not None and fact.kind in (Kind.MADE, Kind.EMPTY)
-            self.result.satisfied[id(need.op)] = good and self.result.satisfied.get(id(need.op), True)
-            if not good:
-                self.result.unprepared.setdefault(id(need.op), []).append((self.function, op.at))
-        if fact is not None and fact.kind is Kind.NIL and fact.origin is not None and self.recording:
+        self._note(self._note_need, op, path, fact, need, bool(state.assumed), self.loop_depth > 0)
+
+    def _note_need(
+        self, op: ir.Call, path: ir.Value, fact: Fact | None, need: Need, conditional: bool, looped: bool
+    ) -> None:
+        good = fact is not None and fact.kind in (Kind.MADE, Kind.EMPTY)
+        self.result.satisfied[id(need.op)] = good and self.result.satisfied.get(id(need.op), True)
+        if not good:
+            self.result.unprepared.setdefault(id(need.op), []).append((self.function, op.at))
+        if fact is not None and fact.kind is Kind.NIL and fact.origin is not None:
             if not need.conditional and not fact.origin.checked:
                 self._found_need(op, path, fact.origin, need)
         elif (
             fact is None and self.values.from_outside(path) and need.depth < _MAX_DEPTH and len(self.needs) < _MAX_NEEDS
         ):
-            if self.recording and op.mode == "call" and not any(o.op is need.op and o.path == path for o in self.needs):
-                passed = Need(
-                    path,
-                    need.function,
-                    need.op,
-                    need.conditional or bool(state.assumed),
-                    need.looped or self.loop_depth > 0,
-                    need.depth + 1,
-                )
-                self.needs.append(passed)
+            if not any(other.op is need.op and other.path == path for other in self.needs):
+                conditional, looped = need.conditional or conditional, need.looped or looped
+                self.needs.append(Need(path, need.function, need.op, conditional, looped, need.depth + 1))
 
     def _found_need(self, op: ir.Call, path: ir.Value, origin: Origin, need: Need) -> None:
         self.result.found.append(
@@ -582,35 +586,40 @@ class Interpreter:
 
     def _change(self, keys: Iterable[str], state: State) -> None:
         """Fields with these keys may have been assigned."""
-        changed = set(keys)
+        changed = frozenset(keys)
         if not changed:
             return
-        state.changed |= changed
-        loose = {key.rpartition(".")[2] for key in changed if key.startswith("?.")}
-        for path, fact in list(state.facts.items()):
-            if path not in state.facts:
+        if not changed <= state.changed:
+            state.changed |= changed
+        for group in state.facts.groups.values():
+            if changed.isdisjoint(group.names(self._names)):
                 continue
-            key = place_key(path)
-            whole_too = isinstance(path, ir.Field) and (path.name in loose or f"{path.owner}.*" in changed)
-            if key in changed or whole_too:
-                state.unknown(path)
-            if fact.kind is Kind.ZERO:
-                for chain in map_fields(path.type, self.world):
-                    keys_here = {f"{step.owner}.{name}" for step in chain for name in (step.name, "*")}
-                    if keys_here & changed or any(step.name in loose for step in chain):
-                        state.facts[extend(path, chain)] = UNKNOWN_FACT
+            for path, fact in group.facts.items():
+                if not changed.isdisjoint(_own_names(path)):
+                    state.unknown(path)
+                if fact.kind is Kind.ZERO:
+                    for chain in map_fields(path.type, self.world):
+                        if any(not changed.isdisjoint(assigned_as(step)) for step in chain):
+                            state.facts[extend(path, chain)] = UNKNOWN_FACT
+
+    def _names(self, path: ir.Value, fact: Fact) -> Iterator[str]:
+        """The names under which a path, or a map below it of which the fact tells, may be assigned."""
+        yield from _own_names(path)
+        if fact.kind is Kind.ZERO:
+            for chain in map_fields(path.type, self.world):
+                for step in chain:
+                    yield from assigned_as(step)
 
     def _unknown_call(self, op: ir.Call, state: State) -> None:
-        values = list(op.arguments)
         decoded = self._decoded(op, state)
-        if isinstance(op.callee, (ir.MethodRef, ir.Field)):
-            values.append(op.callee.base)
+        if isinstance(op.callee, (ir.MethodRef, ir.Field)) and self.world.map_type(op.callee.base.type) is not None:
             path = state.path(op.callee.base)
-            if path is not None and self.world.map_type(op.callee.base.type) is not None:
+            if path is not None:
                 state.unknown(path)  # the method may have a pointer to it, and make it
-        for value in values:
+        for value in self.ops.given(op):
             self._leaks(value, state, call=True)
-        state.facts.update(decoded)
+        for path, fact in decoded.items():
+            state.facts[path] = fact
 
     def _decoded(self, op: ir.Call, state: State) -> dict[ir.Value, Fact]:
         """The map fields that a decoder leaves nil where its input does not have them: those of a zero struct."""
@@ -623,7 +632,7 @@ class Interpreter:
         for argument in op.arguments:
             path = state.path(argument)
             named = self.world.named(self.world.deref(argument.type))
-            if path is None or named is None or state.facts.get(path, UNKNOWN_FACT).kind is not Kind.ZERO:
+            if path is None or named is None or state.facts.kind(path) is not Kind.ZERO:
                 continue
             if self.program.decodes_itself(named):
                 continue
@@ -677,35 +686,43 @@ class Interpreter:
             self.result.leaked.add(key)
 
     def _born(self, value: ir.Value, state: State) -> None:
-        if not self.recording or self.function.is_test:
+        if self.function.is_test:
             return
         type_ = self.world.deref(value.type)
         for chain in map_fields(type_, self.world):
             fact = self.values.below(value, chain, state)
-            key = f"{chain[-1].owner}.{chain[-1].name}" if chain[-1].owner else None
-            if fact is not None and fact.kind is Kind.NIL and fact.origin is not None and key is not None:
-                if not any(birth.origin.at == fact.origin.at and birth.key == key for birth in self.result.births):
-                    self.result.births.append(Birth(key, fact.origin))
+            if fact is not None and fact.kind is Kind.NIL and fact.origin is not None and chain[-1].owner:
+                self._note(self._note_birth, f"{chain[-1].owner}.{chain[-1].name}", fact.origin)
+
+    def _note_birth(self, key: str, origin: Origin) -> None:
+        if not any(birth.origin.at == origin.at and birth.key == key for birth in self.result.births):
+            self.result.births.append(Birth(key, origin))
 
     def _send(self, op: ir.Send, state: State) -> None:
         self._leaks(op.value, state)
 
-    def _mention(self, value: ir.Value, state: State) -> None:
-        """Function literals and addresses inside a value: what they may change is not known any more."""
-        for one in parts(value):
+    def _mention(self, op: ir.Op, values: tuple[ir.Value | None, ...], state: State) -> None:
+        """Function literals and addresses inside the values of an op: what they may change is not known any more."""
+        for one in self.ops.touching(op, values):
             if isinstance(one, ir.Closure):
-                keys: set[str] = set()
-                collect_keys(one.function, keys)
+                keys, variables = self.ops.touch(one.function)
                 self._change(keys, state)
-                for variable in captured(one.function):
-                    path = state.path(ir.Local(variable, type=variable.type))
+                for variable in variables:
+                    path = state.path(variable)
                     if path is not None:
                         state.open(path)
-            elif isinstance(one, ir.Unary) and one.op == "&":
+            elif isinstance(one, ir.Unary):
                 path = state.path(one.operand)
                 if path is not None and self.world.map_type(path.type) is not None:
                     state.forget_path(path, self.world)
                     state.unknown(path)
+
+
+def _own_names(path: ir.Value) -> tuple[str, ...]:
+    """The names under which a path itself may be assigned: its place key, and those of a field."""
+    key = place_key(path)
+    names = assigned_as(path) if isinstance(path, ir.Field) else ()
+    return (*names, key) if key is not None else names
 
 
 def _mended(before: States, after: States) -> set[ir.Value]:
@@ -733,18 +750,6 @@ def _never_runs(loop: ir.Loop, state: State) -> bool:
     if not (isinstance(condition, ir.Binary) and condition.op == "<" and isinstance(condition.left, ir.Local)):
         return False
     return no_more_than_zero(condition.right, state)
-
-
-def _remembers(block: ir.Block) -> bool:
-    """Whether a block assigns variables that are declared outside of it."""
-    inside: set[ir.Variable] = set()
-    for op in ir.walk(block):
-        if isinstance(op, ir.Assign) and isinstance(op.target, ir.Local):
-            if op.define:
-                inside.add(op.target.variable)
-            elif op.target.variable not in inside:
-                return True
-    return False
 
 
 _STRUCTURED: dict[type[ir.Op], Callable[[Interpreter, Any, States], States]] = {

@@ -57,9 +57,7 @@ class State:
 
     def copy(self) -> State:
         """An independent copy."""
-        return State(
-            self.facts.copy(), self.alias, self.meaning, self.assumed, self.changed, self.dead, self.flags
-        )
+        return State(self.facts.copy(), self.alias, self.meaning, self.assumed, self.changed, self.dead, self.flags)
 
     def same(self, other: State) -> bool:
         """Whether two states know the same."""
@@ -166,6 +164,9 @@ class State:
                 self._detach(other, known, world)
             self.alias = {other: known for other, known in self.alias.items() if path not in parents(known)}
         self.facts.forget_below(path, itself=True)
+
+    def forget_nothing(self, path: ir.Value, world: World) -> None:
+        """In place of `forget_path` where a place is new."""
 
     def _detach(self, variable: ir.Variable, path: ir.Value, world: World) -> None:
         """A variable keeps what it took from a path that now holds something else."""

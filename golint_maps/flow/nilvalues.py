@@ -200,21 +200,22 @@ class Values:
         else:
             state.unknown(path)
 
-    def store(self, path: ir.Value, value: ir.Value | None, at: ir.Span, state: State) -> None:
-        """`path = value`; None is the zero value."""
+    def store(self, path: ir.Value, value: ir.Value | None, at: ir.Span, state: State, fresh: bool = False) -> None:
+        """`path = value`; None is the zero value. `fresh` tells that nothing is known of the path or through it."""
+        forget = State.forget_nothing if fresh else State.forget_path
         if value is None:
-            state.forget_path(path, self.world)
+            forget(state, path, self.world)
             self.zero(path, at, "it is declared without a value", state)
             return
         bare = strip(value)
         is_map = self.world.map_type(path.type) is not None or self.world.map_type(bare.type) is not None
         if isinstance(bare, ir.Composite) and not is_map:
             entries = [(name, entry, self.taken(entry, state)) for name, entry in bare.entries]
-            state.forget_path(path, self.world)
+            forget(state, path, self.world)
             self._literal(path, bare, entries, state)
             return
         if isinstance(bare, ir.New):
-            state.forget_path(path, self.world)
+            forget(state, path, self.world)
             made = ir.Local(path.variable, type=self.world.deref(bare.type)) if isinstance(path, ir.Local) else path
             if bare.initial is None and isinstance(self.world.underlying(self.world.deref(bare.type)), Struct):
                 state.facts[path] = Fact(Kind.ZERO, self.origin(bare.at, "new leaves it nil"))
@@ -226,7 +227,7 @@ class Values:
         if is_map:
             fact = self.taken(value, state)
             source = state.path(value)
-            state.forget_path(path, self.world)
+            forget(state, path, self.world)
             if source is not None and source in state.facts:
                 state.open(source)
                 fact = MADE if fact.kind is Kind.EMPTY else fact
@@ -234,15 +235,15 @@ class Values:
             return
         source = state.path(value)
         if isinstance(bare, ir.Result):
-            state.forget_path(path, self.world)
+            forget(state, path, self.world)
             self.made_by_call(path, bare, state)
             return
         if source is not None and source != path and path not in parents(source):
-            state.forget_path(path, self.world)
+            forget(state, path, self.world)
             state.unknown(path)
             moved(state, source, path)
             return
-        state.forget_path(path, self.world)
+        forget(state, path, self.world)
         state.unknown(path)
 
     def _literal(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from golint_maps.finding import Location, Related
 from golint_maps.flow import ir
+from golint_maps.flow.nilfacts import Kind
 from golint_maps.flow.nilplaces import NilPlace
 from golint_maps.flow.nilrecords import NilWrite
-from golint_maps.flow.nilfacts import Kind
 from golint_maps.flow.places import prefixes
 
 # Other writes and origins that a finding names.
