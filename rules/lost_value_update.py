@@ -130,8 +130,8 @@ class LostValueUpdate(Rule):
 
     def _unassignable(self, function: ir.Function, package: PackageFlow) -> Iterator[Finding]:
         """`m[k].f = v` doesn't compile: what `m[k]` gives is a copy, and a copy without a name can't be changed."""
-        for op in ir.walk(function.body) if function.body is not None else ():
-            field = op.target if isinstance(op, ir.Assign) else None
+        for op in package.index(function).ops(ir.Assign):
+            field: ir.Value | None = op.target
             while isinstance(field, ir.Field) and isinstance(field.base, ir.Field):
                 field = field.base if isinstance(package.world.underlying(field.base.type), Struct) else None
             if not isinstance(field, ir.Field) or not isinstance(field.base, ir.Element):

@@ -77,7 +77,8 @@ class MissingKeyUsed(Rule):
 
     def check_function(self, function: ir.Function, package: PackageFlow) -> Iterator[Finding]:
         """Look for entries that are used where they are looked up."""
-        if function.body is None or not any(isinstance(op, ir.Access) for op in ir.walk(function.body)):
+        entries = package.index(function).inside(ir.Element)
+        if function.body is None or not any(_is_usable(entry, package) for _, entry in entries):
             return
         known = _looked_at(function.body)
         for op in ir.walk(function.body):
@@ -107,9 +108,12 @@ def _used_entry(value: ir.Value, op: ir.Op, package: PackageFlow) -> ir.Element 
         inner = value.operand
     elif isinstance(op, ir.Call) and value is op.callee:
         inner = value if isinstance(package.world.underlying(value.type), Func) else None
-    if isinstance(inner, ir.Element) and package.world.map_type(inner.base.type) is not None:
-        return inner if _may_be_nil(inner.type, package) else None
-    return None
+    return inner if isinstance(inner, ir.Element) and _is_usable(inner, package) else None
+
+
+def _is_usable(entry: ir.Element, package: PackageFlow) -> bool:
+    """Whether an element is the entry of a map that must not be used where it is nil."""
+    return package.world.map_type(entry.base.type) is not None and _may_be_nil(entry.type, package)
 
 
 def _may_be_nil(type_: Type, package: PackageFlow) -> bool:

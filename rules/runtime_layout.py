@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from golint_maps.finding import Finding, Level
 from golint_maps.flow import ir
 from golint_maps.flow.package import PackageFlow
-from golint_maps.flow.parts import definitions, operands, parts
+from golint_maps.flow.parts import definitions
 from golint_maps.flow.places import place_name
 from golint_maps.rule import Rule
 from golint_maps.types.model import Named, Pointer, Struct, Type
@@ -101,25 +101,23 @@ class RuntimeLayout(Rule):
         if function.body is None or package.package.module.path in _TOOLCHAIN:
             return
         said: set[ir.Span] = set()
-        for op in ir.walk(function.body):
-            for value in operands(op):
-                for part in parts(value):
-                    if not isinstance(part, ir.Conversion) or part.at in said:
-                        continue
-                    header = _header(part.type, package)
-                    if header is None or not _is_unsafe(part.operand):
-                        continue
-                    map_ = _map_behind(part.operand, package, 0)
-                    if map_ is None and not _looks_like_header(header, package):
-                        continue
-                    said.add(part.at)
-                    yield self.finding(
-                        function,
-                        part.at,
-                        f"a map is read as a {header.name}, but the layout of maps is private to the runtime and has changed",
-                        map_name=place_name(map_) if map_ is not None else "",
-                        hint="use `len`, `range`, `maps` or `reflect`",
-                    )
+        for _, part in package.index(function).inside(ir.Conversion):
+            if part.at in said:
+                continue
+            header = _header(part.type, package)
+            if header is None or not _is_unsafe(part.operand):
+                continue
+            map_ = _map_behind(part.operand, package, 0)
+            if map_ is None and not _looks_like_header(header, package):
+                continue
+            said.add(part.at)
+            yield self.finding(
+                function,
+                part.at,
+                f"a map is read as a {header.name}, but the layout of maps is private to the runtime and has changed",
+                map_name=place_name(map_) if map_ is not None else "",
+                hint="use `len`, `range`, `maps` or `reflect`",
+            )
 
 
 def _header(type_: Type, package: PackageFlow) -> Named | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from golint_maps.finding import Finding, Level, Location, Related
 from golint_maps.flow import ir
@@ -108,9 +109,10 @@ class SyncmapCopied(Rule):
             if holds_sync_map(parameter.type, world):
                 what = f"the parameter {parameter.name} copies"
                 yield self._copy(function, parameter.at, what, parameter.type, package, None, parameter)
+        literals = {op for op, _ in package.index(function).inside(ir.Composite)}
         for op in ir.walk(function.body) if function.body is not None else ():
-            for value, what in _copies(op):
-                if holds_sync_map(value.type, world) and _is_place(value):
+            for value, what in chain(_copies(op), _kept(op) if op in literals else ()):
+                if _is_place(value) and holds_sync_map(value.type, world):
                     yield self._copy(function, value.at, what, value.type, package, value)
 
     def _copy(
@@ -159,6 +161,10 @@ def _copies(op: ir.Op) -> Iterator[tuple[ir.Value, str]]:
         yield op.value, "this send copies"
     elif isinstance(op, ir.Range) and op.define and op.value is not None:
         yield op.value, "each step of this range copies"
+
+
+def _kept(op: ir.Op) -> Iterator[tuple[ir.Value, str]]:
+    """The values that the literals of an op copy."""
     for literal in operands(op):
         bare = ir.strip(literal)
         if isinstance(bare, ir.Composite):

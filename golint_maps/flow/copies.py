@@ -35,7 +35,8 @@ class LostUpdate:
 
 def lost_updates(function: ir.Function, package: PackageFlow) -> Iterator[LostUpdate]:
     """The lost updates of a function, the first one of each variable, in source order."""
-    if function.body is None:
+    world = package.world
+    if function.body is None or not any(_copied(op, world) for op in package.index(function).ops(ir.Assign)):
         return
     world = package.world
     ops = list(ir.walk(function.body))

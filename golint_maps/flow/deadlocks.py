@@ -31,6 +31,7 @@ NOT_RELEASED = "not released"
 # Calls followed from the holder of a lock to the place that takes it again.
 _MAX_CHAIN = 4
 _MAX_TAKES = 40
+_RELEASES = frozenset({"Unlock", "RUnlock", "unlock"})
 
 # A function with one of these in its name, or in its comment, may well return with a lock held on purpose.
 _HOLDS_BY_NAME = ("lock", "acquire", "begin", "enter", "hold", "pause", "suspend", "freeze", "stoptheworld")
@@ -91,6 +92,8 @@ class _Take:
 def find_deadlocks(package: PackageFlow) -> Iterator[Deadlock]:
     """All places of a package where the guard of a map is taken again by its holder, or left held; each place once."""
     search = _Search(package)
+    if not search.guards:
+        return
     reported: set[tuple[str, int]] = set()
     for function in package.all_functions():
         for found in search.of(function):
@@ -111,9 +114,8 @@ class _Search:
 
     def __post_init__(self) -> None:
         self.guards = _guards(self.package)
-        self.handed_over = frozenset(
-            key for facts in self.package.facts.values() for key in facts.releases
-        ) | frozenset(self._unlocks_as_values())
+        released = {key for facts in self.package.facts.values() for key in facts.releases}
+        self.handed_over = frozenset(released.union(self._unlocks_as_values()) if self.guards else ())
 
     @property
     def world(self) -> World:
@@ -360,6 +362,9 @@ class _Search:
     def _in_loops(self, function: ir.Function) -> Iterator[Deadlock]:
         """A lock still held when the loop comes round to take it again."""
         assert function.body is not None
+        index = self.package.index(function)
+        if not index.ops(ir.Loop) and not index.ops(ir.Range):
+            return
         for loop in ir.walk(function.body):
             if not isinstance(loop, (ir.Loop, ir.Range)):
                 continue
@@ -428,12 +433,11 @@ class _Search:
     def _unlocks_as_values(self) -> Iterator[str]:
         """The keys of locks whose `Unlock` is returned, stored or passed on, to be called later by somebody else."""
         for function in self.package.all_functions():
-            if function.body is None:
-                continue
-            for op in ir.walk(function.body):
+            methods = self.package.index(function).inside(ir.MethodRef)
+            for op in dict.fromkeys(op for op, method in methods if method.name in _RELEASES):
                 for value in _handed(op):
                     for part in parts(value):
-                        if isinstance(part, ir.MethodRef) and part.name in ("Unlock", "RUnlock", "unlock"):
+                        if isinstance(part, ir.MethodRef) and part.name in _RELEASES:
                             yield place_key(part.base) or "?"
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from golint_maps.flow import ir
 from golint_maps.flow.package import PackageFlow
-from golint_maps.flow.parts import definitions, operands, parts
+from golint_maps.flow.parts import definitions
 from golint_maps.flow.places import place_key
 from golint_maps.flow.syncmaps import type_text, uncomparable
 from golint_maps.types.model import UNKNOWN, Basic, Interface, Struct, Type
@@ -54,9 +54,8 @@ class DynamicKeys:
         suspects = [
             (function, op)
             for function in self.package.all_functions()
-            if function.body is not None
-            for op in ir.walk(function.body)
-            if isinstance(op, ir.Access) and op.kind in _KEYED and op.key is not None and not op.via
+            for op in self.package.index(function).ops(ir.Access)
+            if op.kind in _KEYED and op.key is not None and not op.via
             if self._is_dynamic(op)
         ]
         if not suspects:
@@ -87,19 +86,15 @@ class DynamicKeys:
     def _collect(self) -> None:
         """What fields are given by literals and assignments, parameters by calls, and what is decoded into variables."""
         for function in self.package.all_functions():
-            if function.body is None:
-                continue
-            for op in ir.walk(function.body):
-                if isinstance(op, ir.Assign) and op.value is not None and isinstance(op.target, ir.Field):
-                    key = place_key(op.target)
-                    if key is not None:
-                        self._fields[key].append((op.value, function))
-                if isinstance(op, ir.Call):
-                    self._call(op, function)
-                for value in operands(op):
-                    for part in parts(value):
-                        if isinstance(part, ir.Composite):
-                            self._literal(part, function)
+            index = self.package.index(function)
+            for op in index.ops(ir.Assign):
+                key = place_key(op.target) if op.value is not None and isinstance(op.target, ir.Field) else None
+                if key is not None and op.value is not None:
+                    self._fields[key].append((op.value, function))
+            for call in index.ops(ir.Call):
+                self._call(call, function)
+            for _, literal in index.inside(ir.Composite):
+                self._literal(literal, function)
 
     def _literal(self, literal: ir.Composite, function: ir.Function) -> None:
         named = self.world.named(literal.type)

@@ -72,13 +72,14 @@ Telling = frozenset[tuple[ir.Value, Kind]]
 class Group:
     """The facts of all paths that start in the same variable, package variable or call; never changed."""
 
-    __slots__ = ("_names", "_telling", "_variables", "facts")
+    __slots__ = ("_names", "_real", "_telling", "_variables", "facts")
 
     def __init__(self, facts: dict[ir.Value, Fact]) -> None:
         self.facts = facts
         self._telling: Telling | None = None
         self._variables: frozenset[ir.Variable] | None = None
         self._names: frozenset[str] | None = None
+        self._real: dict[ir.Value, Fact] | None = None
 
     @property
     def telling(self) -> Telling:
@@ -93,6 +94,18 @@ class Group:
         if self._variables is None:
             self._variables = frozenset().union(*map(variables_in, self.facts))
         return self._variables
+
+    @property
+    def real(self) -> dict[ir.Value, Fact]:
+        """The facts without those that say no more of a local variable than no fact would."""
+        if self._real is None:
+            known = [path for path, fact in self.facts.items() if fact.kind is not Kind.UNKNOWN or not _is_local(path)]
+            self._real = {
+                path: fact
+                for path, fact in self.facts.items()
+                if fact.kind is not Kind.UNKNOWN or any(one in known for one in parents(path))
+            }
+        return self._real
 
     def names(self, of: Callable[[ir.Value, Fact], Iterable[str]]) -> frozenset[str]:
         """What `of`, the same function each time, says of all paths together; remembered."""
@@ -202,10 +215,11 @@ class Facts:
         """Whether the same is known of the same paths."""
         if self.groups is other.groups:
             return True
-        return self.groups.keys() == other.groups.keys() and all(
-            group is other.groups[start] or group.facts == other.groups[start].facts
-            for start, group in self.groups.items()
-        )
+        for start in {**self.groups, **other.groups}:
+            one, two = self.groups.get(start), other.groups.get(start)
+            if one is not two and (one.real if one is not None else {}) != (two.real if two is not None else {}):
+                return False
+        return True
 
     def signature(self) -> frozenset[Telling]:
         """What tells states apart."""
@@ -216,6 +230,12 @@ def start_of(path: ir.Value) -> Hashable:
     """What a path starts in: the variable, or the value that is none."""
     start = ir.root(path)
     return start.variable if isinstance(start, ir.Local) else start
+
+
+def _is_local(path: ir.Value) -> bool:
+    """Whether nothing is known of a path where there is no fact: it starts in a variable of the function itself."""
+    start = ir.root(path)
+    return isinstance(start, ir.Local) and start.variable.kind not in ("param", "receiver")
 
 
 @lru_cache(maxsize=8192)

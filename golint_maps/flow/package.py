@@ -11,6 +11,7 @@ from golint_maps.flow.build import lower_package
 from golint_maps.flow.conflicts import Place, collect_places
 from golint_maps.flow.excuses import Excuses
 from golint_maps.flow.facts import FunctionFacts
+from golint_maps.flow.index import Index
 from golint_maps.flow.interpret import Interpreter
 from golint_maps.flow.models import Spawner
 from golint_maps.flow.presence import has_maps
@@ -44,6 +45,14 @@ class PackageFlow:
     has_maps: bool = True
     # The declared functions, callees before their callers.
     callees_first: list[ir.Function] = field(default_factory=list)
+    _indexes: dict[ir.Function, Index] = field(default_factory=dict)
+
+    def index(self, function: ir.Function) -> Index:
+        """The ops of a function by kind; made once."""
+        known = self._indexes.get(function)
+        if known is None:
+            known = self._indexes[function] = Index(function.body)
+        return known
 
     def all_functions(self) -> Iterator[ir.Function]:
         """Every function and function literal, each before the literals inside it."""

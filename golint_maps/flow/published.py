@@ -7,6 +7,7 @@ ways in which it was published (`Mark`); replacing a variable's map by a fresh o
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
@@ -102,8 +103,9 @@ def find_published_writes(package: PackageFlow) -> Iterator[PublishedWrite]:
     """All writes to published maps of a package, one for each place."""
     sources = _Sources(package)
     reported: set[tuple[str, int]] = set()
+    publishing = _publishing(package, sources)
     for function in package.all_functions():
-        if function.body is None or not _worth_while(function):
+        if function.body is None or _outermost(function) not in publishing or not _worth_while(function, package):
             continue
         for found in _Walk(function, package, sources).run():
             key = (found.function.path, found.at[0])
@@ -136,17 +138,58 @@ def _all_under_one_lock(found: PublishedWrite, package: PackageFlow) -> bool:
     return bool(locks)
 
 
-def _worth_while(function: ir.Function) -> bool:
+def _worth_while(function: ir.Function, package: PackageFlow) -> bool:
     """Whether a function writes to a map, or to what may be one, or clones one, or puts one back into a pool."""
-    assert function.body is not None
-    for op in ir.walk(function.body):
-        if isinstance(op, ir.Call) and isinstance(op.callee, ir.FunctionRef) and op.callee.name == "Clone":
-            return True
-        if isinstance(op, ir.Access) and op.kind in ("write", "delete", "clear"):
-            return True
-        if isinstance(op, ir.Assign) and isinstance(op.target, ir.Element):
-            return True
-    return False
+    index = package.index(function)
+    return (
+        any(op.kind in ("write", "delete", "clear") for op in index.ops(ir.Access))
+        or any(isinstance(op.target, ir.Element) for op in index.ops(ir.Assign))
+        or any(isinstance(op.callee, ir.FunctionRef) and op.callee.name == "Clone" for op in index.ops(ir.Call))
+    )
+
+
+def _publishing(package: PackageFlow, sources: _Sources) -> set[ir.Function]:
+    """The declared functions in which something is published, or comes from where it was: most have nothing of it."""
+    found: set[ir.Function] = set()
+    givers: list[ir.Function] = []
+    reached: set[ir.Function] = set()
+    callers: dict[ir.Function, list[ir.Function]] = defaultdict(list)
+    for function in package.functions:
+        for one in ir.with_literals(function):
+            index = package.index(one)
+            if index.ops(ir.Send):
+                found.add(function)
+            for call in index.ops(ir.Call):
+                if sources.gives(call.callee):
+                    givers.append(function)
+                elif publishes(call.callee, package.world):
+                    found.add(function)
+                for declared in package.program.declared(call.callee):
+                    callers[declared].append(function)
+    found.update(givers)
+    while givers:  # what getters give out comes from there, too
+        giver = givers.pop()
+        for caller in callers[giver] if sources.may_publish(giver) else ():
+            if caller not in reached:
+                found.add(caller)
+                reached.add(caller)
+                givers.append(caller)
+    return found
+
+
+def publishes(callee: ir.Value, world: World) -> bool:
+    """Whether a call publishes one of its arguments."""
+    if not isinstance(callee, (ir.MethodRef, ir.Field)):
+        return False
+    if callee.name in ("Store", "Swap", "CompareAndSwap"):
+        return method_owner(callee, world) in _ATOMICS
+    return callee.name == "Put" and method_owner(callee, world) == "sync.Pool"
+
+
+def _outermost(function: ir.Function) -> ir.Function:
+    while function.parent is not None:
+        function = function.parent
+    return function
 
 
 def method_owner(callee: ir.MethodRef | ir.Field, world: World) -> str:
@@ -177,6 +220,17 @@ class _Sources:
     @property
     def world(self) -> World:
         return self.package.world
+
+    def gives(self, callee: ir.Value) -> bool:
+        """Whether a call itself, and not only a getter that it calls, may give out a published object."""
+        if isinstance(callee, ir.FunctionRef):
+            return (callee.package, callee.name) in _CLONES
+        if not isinstance(callee, (ir.MethodRef, ir.Field)):
+            return False
+        owner = method_owner(callee, self.world)
+        if (callee.name == "Load" and owner in _ATOMICS) or (callee.name == "Value" and owner == "context.Context"):
+            return True
+        return self._shared_result(callee)
 
     def of(self, call: ir.Call, index: int, function: ir.Function) -> frozenset[Mark]:
         """The marks that a result of a call comes with."""
@@ -232,7 +286,7 @@ class _Sources:
         known = self._getters.get(key)
         if known is None:
             self._getters[key] = frozenset()
-            if self._may_publish(declared[0]):
+            if self.may_publish(declared[0]):
                 walk = _Walk(declared[0], self.package, self)
                 walk.run()
                 kept = (LOADED, CACHED, CONTEXT)
@@ -241,11 +295,9 @@ class _Sources:
         return known
 
     @staticmethod
-    def _may_publish(function: ir.Function) -> bool:
+    def may_publish(function: ir.Function) -> bool:
         """Whether a function is short and gets what it returns from somewhere else: a getter."""
-        assert function.body is not None
-        count = sum(1 for _ in ir.walk(function.body))
-        return count <= 40
+        return function.body is not None and sum(1 for _ in ir.walk(function.body)) <= 40
 
 
 @dataclass(slots=True)

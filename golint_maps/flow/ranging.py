@@ -104,6 +104,8 @@ def map_loops(function: ir.Function, package: PackageFlow) -> tuple[MapLoop, ...
 
     They are found once and shared by the rules that ask.
     """
+    if not package.index(function).ops(ir.Range):
+        return ()
     known = _found.setdefault(package.program, {})
     loops = known.get(function)
     if loops is None:
@@ -113,7 +115,7 @@ def map_loops(function: ir.Function, package: PackageFlow) -> tuple[MapLoop, ...
 
 def _map_loops(function: ir.Function, package: PackageFlow) -> Iterator[MapLoop]:
     facts = package.facts.get(function)
-    if function.body is None or facts is None or not any(isinstance(op, ir.Range) for op in ir.walk(function.body)):
+    if function.body is None or facts is None:
         return
     reach = Reach(package.facts)
     by_op = {id(fact.op): fact for fact in facts.accesses if fact.through is None}

@@ -179,11 +179,11 @@ def _find(package: PackageFlow) -> SyncMaps:
     for function in package.all_functions():
         if function.body is None:
             continue
-        for op in ir.walk(function.body):
-            if isinstance(op, ir.Assign) and isinstance(op.target, ir.Local):
-                found.definitions.setdefault(op.target.variable, []).append(op.value)
-            elif isinstance(op, ir.Call):
-                calls.append((op, function))
+        index = package.index(function)
+        for assign in index.ops(ir.Assign):
+            if isinstance(assign.target, ir.Local):
+                found.definitions.setdefault(assign.target.variable, []).append(assign.value)
+        calls.extend((call, function) for call in index.ops(ir.Call))
     forwards: dict[ir.Function, _Forward | None] = {}
     for op, function in calls:
         call = _recognise(op, function, found, forwards)
@@ -382,6 +382,8 @@ _holding: WeakKeyDictionary[World, dict[Type, bool]] = WeakKeyDictionary()
 
 def holds_sync_map(type_: Type, world: World) -> bool:
     """Whether a value of this type has a `sync.Map` inside itself, so that copying it copies the map."""
+    if not isinstance(type_, (Named, Struct, Array)):
+        return False
     known = _holding.setdefault(world, {})
     found = known.get(type_)
     if found is None:

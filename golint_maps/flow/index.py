@@ -1,0 +1,51 @@
+"""The ops of a function by kind, and the values inside them by kind: what rules ask for, in place of a walk for each rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from golint_maps.flow import ir
+from golint_maps.flow.parts import operands, parts
+
+_Op = TypeVar("_Op", bound=ir.Op)
+_Value = TypeVar("_Value", bound=ir.Value)
+_Inside = tuple[ir.Op, ir.Value]
+
+_KEPT = frozenset((ir.Composite, ir.Conversion, ir.Element, ir.MethodRef, ir.Unary))
+
+
+class Index:
+    """The ops of one function body, closures' bodies not entered; all lists are in source order."""
+
+    __slots__ = ("_inside", "_kinds", "_ops")
+
+    def __init__(self, body: ir.Block | None) -> None:
+        self._ops: tuple[ir.Op, ...] = tuple(ir.walk(body)) if body is not None else ()
+        self._kinds: dict[type[ir.Op], list[ir.Op]] = {}
+        self._inside: dict[type[ir.Value], list[_Inside]] | None = None
+        for op in self._ops:
+            self._kinds.setdefault(type(op), []).append(op)
+
+    def ops(self, kind: type[_Op]) -> Sequence[_Op]:
+        """The ops of one kind."""
+        return self._kinds.get(kind, ())  # type: ignore[return-value]
+
+    def inside(self, kind: type[_Value]) -> Sequence[tuple[ir.Op, _Value]]:
+        """The values of one kind inside the operands of all ops, each with its op.
+
+        Kept are `Composite`, `Conversion`, `Element`, `MethodRef` and `Unary`.
+        """
+        if self._inside is None:
+            self._inside = self._look_inside()
+        return self._inside.get(kind, ())  # type: ignore[return-value]
+
+    def _look_inside(self) -> dict[type[ir.Value], list[_Inside]]:
+        found: dict[type[ir.Value], list[_Inside]] = {}
+        for op in self._ops:
+            for value in operands(op):
+                for part in parts(value):
+                    kind = type(part)
+                    if kind in _KEPT:
+                        found.setdefault(kind, []).append((op, part))
+        return found
