@@ -38,7 +38,6 @@ def lost_updates(function: ir.Function, package: PackageFlow) -> Iterator[LostUp
     world = package.world
     if function.body is None or not any(_copied(op, world) for op in package.index(function).ops(ir.Assign)):
         return
-    world = package.world
     ops = list(ir.walk(function.body))
     copies: dict[ir.Variable, list[tuple[int, ir.Element | None]]] = {}
     for index, op in enumerate(ops):
