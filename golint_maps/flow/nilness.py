@@ -13,6 +13,7 @@ from typing import Any
 
 from golint_maps.flow import ir
 from golint_maps.flow.assigned import wild
+from golint_maps.flow.index import Index
 from golint_maps.flow.nilconditions import Conditions, States, no_more_than_zero, surely_empty
 from golint_maps.flow.nilfacts import BAD, MADE, UNKNOWN_FACT, Fact, Kind, Origin, mentions, parents
 from golint_maps.flow.nilops import Ops
@@ -43,13 +44,13 @@ class _Target:
 class Interpreter:
     """Interprets the functions of a package, callees first, and fills a `Nilness`."""
 
-    def __init__(self, program: Program, result: Nilness) -> None:
+    def __init__(self, program: Program, index: Callable[[ir.Function], Index], result: Nilness) -> None:
         self.program = program
         self.world = program.world
         self.result = result
         self.values = Values(program, result)
         self.conditions = Conditions(self.values)
-        self.summaries = Summaries(self.values)
+        self.summaries = Summaries(self.values, index)
         self.function: ir.Function
         self.needs: list[Need] = []
         self.leaks: set[ir.Variable] = set()

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
 from golint_maps.flow import ir
+from golint_maps.flow.index import Index
 from golint_maps.flow.nilfacts import Kind
 from golint_maps.flow.nilness import Interpreter
 from golint_maps.flow.nilrecords import Nilness, Write
 from golint_maps.flow.nilstate import strip
 from golint_maps.flow.package import PackageFlow
-from golint_maps.flow.parts import operands, parts
 from golint_maps.flow.places import place_key
 from golint_maps.flow.program import Program
 from golint_maps.types.model import UNKNOWN, Named, Struct
@@ -87,7 +87,7 @@ def nil_report(package: PackageFlow) -> NilReport:
     known = _reports.get(package.program)
     if known is None:
         flow = Nilness()
-        interpreter = Interpreter(package.program, flow)
+        interpreter = Interpreter(package.program, package.index, flow)
         for function in package.callees_first:
             interpreter.run(function)
         known = _reports[package.program] = NilReport(flow, list(_judge(package, flow)))
@@ -300,24 +300,28 @@ def collect(package: PackageFlow) -> Places:
     """Look at every assignment and literal of a package."""
     places = Places()
     for function in package.all_functions():
-        if function.body is None:
-            continue
-        fresh = _fresh_variables(function, package)
-        for op in ir.walk(function.body):
+        index = package.index(function)
+        fresh = _fresh_variables(index, package)
+        literals: dict[ir.Op, list[ir.Composite]] = defaultdict(list)
+        for op, literal in index.inside(ir.Composite):
+            literals[op].append(literal)
+        for op in ir.walk(function.body) if function.body is not None else ():
             if isinstance(op, ir.Assign):
                 _assigned(op, function, fresh, places, package)
-            for value in operands(op):
-                for part in parts(value):
-                    _mentioned(part, function, places, package)
+            for literal in literals.get(op, ()):
+                _made(literal, function, places, package)
+        for _, unary in index.inside(ir.Unary):
+            if unary.op == "&":
+                _pointed_to(strip(unary.operand), places)
+        for _, conversion in index.inside(ir.Conversion):
+            _converted(conversion, places, package)
     return places
 
 
-def _fresh_variables(function: ir.Function, package: PackageFlow) -> set[ir.Variable]:
+def _fresh_variables(index: Index, package: PackageFlow) -> set[ir.Variable]:
     found: set[ir.Variable] = set()
-    if function.body is None:
-        return found
-    for op in ir.walk(function.body):
-        if isinstance(op, ir.Assign) and isinstance(op.target, ir.Local):
+    for op in index.ops(ir.Assign):
+        if isinstance(op.target, ir.Local):
             value = strip(op.value) if op.value is not None else None
             if isinstance(value, (ir.Composite, ir.New)) or (
                 value is None and isinstance(package.world.underlying(op.target.variable.type), Struct)
@@ -359,32 +363,34 @@ def _init(value: ir.Value | None, function: ir.Function, at: ir.Span, fresh: boo
     return Init(function, at, nil, empty, fresh)
 
 
-def _mentioned(value: ir.Value, function: ir.Function, places: Places, package: PackageFlow) -> None:
-    if isinstance(value, ir.Composite):
-        type_ = package.world.unalias(value.type)
-        name = type_.qualified if isinstance(type_, Named) else ""
-        struct = package.world.underlying(type_)
-        for entry_name, entry in value.entries:
-            if isinstance(struct, Struct) and name:
-                if isinstance(entry_name, str):
-                    hops = package.world.field(type_, entry_name)
-                    owner = hops[-1].owner if hops else name
-                    places.inits[f"{owner}.{entry_name}"].append(_init(entry, function, entry.at, True))
-                else:
-                    places.open.add(f"{name}.*")
-            elif isinstance(entry_name, str) and type_ == UNKNOWN:
-                places.loose.add(entry_name)
-    elif isinstance(value, ir.Unary) and value.op == "&":
-        inner = strip(value.operand)
-        key = place_key(inner)
-        if key is not None and isinstance(inner, (ir.Field, ir.Global)):
-            places.open.add(key)
-        elif isinstance(inner, ir.Field):
-            places.loose.add(inner.name)
-        elif isinstance(inner, ir.Local):
-            places.addressed.add(inner.variable)
-    elif isinstance(value, ir.Conversion):
-        target = package.world.named(value.type)
-        if target is not None and isinstance(package.world.underlying(target), Struct):
-            if package.world.named(value.operand.type) != target:
-                places.open.add(f"{target.qualified}.*")
+def _made(literal: ir.Composite, function: ir.Function, places: Places, package: PackageFlow) -> None:
+    type_ = package.world.unalias(literal.type)
+    name = type_.qualified if isinstance(type_, Named) else ""
+    struct = package.world.underlying(type_)
+    for entry_name, entry in literal.entries:
+        if isinstance(struct, Struct) and name:
+            if isinstance(entry_name, str):
+                hops = package.world.field(type_, entry_name)
+                owner = hops[-1].owner if hops else name
+                places.inits[f"{owner}.{entry_name}"].append(_init(entry, function, entry.at, True))
+            else:
+                places.open.add(f"{name}.*")
+        elif isinstance(entry_name, str) and type_ == UNKNOWN:
+            places.loose.add(entry_name)
+
+
+def _pointed_to(inner: ir.Value, places: Places) -> None:
+    key = place_key(inner)
+    if key is not None and isinstance(inner, (ir.Field, ir.Global)):
+        places.open.add(key)
+    elif isinstance(inner, ir.Field):
+        places.loose.add(inner.name)
+    elif isinstance(inner, ir.Local):
+        places.addressed.add(inner.variable)
+
+
+def _converted(conversion: ir.Conversion, places: Places, package: PackageFlow) -> None:
+    target = package.world.named(conversion.type)
+    if target is not None and isinstance(package.world.underlying(target), Struct):
+        if package.world.named(conversion.operand.type) != target:
+            places.open.add(f"{target.qualified}.*")

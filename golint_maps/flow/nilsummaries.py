@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from golint_maps.flow import ir
 from golint_maps.flow.assigned import assigned_keys
+from golint_maps.flow.index import Index
 from golint_maps.flow.nilfacts import BAD, Fact, Kind, variables_in
 from golint_maps.flow.nilrecords import Given, Summary
 from golint_maps.flow.nilstate import State, map_fields, strip
@@ -19,9 +20,10 @@ Exit = tuple[State, tuple[ir.Value, ...]]
 class Summaries:
     """Makes the summaries of functions."""
 
-    def __init__(self, values: Values) -> None:
+    def __init__(self, values: Values, index: Callable[[ir.Function], Index]) -> None:
         self.values = values
         self.world = values.world
+        self.index = index
 
     def matters(self, function: ir.Function) -> bool:
         """Whether a function, or a literal inside it, has to do with maps that may be nil: most have not.
@@ -31,24 +33,26 @@ class Summaries:
         if any(self.world.map_type(result.type) is not None for result in function.results):
             return True
         makes = any(self._holds_maps(result.type) for result in function.results)
-        for op in ir.walk_with_literals(function):
-            if isinstance(op, ir.Access):
-                if op.kind == "write":
-                    return True
-            elif isinstance(op, ir.Assign):
-                if isinstance(op.target, ir.Field) and self.world.map_type(op.target.type) is not None:
-                    return True
-                if makes and isinstance(strip(op.value) if op.value else None, (ir.Composite, ir.New)):
-                    return True
-            elif isinstance(op, ir.Return):
-                if makes and any(isinstance(strip(value), (ir.Composite, ir.Result)) for value in op.values):
-                    return True
-            elif isinstance(op, ir.Call):
-                for callee in self.values.program.declared(op.callee):
-                    known = self.values.result.summaries.get(callee)
-                    if known is not None and known.needs:
-                        return True
-        return False
+        return any(self._matters(self.index(one), makes) for one in ir.with_literals(function))
+
+    def _matters(self, index: Index, makes: bool) -> bool:
+        if any(op.kind == "write" for op in index.ops(ir.Access)):
+            return True
+        for assign in index.ops(ir.Assign):
+            if isinstance(assign.target, ir.Field) and self.world.map_type(assign.target.type) is not None:
+                return True
+            if makes and assign.value is not None and isinstance(strip(assign.value), (ir.Composite, ir.New)):
+                return True
+        for leaving in index.ops(ir.Return) if makes else ():
+            if any(isinstance(strip(value), (ir.Composite, ir.Result)) for value in leaving.values):
+                return True
+        return any(known.needs for call in index.ops(ir.Call) for known in self._known(call))
+
+    def _known(self, call: ir.Call) -> Iterator[Summary]:
+        for callee in self.values.program.declared(call.callee):
+            known = self.values.result.summaries.get(callee)
+            if known is not None:
+                yield known
 
     def _holds_maps(self, type_: Type) -> bool:
         return self.world.map_type(type_) is not None or bool(map_fields(type_, self.world))
@@ -56,14 +60,14 @@ class Summaries:
     def slight(self, function: ir.Function) -> Summary:
         """The summary of a function that does nothing to maps itself: what it hands on may be changed by others."""
         summary = Summary(assigns=self.assigned(function))
-        for op in ir.walk_with_literals(function):
-            if isinstance(op, ir.Call):
-                base = [op.callee.base] if isinstance(op.callee, (ir.MethodRef, ir.Field)) else []
-                given: Iterable[ir.Value] = (*op.arguments, *base)
-            elif isinstance(op, ir.Assign):
-                given = (op.value,) if op.value is not None else ()
-            else:
-                given = (op.value,) if isinstance(op, ir.Send) else ()
+        for one in ir.with_literals(function):
+            index = self.index(one)
+            given = [value for call in index.ops(ir.Call) for value in call.arguments]
+            for call in index.ops(ir.Call):
+                if isinstance(call.callee, (ir.MethodRef, ir.Field)):
+                    given.append(call.callee.base)
+            given.extend(op.value for op in index.ops(ir.Assign) if op.value is not None)
+            given.extend(op.value for op in index.ops(ir.Send))
             for value in given:
                 start = ir.root(value)
                 if isinstance(start, ir.Local) and start.variable.kind in ("param", "receiver"):
@@ -73,13 +77,15 @@ class Summaries:
     def assigned(self, function: ir.Function) -> set[str]:
         """The place keys that a function and its literals assign, callees included."""
         found: set[str] = set()
-        for op in ir.walk_with_literals(function):
-            found |= assigned_keys(op)
-            if isinstance(op, ir.Call):
-                for callee in self.values.program.declared(op.callee):
-                    known = self.values.result.summaries.get(callee)
-                    if known is not None:
-                        found |= known.assigns
+        for one in ir.with_literals(function):
+            index = self.index(one)
+            assigning: list[ir.Op] = [op for op in index.ops(ir.Assign) if not isinstance(op.target, ir.Local)]
+            assigning.extend(op for op, unary in index.inside(ir.Unary) if unary.op == "&")
+            for op in dict.fromkeys(assigning):
+                found |= assigned_keys(op)
+            for call in index.ops(ir.Call):
+                for known in self._known(call):
+                    found |= known.assigns
         return found
 
     def summarise(self, function: ir.Function, exits: list[Exit]) -> Summary:
