@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from tree_sitter import Node
 
@@ -26,6 +26,7 @@ from golint_maps.types.model import (
     Type,
 )
 from golint_maps.types.resolve import PREDECLARED, TypeReader
+from golint_maps.types.value import value
 from golint_maps.types.world import Hop, World, bind, substitute
 
 # Expressions nested deeper than this are opaque: generated code has sums of thousands of terms, and Python's stack ends.
@@ -61,26 +62,35 @@ _TERMINATING = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class TypeName(ir.Value):
     """A type used as an expression (conversion, composite literal, method expression); never leaves the lowering."""
 
 
-@dataclass(slots=True)
 class Scope:
-    """A block's names. Entities are variables, types, or `None` for names that hide outer ones without a meaning here."""
+    """A block's names. Entities are variables, types, or `None` for names that hide outer ones without a meaning here.
 
-    parent: Scope | None
-    names: dict[str, ir.Variable | Type | None] = field(default_factory=dict)
+    `visible` are the names of the block and of those around it; `own` are those of the block itself.
+    """
 
-    def lookup(self, name: str) -> tuple[bool, ir.Variable | Type | None]:
-        """Whether a local scope knows the name, and what it is."""
-        scope: Scope | None = self
-        while scope is not None:
-            if name in scope.names:
-                return True, scope.names[name]
-            scope = scope.parent
-        return False, None
+    __slots__ = ("own", "visible")
+
+    def __init__(self, around: Scope | None, names: Mapping[str, Entity] = MappingProxyType({})) -> None:
+        """The scope of a block: whatever is declared in the block around it later is not visible here."""
+        self.visible: dict[str, Entity] = dict(around.visible) if around is not None else {}
+        self.visible.update(names)
+        self.own = set(names)
+
+    def declare(self, name: str, entity: Entity) -> None:
+        """Give a name its meaning in this block."""
+        self.visible[name] = entity
+        self.own.add(name)
+
+
+Entity = ir.Variable | Type | None
+_NO_SCOPE = Scope(None)
+# In place of an entity: there is none of that name.
+_UNDECLARED = object()
 
 
 class ExpressionLowerer:
@@ -89,12 +99,16 @@ class ExpressionLowerer:
     def __init__(self, reader: TypeReader, world: World, path: str, go_version: tuple[int, int], is_test: bool) -> None:
         self.reader = reader
         self.text = reader.text
+        self.slice = reader.slice
+        self.piece = reader.piece
+        # Where no part of the file is broken, the children of a node are what the grammar says.
+        self.clean = not reader.root.has_error
         self.world = world
         self.package = reader.package
         self.path = path
         self.go_version = go_version
         self.is_test = is_test
-        self.scope: Scope | None = None
+        self.scope = Scope(None)
         self.function: ir.Function = ir.Function("", self.package, path, ir.NOWHERE, ir.NOWHERE)
         self.ops: list[ir.Op] = []
         self.depth = 0
@@ -105,21 +119,10 @@ class ExpressionLowerer:
 
     # --- helpers ------------------------------------------------------------------------------------------------------
 
-    def slice(self, node: Node) -> str:
-        """The source text of a node."""
-        return self.text[node.start_byte : node.end_byte].decode("utf-8", "replace")
-
-    @staticmethod
-    def span(node: Node) -> ir.Span:
-        """The byte range of a node."""
-        return (node.start_byte, node.end_byte)
-
     def local_type(self, name: str) -> Type | None:
         """A type parameter or a type declared inside the function."""
-        if self.scope is None:
-            return None
-        known, entity = self.scope.lookup(name)
-        return entity if known and isinstance(entity, Type) else None
+        entity = self.scope.visible.get(name)
+        return entity if isinstance(entity, Type) else None
 
     def type_at(self, node: Node | None) -> Type:
         """The type that a type expression denotes in the current scope."""
@@ -143,31 +146,30 @@ class ExpressionLowerer:
         handler = _EXPRESSIONS.get(node.kind_id)
         if handler is None:
             return self._opaque(node)
-        if self.depth > MAX_DEPTH:
+        depth = self.depth
+        if depth > MAX_DEPTH:
             self.cut = True
-            return ir.Opaque(self.slice(node)[:80], at=self.span(node))
-        self.depth += 1
-        try:
-            return handler(self, node, expected)
-        finally:
-            self.depth -= 1
+            return ir.Opaque(self.slice(node)[:80], at=node.byte_range)
+        self.depth = depth + 1
+        value = handler(self, node, expected)
+        self.depth = depth
+        return value
 
     def _opaque(self, node: Node, expected: Type = UNKNOWN) -> ir.Value:
         operands = tuple(self.expr(child) for child in named(node) if child.kind_id in _EXPRESSIONS)
-        return ir.Opaque(self.slice(node), operands, at=self.span(node))
+        return ir.Opaque(self.slice(node), operands, at=node.byte_range)
 
     def _identifier(self, node: Node, expected: Type) -> ir.Value:
-        name = self.slice(node)
-        at = self.span(node)
-        if self.scope is not None:
-            known, entity = self.scope.lookup(name)
-            if known:
-                if isinstance(entity, ir.Variable):
-                    if entity.function is not self.function:
-                        entity.captured = True
-                    return ir.Local(entity, type=entity.type, at=at)
-                return TypeName(type=entity, at=at) if entity is not None else ir.Opaque(name, at=at)
-        return self._package_member(self.package, name, at, own=True)
+        at = node.byte_range
+        name = self.piece(at)
+        entity = self.scope.visible.get(name, _UNDECLARED)
+        if type(entity) is ir.Variable:
+            if entity.function is not self.function:
+                entity.captured = True
+            return ir.Local(entity, type=entity.type, at=at)
+        if entity is _UNDECLARED:
+            return self._package_member(self.package, name, at, own=True)
+        return TypeName(type=entity, at=at) if isinstance(entity, Type) else ir.Opaque(name, at=at)
 
     def _package_member(self, path: str, name: str, at: ir.Span, own: bool = False) -> ir.Value:
         package = self.world.package(path)
@@ -206,7 +208,7 @@ class ExpressionLowerer:
     def infer(self, node: Node, index: int) -> Type:
         """The type of a package-level expression (its result number `index`; -1 for all of it); its ops are dropped."""
         saved = (self.scope, self.function, self.ops, self.depth)
-        self.scope, self.ops, self.depth = None, [], 0
+        self.scope, self.ops, self.depth = Scope(None), [], 0
         self.function = ir.Function("init", self.package, self.path, ir.NOWHERE, ir.NOWHERE)
         try:
             if node.kind_id == _FUNC_LITERAL:
@@ -227,22 +229,28 @@ class ExpressionLowerer:
         return self.expr(children[0], expected) if len(children) == 1 else self._opaque(node)
 
     def _literal(self, node: Node, expected: Type) -> ir.Value:
-        return ir.Constant(self.slice(node), type=_LITERALS.get(node.kind_id, UNKNOWN), at=self.span(node))
+        at = node.byte_range
+        return ir.Constant(self.piece(at), type=_LITERALS.get(node.kind_id, UNKNOWN), at=at)
 
     def _nil(self, node: Node, expected: Type) -> ir.Value:
-        return ir.Nil(type=expected, at=self.span(node))
+        return ir.Nil(type=expected, at=node.byte_range)
 
     def _selector(self, node: Node, expected: Type) -> ir.Value:
-        operand, name_node = node.child_by_field_id(nodes.FIELD_OPERAND), node.child_by_field_id(nodes.FIELD_FIELD)
+        operand: Node | None
+        name_node: Node | None
+        if self.clean and len(children := node.children) == 3:
+            operand, _, name_node = children
+        else:
+            operand, name_node = node.child_by_field_id(nodes.FIELD_OPERAND), node.child_by_field_id(nodes.FIELD_FIELD)
         if operand is None or name_node is None:
             return self._opaque(node)
-        name, at = self.slice(name_node), self.span(node)
+        name, at = self.slice(name_node), node.byte_range
         if operand.kind_id == nodes.IDENTIFIER:
             package = self.slice(operand)
-            if not (self.scope is not None and self.scope.lookup(package)[0]):
-                path = self.reader.imports.get(package)
+            path = self.reader.imports.get(package)
+            if path is not None and package not in self.scope.visible:
                 own = self.world.package(self.package)
-                if path is not None and not (own is not None and package in own.variables):
+                if own is None or package not in own.variables:
                     return self._package_member(path, name, at)
         return self.select(self.expr(operand), name, at)
 
@@ -272,7 +280,7 @@ class ExpressionLowerer:
         if isinstance(base, (ir.FunctionRef, ir.MethodRef)) and isinstance(base.type, Func):
             return base
         key = self.expr(index_node)
-        element = self.element(base, key, self.span(node))
+        element = self.element(base, key, node.byte_range)
         if self.world.map_type(base.type) is not None:
             self.emit(ir.Access(element.at, "read", base, key))
         return element
@@ -297,11 +305,11 @@ class ExpressionLowerer:
         operands = (base, *(self.expr(child) for child in children[1:]))
         under = self.world.underlying(self.world.deref(base.type))
         type_ = Slice(under.element) if isinstance(under, Array) else base.type
-        return ir.Opaque(self.slice(node), operands, type=type_, at=self.span(node))
+        return ir.Opaque(self.slice(node), operands, type=type_, at=node.byte_range)
 
     def _assertion(self, node: Node, expected: Type) -> ir.Value:
         operand = self.expr(node.child_by_field_id(nodes.FIELD_OPERAND))
-        return ir.Assertion(operand, type=self.type_at(node.child_by_field_id(nodes.FIELD_TYPE)), at=self.span(node))
+        return ir.Assertion(operand, type=self.type_at(node.child_by_field_id(nodes.FIELD_TYPE)), at=node.byte_range)
 
     def _conversion(self, node: Node, expected: Type) -> ir.Value:
         """`T(x)` where the syntax already says that T is a type; also a call of an instantiated function."""
@@ -314,21 +322,24 @@ class ExpressionLowerer:
             if function is not None:
                 bindings = dict(zip(function.parameters, type_.arguments, strict=False))
                 callee = ir.FunctionRef(
-                    type_.package, type_.name, type=substitute(function.signature, bindings), at=self.span(node)
+                    type_.package, type_.name, type=substitute(function.signature, bindings), at=node.byte_range
                 )
                 return self.call(node, callee, [operand_node])
         operand = self.expr(operand_node, type_)
-        return ir.Conversion(operand, self.slice(type_node) if type_node else "", type=type_, at=self.span(node))
+        return ir.Conversion(operand, self.slice(type_node) if type_node else "", type=type_, at=node.byte_range)
 
     def _unary(self, node: Node, expected: Type) -> ir.Value:
-        operand_node, operator = (
-            node.child_by_field_id(nodes.FIELD_OPERAND),
-            node.child_by_field_id(nodes.FIELD_OPERATOR),
-        )
+        operand_node: Node | None
+        operator: Node | None
+        if self.clean and len(children := node.children) == 2:
+            operator, operand_node = children
+        else:
+            operator = node.child_by_field_id(nodes.FIELD_OPERATOR)
+            operand_node = node.child_by_field_id(nodes.FIELD_OPERAND)
         op = self.slice(operator) if operator is not None else ""
         inner = expected.element if op == "&" and isinstance(expected, Pointer) else UNKNOWN
         operand = self.expr(operand_node, inner)
-        at = self.span(node)
+        at = node.byte_range
         if op == "*":
             if isinstance(operand, TypeName):
                 return TypeName(type=Pointer(operand.type), at=at)
@@ -342,12 +353,18 @@ class ExpressionLowerer:
         return ir.Unary(op, operand, type=Basic("bool") if op == "!" else operand.type, at=at)
 
     def _binary(self, node: Node, expected: Type) -> ir.Value:
-        left_node, right_node = node.child_by_field_id(nodes.FIELD_LEFT), node.child_by_field_id(nodes.FIELD_RIGHT)
-        operator = node.child_by_field_id(nodes.FIELD_OPERATOR)
+        left_node: Node | None
+        operator: Node | None
+        right_node: Node | None
+        if self.clean and len(children := node.children) == 3:
+            left_node, operator, right_node = children
+        else:
+            left_node, right_node = node.child_by_field_id(nodes.FIELD_LEFT), node.child_by_field_id(nodes.FIELD_RIGHT)
+            operator = node.child_by_field_id(nodes.FIELD_OPERATOR)
         op = self.slice(operator) if operator is not None else ""
         left = self.expr(left_node)
         right = self.expr(right_node)
-        at = self.span(node)
+        at = node.byte_range
         if op in ("==", "!="):
             for side, other in ((left, right), (right, left)):
                 if isinstance(other, ir.Nil) and self.world.map_type(side.type) is not None:
@@ -361,13 +378,13 @@ class ExpressionLowerer:
     def _composite(self, node: Node, expected: Type) -> ir.Value:
         type_node = node.child_by_field_id(nodes.FIELD_TYPE)
         body = node.child_by_field_id(nodes.FIELD_BODY)
-        return self._literal_value(body, self.type_at(type_node), self.span(node))
+        return self._literal_value(body, self.type_at(type_node), node.byte_range)
 
     def _elided(self, node: Node, expected: Type) -> ir.Value:
         if isinstance(expected, Pointer):
-            inner = self._literal_value(node, expected.element, self.span(node))
+            inner = self._literal_value(node, expected.element, node.byte_range)
             return ir.Unary("&", inner, type=expected, at=inner.at)
-        return self._literal_value(node, expected, self.span(node))
+        return self._literal_value(node, expected, node.byte_range)
 
     def _literal_value(self, body: Node | None, type_: Type, at: ir.Span) -> ir.Value:
         under = self.world.underlying(type_)
@@ -386,9 +403,15 @@ class ExpressionLowerer:
                 if only is not None and only.kind_id in _LITERALS:
                     continue
             if child.kind_id == _KEYED_ELEMENT:
-                key_node = child.child_by_field_id(nodes.FIELD_KEY)
-                value_node = child.child_by_field_id(nodes.FIELD_VALUE)
-                inner = named(key_node)[0] if key_node is not None and named(key_node) else None
+                key_node: Node | None
+                value_node: Node | None
+                if self.clean and len(children := child.children) == 3:
+                    key_node, _, value_node = children
+                else:
+                    key_node = child.child_by_field_id(nodes.FIELD_KEY)
+                    value_node = child.child_by_field_id(nodes.FIELD_VALUE)
+                inside = named(key_node) if key_node is not None else []
+                inner = inside[0] if inside else None
                 key: str | ir.Value | None
                 if (
                     inner is not None
@@ -415,15 +438,21 @@ class ExpressionLowerer:
     # --- calls --------------------------------------------------------------------------------------------------------
 
     def _call(self, node: Node, expected: Type) -> ir.Value:
-        function_node = node.child_by_field_id(nodes.FIELD_FUNCTION)
-        arguments_node = node.child_by_field_id(nodes.FIELD_ARGUMENTS)
+        function_node: Node | None
+        arguments_node: Node | None
+        simple = self.clean and len(children := node.children) == 2
+        if simple:
+            function_node, arguments_node = children
+        else:
+            function_node = node.child_by_field_id(nodes.FIELD_FUNCTION)
+            arguments_node = node.child_by_field_id(nodes.FIELD_ARGUMENTS)
         callee = self.expr(function_node)
         argument_nodes = named(arguments_node) if arguments_node is not None else []
         if isinstance(callee, TypeName):
             return self._convert(node, callee.type, argument_nodes)
         if isinstance(callee, ir.FunctionRef) and callee.package == "builtin":
             return self._builtin(node, callee, argument_nodes, expected)
-        type_arguments = node.child_by_field_id(nodes.FIELD_TYPE_ARGUMENTS)
+        type_arguments = None if simple else node.child_by_field_id(nodes.FIELD_TYPE_ARGUMENTS)
         if type_arguments is not None and isinstance(callee, ir.FunctionRef):
             package = self.world.package(callee.package)
             function = package.functions.get(callee.name) if package else None
@@ -437,7 +466,7 @@ class ExpressionLowerer:
         operand = self.expr(argument_nodes[0], type_) if argument_nodes else ir.Opaque("")
         function_node = node.child_by_field_id(nodes.FIELD_FUNCTION)
         target = self.slice(function_node) if function_node is not None else ""
-        return ir.Conversion(operand, target, type=type_, at=self.span(node))
+        return ir.Conversion(operand, target, type=type_, at=node.byte_range)
 
     def call(self, node: Node, callee: ir.Value, argument_nodes: list[Node], mode: str = "call") -> ir.Value:
         """Lower a call of a known callee: arguments in order, hidden accesses to maps, the call itself."""
@@ -454,7 +483,7 @@ class ExpressionLowerer:
             else:
                 arguments.append(self.expr(argument, expected))
         results = self._results(callee, signature, arguments)
-        at = self.span(node)
+        at = node.byte_range
         self._hidden(callee, arguments, at)
         call = ir.Call(at, callee, tuple(arguments), mode, results, spread, "")
         self.emit(call)
@@ -480,11 +509,13 @@ class ExpressionLowerer:
     def _hidden(self, callee: ir.Value, arguments: list[ir.Value], at: ir.Span) -> None:
         if isinstance(callee, ir.FunctionRef):
             key = (callee.package, callee.name)
-            via = f"{callee.package.rpartition('/')[2]}.{callee.name}"
-            for row in hidden.FUNCTIONS.get(key, ()):
-                touched = arguments[row.position :] if row.rest else arguments[row.position : row.position + 1]
-                for argument in touched:
-                    self._touch(argument, row, via, at)
+            rows = hidden.FUNCTIONS.get(key)
+            if rows is not None:
+                via = f"{callee.package.rpartition('/')[2]}.{callee.name}"
+                for row in rows:
+                    touched = arguments[row.position :] if row.rest else arguments[row.position : row.position + 1]
+                    for argument in touched:
+                        self._touch(argument, row, via, at)
             if key in hidden.CONSUMERS:
                 for argument in arguments:
                     source = argument
@@ -530,7 +561,7 @@ class ExpressionLowerer:
         return bool(names & {"String", "Error", "Format", "GoString", "MarshalJSON", "MarshalText", "LogValue"})
 
     def _builtin(self, node: Node, callee: ir.FunctionRef, argument_nodes: list[Node], expected: Type) -> ir.Value:
-        at = self.span(node)
+        at = node.byte_range
         name = callee.name
         if name in ("make", "new"):
             type_node = argument_nodes[0] if argument_nodes else None
@@ -569,9 +600,10 @@ class ExpressionLowerer:
         """The type that the first argument of make or new denotes; unknown where it is an expression (`new(expr)`)."""
         if node is None:
             return UNKNOWN
-        if node.kind_id == nodes.IDENTIFIER and self.scope is not None:
-            known, entity = self.scope.lookup(self.slice(node))
-            if known:
+        if node.kind_id == nodes.IDENTIFIER:
+            name = self.slice(node)
+            if name in self.scope.visible:
+                entity = self.scope.visible[name]
                 return entity if isinstance(entity, Type) else UNKNOWN
         type_ = self.type_at(node)
         if type_ != UNKNOWN:
@@ -642,4 +674,4 @@ for _name in (
     "qualified_type",
     "type_identifier",
 ):
-    _EXPRESSIONS[kind(_name)] = lambda self, node, expected: TypeName(type=self.type_at(node), at=self.span(node))
+    _EXPRESSIONS[kind(_name)] = lambda self, node, expected: TypeName(type=self.type_at(node), at=node.byte_range)

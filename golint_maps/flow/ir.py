@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from golint_maps.types.model import UNKNOWN, Type
+from golint_maps.types.value import value
 
 Span = tuple[int, int]
 NOWHERE: Span = (0, 0)
@@ -45,7 +46,7 @@ class Variable:
 # --- values -----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Value:
     """An expression; `type` is its static type, `UNKNOWN` where it can't be known."""
 
@@ -53,14 +54,14 @@ class Value:
     at: Span = field(default=NOWHERE, compare=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Local(Value):
     """A use of a variable."""
 
     variable: Variable
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Global(Value):
     """A package variable: `package` is the import path."""
 
@@ -68,7 +69,7 @@ class Global(Value):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Field(Value):
     """`base.name`; promoted fields are spelled out hop by hop.
 
@@ -81,7 +82,7 @@ class Field(Value):
     owner: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Element(Value):
     """`base[key]` of a map, slice, array or pointer to array."""
 
@@ -89,7 +90,7 @@ class Element(Value):
     key: Value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Unary(Value):
     """`op operand`; `op` is `&`, `*`, `!`, `-`, `+`, `^` or `<-` (whose `Receive` op precedes it)."""
 
@@ -97,7 +98,7 @@ class Unary(Value):
     operand: Value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Binary(Value):
     """`left op right`."""
 
@@ -106,19 +107,19 @@ class Binary(Value):
     right: Value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Constant(Value):
     """A literal, or a use of a declared constant; `text` as written."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Nil(Value):
     """The predeclared nil."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value(frozen=True, slots=True, eq=False)
 class Composite(Value):
     """`T{…}`. `entries` are (key, value): key is a field name, a Value (maps), or None; each literal is itself only."""
 
@@ -128,7 +129,7 @@ class Composite(Value):
     __hash__ = object.__hash__
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value(frozen=True, slots=True, eq=False)
 class Make(Value):
     """`make(T, …)` (also of a named or generic map type)."""
 
@@ -138,7 +139,7 @@ class Make(Value):
     __hash__ = object.__hash__
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value(frozen=True, slots=True, eq=False)
 class New(Value):
     """`new(T)`, or `new(expr)` of Go 1.26."""
 
@@ -148,7 +149,7 @@ class New(Value):
     __hash__ = object.__hash__
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Conversion(Value):
     """`T(operand)`; the target is `type`."""
 
@@ -156,7 +157,7 @@ class Conversion(Value):
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Assertion(Value):
     """`operand.(T)`; `checked` for the two-value form and in type switches."""
 
@@ -164,14 +165,14 @@ class Assertion(Value):
     checked: bool = field(default=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Found(Value):
     """The `ok` of a two-value map read, receive or assertion of `subject`."""
 
     subject: Value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Result(Value):
     """Result number `index` of `call`."""
 
@@ -179,14 +180,14 @@ class Result(Value):
     index: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Closure(Value):
     """A function literal."""
 
     function: Function
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class FunctionRef(Value):
     """A declared function; `package` is the import path, `builtin` for predeclared ones."""
 
@@ -194,7 +195,7 @@ class FunctionRef(Value):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class MethodRef(Value):
     """The method `name` of `base` (promotion spelled out in `base`). `owner` is the named type that declares it.
 
@@ -206,7 +207,7 @@ class MethodRef(Value):
     owner: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Item(Value):
     """The key (`part` "key") or value (`part` "value") that a range over `subject` yields."""
 
@@ -215,7 +216,7 @@ class Item(Value):
     loop: Range = field(compare=True)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Opaque(Value):
     """Any other expression, equal where its source text and its operands are."""
 

@@ -60,18 +60,18 @@ class Lowerer(ExpressionLowerer):
         function = self._new_function(f"{owner}.{name}" if owner else name, node, name_node)
         function.short_name, function.receiver_type = name, owner
         function.doc = self._comment_above(node)
-        scope = Scope(None, dict(parameters))
+        scope = Scope(None, parameters)
         self.scope, self.function, self.depth, self.steps = scope, function, 0, 0
         if receiver_type is not None:
             receiver_node = node.child_by_field_id(nodes.FIELD_RECEIVER)
             declared = named(receiver_node)[0] if receiver_node is not None else node
             names = declared.children_by_field_id(nodes.FIELD_NAME)
-            at = self.span(names[0]) if names else self.span(declared)
+            at = names[0].byte_range if names else declared.byte_range
             variable = ir.Variable(
                 self.slice(names[0]) if names else "_", receiver_type, "receiver", function, at, -1, 1
             )
             function.receiver = variable
-            scope.names[variable.name] = variable
+            scope.declare(variable.name, variable)
         self._body(function, node, body, scope)
         return function
 
@@ -87,7 +87,7 @@ class Lowerer(ExpressionLowerer):
                 names = [name for name in spec.children_by_field_id(nodes.FIELD_NAME) if name.is_named]
                 targets = [self.expr(name) for name in names]
                 self._assign(
-                    targets, named(value), self.span(spec), True, self.type_at(spec.child_by_field_id(nodes.FIELD_TYPE))
+                    targets, named(value), spec.byte_range, True, self.type_at(spec.child_by_field_id(nodes.FIELD_TYPE))
                 )
         function.body = ir.Block(function.at, self.ops)
         return function if self.ops else None
@@ -97,8 +97,8 @@ class Lowerer(ExpressionLowerer):
             name,
             self.package,
             self.path,
-            self.span(node),
-            self.span(name_node),
+            node.byte_range,
+            name_node.byte_range,
             is_test=self.is_test,
             go_version=self.go_version,
         )
@@ -128,15 +128,15 @@ class Lowerer(ExpressionLowerer):
             names = [name for name in one.children_by_field_id(nodes.FIELD_NAME) if name.is_named]
             for where in names or [one]:
                 name = self.slice(where) if names else "_"
-                variable = ir.Variable(name, type_, "param", function, self.span(where), len(function.params), 1)
+                variable = ir.Variable(name, type_, "param", function, where.byte_range, len(function.params), 1)
                 function.params.append(variable)
-                scope.names[name] = variable
+                scope.declare(name, variable)
 
     def _declare_results(self, function: ir.Function, node: Node | None, scope: Scope) -> None:
         if node is None:
             return
         if node.kind_id != _PARAMETER_LIST:
-            variable = ir.Variable("", self.type_at(node), "result", function, self.span(node), 0, 1)
+            variable = ir.Variable("", self.type_at(node), "result", function, node.byte_range, 0, 1)
             function.results.append(variable)
             return
         for one in named(node):
@@ -144,10 +144,10 @@ class Lowerer(ExpressionLowerer):
             names = [name for name in one.children_by_field_id(nodes.FIELD_NAME) if name.is_named]
             for where in names or [one]:
                 name = self.slice(where) if names else ""
-                variable = ir.Variable(name, type_, "result", function, self.span(where), len(function.results), 1)
+                variable = ir.Variable(name, type_, "result", function, where.byte_range, len(function.results), 1)
                 function.results.append(variable)
                 if name:
-                    scope.names[name] = variable
+                    scope.declare(name, variable)
 
     def function_literal(self, node: Node) -> ir.Value:
         """Lower a function literal as a function of its own, nested in the current one."""
@@ -167,7 +167,7 @@ class Lowerer(ExpressionLowerer):
                 self._body(function, node, body, inner)
         finally:
             self.function, self.ops, self.scope, self.depth = outer, ops, scope, depth
-        return ir.Closure(function, type=signature, at=self.span(node))
+        return ir.Closure(function, type=signature, at=node.byte_range)
 
     # --- blocks and scopes --------------------------------------------------------------------------------------------
 
@@ -184,7 +184,7 @@ class Lowerer(ExpressionLowerer):
         """Lower a block (or the statements of a case) in a scope of its own."""
         if node is None:
             return ir.Block(at or ir.NOWHERE)
-        return self.statements(self._statements_of(node), at or self.span(node))
+        return self.statements(self._statements_of(node), at or node.byte_range)
 
     @staticmethod
     def _statements_of(node: Node) -> list[Node]:
@@ -197,9 +197,11 @@ class Lowerer(ExpressionLowerer):
         """Lower statements into a block."""
         saved = self.ops
         self.ops = []
-        with self._nested():
-            for statement in statements:
-                self.statement(statement)
+        scope = self.scope
+        self.scope = Scope(scope)
+        for statement in statements:
+            self.statement(statement)
+        self.scope = scope
         block, self.ops = ir.Block(at, self.ops), saved
         return block
 
@@ -234,31 +236,36 @@ class Lowerer(ExpressionLowerer):
             self.expr(child)
 
     def _declare(self, where: Node, type_: Type, kind_: str = "local") -> ir.Variable:
-        variable = ir.Variable(self.slice(where), type_, kind_, self.function, self.span(where), 0, 0)
-        if self.scope is not None and variable.name != "_":
-            self.scope.names[variable.name] = variable
+        variable = ir.Variable(self.slice(where), type_, kind_, self.function, where.byte_range, 0, 0)
+        if variable.name != "_":
+            self.scope.declare(variable.name, variable)
         return variable
 
     def _short_declaration(self, node: Node, label: str) -> None:
-        left, right = node.child_by_field_id(nodes.FIELD_LEFT), node.child_by_field_id(nodes.FIELD_RIGHT)
+        left: Node | None
+        right: Node | None
+        if self.clean and len(children := node.children) == 3:
+            left, _, right = children
+        else:
+            left, right = node.child_by_field_id(nodes.FIELD_LEFT), node.child_by_field_id(nodes.FIELD_RIGHT)
         names = named(left) if left is not None else []
-        self._define(names, named(right) if right is not None else [], self.span(node))
+        self._define(names, named(right) if right is not None else [], node.byte_range)
 
     def _define(self, names: list[Node], value_nodes: list[Node], at: ir.Span) -> None:
         values = self._values(value_nodes, len(names))
         for position, name in enumerate(names):
             value = values[position] if position < len(values) else None
             text = self.slice(name)
-            existing = self.scope.names.get(text) if self.scope is not None else None
+            existing = self.scope.visible[text] if text in self.scope.own else None
             if isinstance(existing, ir.Variable) and name.kind_id == nodes.IDENTIFIER:
                 existing.assignments += 1
-                self.emit(ir.Assign(at, ir.Local(existing, type=existing.type, at=self.span(name)), value, False))
+                self.emit(ir.Assign(at, ir.Local(existing, type=existing.type, at=name.byte_range), value, False))
                 continue
             if text == "_":
                 continue
             variable = self._declare(name, default_type(value.type) if value is not None else UNKNOWN)
             variable.assignments = 1
-            self.emit(ir.Assign(at, ir.Local(variable, type=variable.type, at=self.span(name)), value, True))
+            self.emit(ir.Assign(at, ir.Local(variable, type=variable.type, at=name.byte_range), value, True))
 
     def _values(self, value_nodes: list[Node], wanted: int, expected: Type = UNKNOWN) -> list[ir.Value]:
         """Lower the right side of an assignment, spreading a call's results and the two-value forms."""
@@ -302,42 +309,48 @@ class Lowerer(ExpressionLowerer):
                     )
                     variable = self._declare(name, known)
                     variable.assignments = 1
-                    target = ir.Local(variable, type=variable.type, at=self.span(name))
-                    self.emit(ir.Assign(self.span(spec), target, value, True))
+                    target = ir.Local(variable, type=variable.type, at=name.byte_range)
+                    self.emit(ir.Assign(spec.byte_range, target, value, True))
 
     def _const(self, node: Node, label: str) -> None:
         for child in named(node):
             for name in child.children_by_field_id(nodes.FIELD_NAME):
-                if self.scope is not None and name.is_named:
-                    self.scope.names[self.slice(name)] = None
+                if name.is_named:
+                    self.scope.declare(self.slice(name), None)
 
     def _type(self, node: Node, label: str) -> None:
         for spec in named(node):
             name = spec.child_by_field_id(nodes.FIELD_NAME)
-            if name is None or self.scope is None:
+            if name is None:
                 continue
             prefix = f"{self.function.name}@{spec.start_byte}."
             declared = self.reader.declare_type(spec, self.own, self.path, self.local_type, prefix)
-            self.scope.names[self.slice(name)] = declared
+            self.scope.declare(self.slice(name), declared)
 
     def _assignment(self, node: Node, label: str) -> None:
-        left, right = node.child_by_field_id(nodes.FIELD_LEFT), node.child_by_field_id(nodes.FIELD_RIGHT)
-        operator = node.child_by_field_id(nodes.FIELD_OPERATOR)
+        left: Node | None
+        operator: Node | None
+        right: Node | None
+        if self.clean and len(children := node.children) == 3:
+            left, operator, right = children
+        else:
+            left, right = node.child_by_field_id(nodes.FIELD_LEFT), node.child_by_field_id(nodes.FIELD_RIGHT)
+            operator = node.child_by_field_id(nodes.FIELD_OPERATOR)
         op = self.slice(operator).removesuffix("=") if operator is not None else ""
         targets = named(left) if left is not None else []
         values = named(right) if right is not None else []
         if op and targets:
-            self._compound(targets[0], op, lambda: self.expr(values[0] if values else None), self.span(node))
+            self._compound(targets[0], op, lambda: self.expr(values[0] if values else None), node.byte_range)
             return
         lowered = [self._target(target) for target in targets]
-        self._assign(lowered, values, self.span(node), False)
+        self._assign(lowered, values, node.byte_range, False)
 
     def _increment(self, node: Node, label: str) -> None:
         children = named(node)
         if children:
-            one = ir.Constant("1", type=Basic("untyped int"), at=self.span(node))
+            one = ir.Constant("1", type=Basic("untyped int"), at=node.byte_range)
             op = "+" if self.text[node.end_byte - 1 : node.end_byte] == b"+" else "-"
-            self._compound(children[0], op, lambda: one, self.span(node))
+            self._compound(children[0], op, lambda: one, node.byte_range)
 
     def _compound(self, target_node: Node, op: str, right: Callable[[], ir.Value], at: ir.Span) -> None:
         target = self._target(target_node)
@@ -353,7 +366,7 @@ class Lowerer(ExpressionLowerer):
             node = named(node)[0]
         if node.kind_id == _INDEX:
             base = self.expr(node.child_by_field_id(nodes.FIELD_OPERAND))
-            return self.element(base, self.expr(node.child_by_field_id(nodes.FIELD_INDEX)), self.span(node))
+            return self.element(base, self.expr(node.child_by_field_id(nodes.FIELD_INDEX)), node.byte_range)
         return self.expr(node)
 
     def _assign(
@@ -391,8 +404,8 @@ class Lowerer(ExpressionLowerer):
                     ir.Result(call, index, type=wanted[index], at=values[0].at) for index in range(len(wanted))
                 )
         elif self.function.results and self.function.results[0].name:
-            values = tuple(ir.Local(result, type=result.type, at=self.span(node)) for result in self.function.results)
-        self.emit(ir.Return(self.span(node), values))
+            values = tuple(ir.Local(result, type=result.type, at=node.byte_range) for result in self.function.results)
+        self.emit(ir.Return(node.byte_range, values))
 
     def _single_or_spread(self, node: Node, expected: Type, count: int) -> ir.Value:
         value = self.expr(node, expected)
@@ -416,18 +429,18 @@ class Lowerer(ExpressionLowerer):
         # The call just lowered happens later: mark it; hidden accesses of builtins and library calls move with it.
         added = self.ops[before:]
         for op in reversed(added):
-            if isinstance(op, ir.Call) and op.at == self.span(call_node):
+            if isinstance(op, ir.Call) and op.at == call_node.byte_range:
                 op.mode = mode
                 late = [o for o in added if isinstance(o, ir.Access) and self._deferred(o, call_node)]
                 if late:
                     self._wrap(late, op, mode, before)
                 return
-        late = [o for o in added if isinstance(o, ir.Access) and o.at == self.span(call_node)]
+        late = [o for o in added if isinstance(o, ir.Access) and o.at == call_node.byte_range]
         if late:  # `defer delete(m, k)`
             self._wrap(late, None, mode, before)
 
     def _deferred(self, access: ir.Access, call_node: Node) -> bool:
-        return bool(access.via) and access.at == self.span(call_node)
+        return bool(access.via) and access.at == call_node.byte_range
 
     def _wrap(self, late: list[ir.Access], call: ir.Call | None, mode: str, before: int) -> None:
         """Put accesses that a deferred or spawned call performs into a function literal of their own."""
@@ -454,7 +467,7 @@ class Lowerer(ExpressionLowerer):
     def _send(self, node: Node, label: str) -> None:
         channel = self.expr(node.child_by_field_id(nodes.FIELD_CHANNEL))
         value = self.expr(node.child_by_field_id(nodes.FIELD_VALUE))
-        self.emit(ir.Send(self.span(node), channel, value))
+        self.emit(ir.Send(node.byte_range, channel, value))
 
     def _receive(self, node: Node, label: str) -> None:
         """`v, ok := <-ch` in a select case."""
@@ -462,15 +475,15 @@ class Lowerer(ExpressionLowerer):
         if left is None:
             self.expr(right)
         elif any(child.type == ":=" for child in node.children):
-            self._define(named(left), [right] if right is not None else [], self.span(node))
+            self._define(named(left), [right] if right is not None else [], node.byte_range)
         else:
             targets = [self._target(target) for target in named(left)]
-            self._assign(targets, [right] if right is not None else [], self.span(node), False)
+            self._assign(targets, [right] if right is not None else [], node.byte_range, False)
 
     def _jump(self, node: Node, label: str) -> None:
         children = named(node)
         word = self.slice(node).split(None, 1)[0].rstrip(";")
-        self.emit(ir.Jump(self.span(node), word, self.slice(children[0]) if children else ""))
+        self.emit(ir.Jump(node.byte_range, word, self.slice(children[0]) if children else ""))
 
     def _labeled(self, node: Node, label: str) -> None:
         name = node.child_by_field_id(nodes.FIELD_LABEL)
@@ -496,10 +509,10 @@ class Lowerer(ExpressionLowerer):
             if alternative is None:
                 orelse = ir.Block((node.end_byte, node.end_byte))
             elif alternative.kind_id == _IF:
-                orelse = self.statements([alternative], self.span(alternative))
+                orelse = self.statements([alternative], alternative.byte_range)
             else:
                 orelse = self.block(alternative)
-            self.emit(ir.If(self.span(node), condition, then, orelse))
+            self.emit(ir.If(node.byte_range, condition, then, orelse))
 
     def _for(self, node: Node, label: str) -> None:
         body = node.child_by_field_id(nodes.FIELD_BODY)
@@ -511,7 +524,7 @@ class Lowerer(ExpressionLowerer):
         if clause is not None and clause.kind_id == _RANGE_CLAUSE:
             self._range(node, clause, body, label)
             return
-        at = self.span(node)
+        at = node.byte_range
         with self._nested():
             condition_node, update = clause, None
             if clause is not None and clause.kind_id == _FOR_CLAUSE:
@@ -522,7 +535,7 @@ class Lowerer(ExpressionLowerer):
                     self.statement(initializer)
             head, condition = self._captured(lambda: self.expr(condition_node) if condition_node is not None else None)
             lowered = self.block(body)
-            post = self.statements([update], self.span(update)) if update is not None else ir.Block(at)
+            post = self.statements([update], update.byte_range) if update is not None else ir.Block(at)
             self.emit(ir.Loop(at, head, condition, lowered, post, label))
 
     def _range(self, node: Node, clause: Node, body: Node | None, label: str) -> None:
@@ -531,7 +544,7 @@ class Lowerer(ExpressionLowerer):
         with self._nested():
             subject = self.expr(right)
             over, key_type, value_type = self._ranged(subject.type)
-            at = self.span(node)
+            at = node.byte_range
             if over == "map":
                 self.emit(ir.Access(subject.at, "iterate", subject))
             elif over == "function" and isinstance(subject, ir.Result):
@@ -545,7 +558,7 @@ class Lowerer(ExpressionLowerer):
                 elif define:
                     variable = self._declare(target, type_, "range")
                     variable.assignments = 1
-                    targets.append(ir.Local(variable, type=type_, at=self.span(target)))
+                    targets.append(ir.Local(variable, type=type_, at=target.byte_range))
                 else:
                     lowered = self._target(target)
                     if isinstance(lowered, ir.Local):
@@ -599,10 +612,10 @@ class Lowerer(ExpressionLowerer):
                 value_list = child.child_by_field_id(nodes.FIELD_VALUE)
                 head, values = self._case_values(value_list)
                 statements = [s for part in named(child) if part != value_list for s in _flatten(part)]
-                body = self.statements(statements, self.span(child))
+                body = self.statements(statements, child.byte_range)
                 falls = bool(body.ops) and isinstance(body.ops[-1], ir.Jump) and body.ops[-1].kind == "fallthrough"
-                cases.append(ir.Case(self.span(child), values, head, body, child.kind_id == _DEFAULT_CASE, falls))
-            self.emit(ir.Switch(self.span(node), subject, cases, label))
+                cases.append(ir.Case(child.byte_range, values, head, body, child.kind_id == _DEFAULT_CASE, falls))
+            self.emit(ir.Switch(node.byte_range, subject, cases, label))
 
     def _case_values(self, node: Node | None) -> tuple[ir.Block, tuple[ir.Value, ...]]:
         saved, self.ops = self.ops, []
@@ -630,18 +643,18 @@ class Lowerer(ExpressionLowerer):
                         narrowed = types[0] if len(types) == 1 and types[0] != UNKNOWN else subject.type
                         variable = self._declare(alias_node, narrowed)
                         variable.assignments = 1
-                        target = ir.Local(variable, type=narrowed, at=self.span(alias_node))
-                        assertion = ir.Assertion(subject, True, type=narrowed, at=self.span(alias_node))
+                        target = ir.Local(variable, type=narrowed, at=alias_node.byte_range)
+                        assertion = ir.Assertion(subject, True, type=narrowed, at=alias_node.byte_range)
                         bindings.append(ir.Assign(target.at, target, assertion, True))
                     keep = {one.id for one in type_nodes}
                     statements = [s for part in named(child) if part.id not in keep for s in _flatten(part)]
-                    body = self.statements(statements, self.span(child))
+                    body = self.statements(statements, child.byte_range)
                 body.ops[:0] = bindings
                 values = tuple(TypeName(type=type_) for type_ in types)
                 cases.append(
-                    ir.Case(self.span(child), values, ir.Block(ir.NOWHERE), body, child.kind_id == _DEFAULT_CASE)
+                    ir.Case(child.byte_range, values, ir.Block(ir.NOWHERE), body, child.kind_id == _DEFAULT_CASE)
                 )
-            self.emit(ir.Switch(self.span(node), subject, cases, label))
+            self.emit(ir.Switch(node.byte_range, subject, cases, label))
 
     def _select(self, node: Node, label: str) -> None:
         cases: list[ir.Case] = []
@@ -653,11 +666,11 @@ class Lowerer(ExpressionLowerer):
                 saved, self.ops = self.ops, []
                 if communication is not None:
                     self.statement(communication)
-                head, self.ops = ir.Block(self.span(child), self.ops), saved
+                head, self.ops = ir.Block(child.byte_range, self.ops), saved
                 statements = [s for part in named(child) if part != communication for s in _flatten(part)]
-                body = self.statements(statements, self.span(child))
-            cases.append(ir.Case(self.span(child), (), head, body, child.kind_id == _DEFAULT_CASE))
-        self.emit(ir.Select(self.span(node), cases, label))
+                body = self.statements(statements, child.byte_range)
+            cases.append(ir.Case(child.byte_range, (), head, body, child.kind_id == _DEFAULT_CASE))
+        self.emit(ir.Select(node.byte_range, cases, label))
 
 
 def _flatten(node: Node) -> list[Node]:

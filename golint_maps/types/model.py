@@ -2,19 +2,65 @@
 
 `UNKNOWN` is a type like any other: an expression whose type can't be found is not a map, and nothing is reported of it.
 Named types are references by import path and name; `golint_maps.types.world` resolves them to their declarations.
+
+There is one object for each type, so that equal types are identical: types are keys of many tables, and a type may be as
+long as a signature or a struct.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import MISSING, fields
+from typing import TYPE_CHECKING, Any
+
+from golint_maps.types.value import value
+
+if TYPE_CHECKING:
+    _Unique = type
+else:
+
+    class _Unique(type):
+        """The metaclass of classes of which no two instances have the same fields."""
+
+        def __init__(cls, *arguments: Any) -> None:
+            super().__init__(*arguments)
+            cls._known: dict[tuple[Any, ...], Any] = {}
+
+        def __call__(cls, *values: Any, **named: Any) -> Any:
+            if not named:
+                try:
+                    return cls._known[values]
+                except KeyError:
+                    pass
+            declared = fields(cls)
+            whole = list(values)
+            for one in declared[len(values) :]:
+                given = named.pop(one.name, one.default)
+                if given is MISSING:
+                    raise TypeError(f"{cls.__name__} needs a value for {one.name!r}")
+                whole.append(given)
+            if named or len(whole) > len(declared):
+                raise TypeError(f"{cls.__name__} has the fields {[one.name for one in declared]}")
+            made = cls._known.get(tuple(whole))
+            if made is None:
+                made = cls._known[tuple(whole)] = super().__call__(*whole)
+            return cls._known.setdefault(values, made) if len(whole) > len(values) and values else made
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class _Once(metaclass=_Unique):
+    """Base of what there is once only: equality is identity, also after pickling and copying."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), tuple([getattr(self, one.name) for one in fields(self)])  # type: ignore[arg-type]
+
+
+@value(frozen=True, slots=True, eq=False)
+class Type(_Once):
     """Base of all types."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True, eq=False)
 class Unknown(Type):
     """A type that can't be found."""
 
@@ -22,14 +68,14 @@ class Unknown(Type):
 UNKNOWN: Type = Unknown()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True, eq=False)
 class Basic(Type):
     """A predeclared type: `int`, `string`, `error`, `any`, `untyped int`, …"""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True, eq=False)
 class Named(Type):
     """A declared type: `package` is the import path, `arguments` those of a generic instance."""
 
@@ -43,7 +89,7 @@ class Named(Type):
         return f"{self.package}.{self.name}"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True, eq=False)
 class TypeParam(Type):
     """A type parameter; `constraint` is its core type where it has one (`~map[K]V`), else `UNKNOWN`."""
 
@@ -51,14 +97,14 @@ class TypeParam(Type):
     constraint: Type = UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True, eq=False)
 class Pointer(Type):
     """`*T`."""
 
     element: Type
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True, eq=False)
 class Map(Type):
     """`map[K]V`."""
 
@@ -66,14 +112,14 @@ class Map(Type):
     value: Type
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True, eq=False)
 class Slice(Type):
     """`[]T`."""
 
     element: Type
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True, eq=False)
 class Array(Type):
     """`[N]T`; `length` as written."""
 
@@ -81,7 +127,7 @@ class Array(Type):
     length: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True, eq=False)
 class Chan(Type):
     """`chan T`; `direction` is "both", "send" or "receive"."""
 
@@ -89,7 +135,7 @@ class Chan(Type):
     direction: str = "both"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True, eq=False)
 class Func(Type):
     """A signature. The last parameter of a variadic one is a `Slice`."""
 
@@ -98,8 +144,8 @@ class Func(Type):
     variadic: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class StructField:
+@value(frozen=True, slots=True, eq=False)
+class StructField(_Once):
     """A field; the name of an embedded one is the bare name of its type."""
 
     name: str
@@ -107,14 +153,14 @@ class StructField:
     embedded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True, eq=False)
 class Struct(Type):
     """A struct type."""
 
     fields: tuple[StructField, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True, eq=False)
 class Interface(Type):
     """An interface: `methods` are (name, signature), `embeds` the embedded interfaces, `union` its type terms."""
 
@@ -123,7 +169,7 @@ class Interface(Type):
     union: tuple[Type, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True, eq=False)
 class Tuple(Type):
     """The results of a call that has several."""
 

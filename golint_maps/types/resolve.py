@@ -66,6 +66,8 @@ class TypeReader:
     def __init__(self, package: str, text: bytes, root: Node, package_names: Callable[[str], str | None]) -> None:
         self.package = package
         self.text = text
+        # One character for each byte, so that nodes can be cut out of it.
+        self._characters = text.decode("latin-1")
         self.root = root
         self.imports: dict[str, str] = {}
         self._package_names = package_names
@@ -90,7 +92,13 @@ class TypeReader:
 
     def slice(self, node: Node) -> str:
         """The source text of a node."""
-        return self.text[node.start_byte : node.end_byte].decode("utf-8", "replace")
+        found = self._characters[node.start_byte : node.end_byte]
+        return found if found.isascii() else found.encode("latin-1").decode("utf-8", "replace")
+
+    def piece(self, at: tuple[int, int]) -> str:
+        """The source text of a range of bytes."""
+        found = self._characters[at[0] : at[1]]
+        return found if found.isascii() else found.encode("latin-1").decode("utf-8", "replace")
 
     # --- type expressions ---------------------------------------------------------------------------------------------
 

@@ -64,6 +64,7 @@ class World:
         self._packages = packages
         self._fallback = fallback
         self._underlying: dict[Type, Type] = {}
+        self._unaliased: dict[Named, Type] = {}
         self._fields: dict[tuple[Type, str], tuple[Hop, ...] | None] = {}
         self._methods: dict[tuple[Type, str], FoundMethod | None] = {}
         self._method_names: dict[Type, frozenset[str]] = {}
@@ -103,7 +104,8 @@ class World:
 
     def underlying(self, type_: Type) -> Type:
         """The structural type behind names, aliases and type parameters; `UNKNOWN` where the declaration is missing."""
-        if not isinstance(type_, (Named, TypeParam)):
+        kind = type(type_)
+        if kind is not Named and kind is not TypeParam:
             return type_
         cached = self._underlying.get(type_)
         if cached is not None:
@@ -129,6 +131,14 @@ class World:
 
     def unalias(self, type_: Type) -> Type:
         """The named type that an alias stands for; other types unchanged."""
+        if not isinstance(type_, Named):
+            return type_
+        known = self._unaliased.get(type_)
+        if known is None:
+            known = self._unaliased[type_] = self._find_unaliased(type_)
+        return known
+
+    def _find_unaliased(self, type_: Type) -> Type:
         for _ in range(_DEPTH):
             if not isinstance(type_, Named):
                 break
@@ -140,8 +150,9 @@ class World:
 
     def map_type(self, type_: Type) -> Map | None:
         """The map type behind `type_`, also through a name or a type parameter; None where it is no map."""
-        found = self.underlying(type_)
-        return found if isinstance(found, Map) else None
+        if type(type_) is Named or type(type_) is TypeParam:
+            type_ = self.underlying(type_)
+        return type_ if isinstance(type_, Map) else None
 
     def deref(self, type_: Type) -> Type:
         """The type that a pointer points to (also a named pointer type); other types unchanged."""
