@@ -39,7 +39,9 @@ class SyncmapCheckThenAct(Rule):
       instances are in use (two connections, two locks, two counters), of which the map knows one.
     - *claim*: whoever finds nothing marks the key and goes on with the work, or reports success. Two goroutines both
       take themselves for the first.
-    - *take*: the value is loaded, deleted and used (returned, sent, closed). Two goroutines take the same value.
+    - *take*: the value is loaded, deleted and used (returned, sent, closed), or its deletion is reported as success. Two
+      goroutines take the same value.
+    - *compare, delete*: the value is compared with another one and then deleted. What is deleted may be a newer one.
 
     Methods and functions that only forward to a `sync.Map` (typed or generic wrappers) count as the calls that they
     make.
@@ -198,7 +200,7 @@ class SyncmapCheckThenAct(Rule):
         )
 
 
-_LOST, _DOUBLED, _CLAIMED, _TAKEN = "lost", "doubled", "claimed", "taken"
+_LOST, _DOUBLED, _CLAIMED, _TAKEN, _COMPARED = "lost", "doubled", "claimed", "taken", "compared"
 _WORDS = {
     _LOST: (
         "{map} is loaded, changed and stored without a lock: "
@@ -220,6 +222,11 @@ _WORDS = {
         "{map} is loaded and then deleted without a lock: "
         "another goroutine may take the same value of {key} in between",
         "use LoadAndDelete",
+    ),
+    _COMPARED: (
+        "{map} is loaded, compared and then deleted: "
+        "what another goroutine stores under {key} in between is deleted in its place",
+        "use CompareAndDelete",
     ),
 }
 
@@ -349,7 +356,24 @@ def _deleted(lookup: SyncCall, call: SyncCall, step: Step, path: list[Step]) -> 
     for one in path:
         if (call.op in one.point.past or one.op in step.point.past) and _takes(one, lookup, used):
             return _TAKEN
+    if any(isinstance(one, ir.If) and _is_compared(one.condition, step, lookup) for one in step.branches):
+        return _COMPARED
+    misses = [one.op for one in path if isinstance(one.op, ir.Return) and one.point.hit.get(lookup) is False]
+    after = [one.op for one in path if isinstance(one.op, ir.Return) and call.op in one.point.past]
+    if any(isinstance(a, ir.Return) and isinstance(b, ir.Return) and _opposite(a, b) for a in after for b in misses):
+        return _TAKEN
     return ""
+
+
+def _is_compared(condition: ir.Value, step: Step, lookup: SyncCall) -> bool:
+    """Whether a condition holds only if the loaded value is a certain one."""
+    if isinstance(condition, ir.Binary) and condition.op == "&&":
+        return _is_compared(condition.left, step, lookup) or _is_compared(condition.right, step, lookup)
+    if not (isinstance(condition, ir.Binary) and condition.op == "=="):
+        return False
+    sides = condition.left, condition.right
+    known = any(isinstance(ir.strip(one), (ir.Nil, ir.Constant)) for one in sides)
+    return not known and any(lookup in step.point.carried(one) for one in sides)
 
 
 def _takes(step: Step, lookup: SyncCall, used: set[ir.Call]) -> bool:

@@ -11,7 +11,7 @@ from golint_maps.flow.parts import mentions, operands
 from golint_maps.flow.places import place_name
 from golint_maps.flow.syncmaps import STORES, SyncCall, SyncMaps, same_key, sync_maps, variables_in
 from golint_maps.flow.syncpaths import Step, alone, private, steps
-from golint_maps.flow.syncvalues import is_logging, used_results
+from golint_maps.flow.syncvalues import is_logging, is_marker, used_results
 from golint_maps.rule import Rule
 from golint_maps.types.model import Basic
 
@@ -134,6 +134,7 @@ class SyncmapRangeMisuse(Rule):
                     f"the callback always returns false, so that {call.name}.Range stops at the first entry",
                     "return true to go on",
                     Confidence.HIGH,
+                    stops=_returns(callback),
                 )
                 continue
             if private(call, maps) or alone(function, maps) or any(s.op is call.op and s.point.held for s in path):
@@ -161,9 +162,15 @@ class SyncmapRangeMisuse(Rule):
                     )
 
     def _report(
-        self, call: SyncCall, message: str, hint: str, confidence: Confidence, other: SyncCall | None = None
+        self,
+        call: SyncCall,
+        message: str,
+        hint: str,
+        confidence: Confidence,
+        other: SyncCall | None = None,
+        stops: list[ir.Return] | None = None,
     ) -> Finding:
-        related = []
+        related = [Related(Location(call.function.path, *one.at), "it stops here") for one in stops or ()]
         if other is not None:
             related.append(Related(Location(other.function.path, *other.op.at), f"{other.method} is called here"))
         return self.finding(
@@ -182,7 +189,7 @@ def _stops_at_once(callback: ir.Function) -> bool:
     if callback.body is None:
         return False
     ops = list(ir.walk(callback.body))
-    returns = [op for op in ops if isinstance(op, ir.Return)]
+    returns = _returns(callback)
     if not returns or any(len(op.values) != 1 or ir.text_of(op.values[0]) != "false" for op in returns):
         return False
     if any(isinstance(op, ir.Assign) and _is_outside(op.target, callback) for op in ops):
@@ -194,6 +201,10 @@ def _stops_at_once(callback: ir.Function) -> bool:
         if isinstance(op, ir.Call) and op not in used and not is_logging(op) and not _fails(op):
             return True
     return False
+
+
+def _returns(function: ir.Function) -> list[ir.Return]:
+    return [op for op in ir.walk(function.body) if isinstance(op, ir.Return)] if function.body is not None else []
 
 
 def _fails(op: ir.Call) -> bool:
@@ -264,13 +275,20 @@ def _sums(callback: ir.Function) -> bool:
 def _changed_together(call: SyncCall, maps: SyncMaps) -> SyncCall | None:
     """A call in a function that acts on the values of two keys of the same map."""
     for function in dict.fromkeys(one.function for one in maps.at_place(call)):
-        lookups = [c for c in maps.by_function[function] if c.method in ("Load", "LoadOrStore") and c.key is not None]
-        lookups = [c for c in lookups if c in maps.at_place(call) and _is_given(c.key) and _acted_on(c, maps)]
+        lookups = [c for c in maps.by_function[function] if c in maps.at_place(call) and _is_given(c.key)]
+        lookups = [c for c in lookups if _changes(c, maps)]
         for one in lookups[1:]:
             first = lookups[0]
             if one.key is not None and first.key is not None and not same_key(first.key, one.key):
                 return one
     return None
+
+
+def _changes(call: SyncCall, maps: SyncMaps) -> bool:
+    """Whether a call, or what is done with the value that it loads, changes what is stored under a key."""
+    if call.method == "Store":
+        return call.value is not None and not is_marker(call.value, maps)
+    return call.method in ("Load", "LoadOrStore") and _acted_on(call, maps)
 
 
 def _is_given(key: ir.Value | None) -> bool:

@@ -13,13 +13,16 @@ from golint_maps.flow.syncmaps import REMOVES, STORES, SyncCall, SyncMaps, same_
 from golint_maps.flow.syncpaths import VALUE, Point, assume, steps
 from golint_maps.rule import Rule
 
+# The lookups that give nil for a missing key.
+_MISSING = frozenset({"Load", "LoadAndDelete", "Swap"})
+
 
 class SyncmapUncheckedLoad(Rule):
     """The value of `Load` is asserted to a type without asking whether the key was there, which panics if it was not.
 
     ## What it reports
 
-    A type assertion with one result (`v.(T)`) of what `sync.Map.Load` gave, on a path on which neither the second
+    A type assertion with one result (`v.(T)`) of what `sync.Map.Load` (or `LoadAndDelete`, `Swap`) gave, on a path on which neither the second
     result of `Load` nor the value itself has been checked.
 
     ## Why it hurts
@@ -107,7 +110,7 @@ class SyncmapUncheckedLoad(Rule):
     def check_function(self, function: ir.Function, package: PackageFlow) -> Iterator[Finding]:
         """Report assertions of values that may be nil."""
         maps = sync_maps(package)
-        if function.is_test or all(call.method != "Load" for call in maps.by_function.get(function, ())):
+        if function.is_test or all(call.method not in _MISSING for call in maps.by_function.get(function, ())):
             return
         seen: set[SyncCall] = set()
         for step in steps(function, maps):
@@ -127,7 +130,7 @@ class SyncmapUncheckedLoad(Rule):
             f"the value that {lookup.name} has for {key} is asserted without a check: it is nil if the key is missing, "
             "and the assertion panics",
             map_name=place_name(lookup.map),
-            hint="check the second result of Load, or use the assertion with two results",
+            hint=f"check the second result of {lookup.method}, or use the assertion with two results",
             confidence=Confidence.HIGH,
             related=[Related(Location(lookup.function.path, *lookup.op.at), "it is loaded here")],
         )
@@ -152,7 +155,7 @@ def _unchecked(assertion: ir.Assertion, point: Point) -> SyncCall | None:
     if not isinstance(bare, ir.Local):
         return None
     for name in point.names.get(bare.variable, ()):
-        if name.call is not None and name.part == VALUE and name.call.method == "Load" and not name.call.through:
+        if name.call is not None and name.part == VALUE and name.call.method in _MISSING and not name.call.through:
             return None if point.hit.get(name.call) is True else name.call
     return None
 

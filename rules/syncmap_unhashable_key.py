@@ -8,7 +8,7 @@ from golint_maps.finding import Finding, Level
 from golint_maps.flow import ir
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.places import place_name
-from golint_maps.flow.syncmaps import SyncCall, sync_maps, type_text, uncomparable
+from golint_maps.flow.syncmaps import SyncCall, SyncMaps, sync_maps, type_text, uncomparable
 from golint_maps.rule import Rule
 from golint_maps.types.model import Type
 
@@ -19,7 +19,8 @@ class SyncmapUnhashableKey(Rule):
     ## What it reports
 
     A call of any method of `sync.Map` that takes a key, where the type of the key is a slice, a map, a function, or a
-    struct or array that contains one (embedded fields included).
+    struct or array that contains one (embedded fields included, and values that a literal puts into fields of interface
+    type).
 
     ## Why it hurts
 
@@ -103,8 +104,8 @@ class SyncmapUnhashableKey(Rule):
         for call in maps.by_function.get(function, ()):
             if call.key is None:
                 continue
-            type_ = maps.static_type(call.key)
-            if uncomparable(type_, package.world) and not _reported_inside(call, type_, package):
+            type_ = _unhashable(call.key, maps, package)
+            if type_ is not None and not _reported_inside(call, type_, package):
                 yield self.finding(
                     function,
                     call.key.at,
@@ -112,6 +113,16 @@ class SyncmapUnhashableKey(Rule):
                     map_name=place_name(call.map),
                     hint="use a comparable key: a string, an array, a struct of comparable fields, or a pointer",
                 )
+
+
+def _unhashable(key: ir.Value, maps: SyncMaps, package: PackageFlow) -> Type | None:
+    """The type of a key that can't be hashed, or of what a literal puts into one."""
+    type_ = maps.static_type(key)
+    if uncomparable(type_, package.world):
+        return type_
+    entries = key.entries if isinstance(key, ir.Composite) else ()
+    inside = (_unhashable(entry, maps, package) for _, entry in entries)
+    return next((one for one in inside if one is not None), None)
 
 
 def _reported_inside(call: SyncCall, type_: Type, package: PackageFlow) -> bool:

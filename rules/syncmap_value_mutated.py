@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from golint_maps.finding import Confidence, Finding, Level, Location, Related
 from golint_maps.flow import ir
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.places import place_name
+from golint_maps.flow.syncgetters import getters, writes_unlocked
 from golint_maps.flow.syncmaps import SyncCall, SyncMaps, sync_maps
 from golint_maps.flow.syncpaths import Point, alone, private, steps
 from golint_maps.rule import Rule
@@ -21,7 +23,8 @@ class SyncmapValueMutated(Rule):
     ## What it reports
 
     A write to a field, map entry or slice element that is reached through a value which came out of a `sync.Map` (by
-    `Load`, `LoadOrStore` or the callback of `Range`), while no lock is held.
+    `Load`, `LoadOrStore` or the callback of `Range`), while no lock is held. The value may come from a getter of the
+    package which hands out what it has loaded, and the write may be in a method that is called on it.
 
     ## Why it hurts
 
@@ -145,31 +148,82 @@ class SyncmapValueMutated(Rule):
         maps = sync_maps(package)
         if not maps.calls or alone(function, maps):
             return
-        if function not in maps.by_function and (function.parent is None or function.parent not in maps.by_function):
+        if not _has_values(function, maps):
             return
         seen: set[ir.Value] = set()
         for step in steps(function, maps):
-            target = _target(step.op)
+            written = _method(step.op, package)
+            target = written.on if written is not None else _target(step.op)
             if target is None or step.point.held or target in seen:
                 continue
-            lookup = _reached_from(target, isinstance(step.op, ir.Access), step.point, maps)
+            inside = written is not None or isinstance(step.op, ir.Access)
+            lookup = _reached_from(target, inside, step.point, maps)
             if lookup is None or lookup.method not in ("Load", "LoadOrStore", "Range") or private(lookup, maps):
                 continue
             seen.add(target)
-            yield self._report(function, step.op.at, target, lookup)
+            yield self._report(function, step.op.at, target, lookup, written)
 
-    def _report(self, function: ir.Function, at: ir.Span, target: ir.Value, lookup: SyncCall) -> Finding:
+    def _report(
+        self,
+        function: ir.Function,
+        at: ir.Span,
+        target: ir.Value,
+        lookup: SyncCall,
+        written: _Method | None,
+    ) -> Finding:
         how = "visited by Range" if lookup.method == "Range" else "loaded"
+        related = [Related(Location(lookup.function.path, *lookup.op.at), f"it is {how} here")]
+        by = ""
+        if written is not None:
+            method = written.method
+            by = f" by {method.short_name}"
+            related.append(Related(Location(method.path, *written.write.at), f"{method.name} writes it here"))
         return self.finding(
             function,
             at,
-            f"{ir.text_of(target)} is written without a lock, in a value of {lookup.name} "
+            f"{ir.text_of(target)} is written{by} without a lock, in a value of {lookup.name} "
             "that other goroutines may have loaded too",
             map_name=place_name(lookup.map),
             hint="a sync.Map does not guard its values: give the value a mutex, use atomics, or store a changed copy",
             confidence=Confidence.MEDIUM,
-            related=[Related(Location(lookup.function.path, *lookup.op.at), f"it is {how} here")],
+            related=related,
         )
+
+
+def _has_values(function: ir.Function, maps: SyncMaps) -> bool:
+    """Whether a function may have values of a `sync.Map` at hand: by calls of its own, or by a getter's."""
+    if function in maps.by_function or function.parent in maps.by_function:
+        return True
+    handing = getters(maps)
+    return (
+        bool(handing)
+        and function.body is not None
+        and any(isinstance(op, ir.Call) and _getter(op, maps) is not None for op in ir.walk(function.body))
+    )
+
+
+def _getter(call: ir.Call, maps: SyncMaps) -> SyncCall | None:
+    """The lookup whose value a call of a getter returns."""
+    declared = maps.package.program.declared(call.callee)
+    return getters(maps).get(declared[0]) if len(declared) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Method:
+    """A method that is called `on` a value, and its first `write` to it."""
+
+    on: ir.Value
+    method: ir.Function
+    write: ir.Op
+
+
+def _method(op: ir.Op, package: PackageFlow) -> _Method | None:
+    """The method that a call runs, if it writes what it is called on, and not under a lock."""
+    if not (isinstance(op, ir.Call) and op.mode == "call" and isinstance(op.callee, ir.MethodRef)):
+        return None
+    declared = package.program.declared(op.callee)
+    write = writes_unlocked(declared[0], package) if len(declared) == 1 else None
+    return _Method(op.callee.base, declared[0], write) if write is not None else None
 
 
 def _target(op: ir.Op) -> ir.Value | None:
@@ -197,6 +251,8 @@ def _reached_from(target: ir.Value, inside: bool, point: Point, maps: SyncMaps) 
             value = value.operand
         elif isinstance(value, (ir.Assertion, ir.Conversion)):
             value = value.operand
+        elif isinstance(value, ir.Result):
+            return _getter(value.call, maps) if shared and value.index == 0 else None
         elif isinstance(value, ir.Local):
             calls = point.carried(value)
             if calls:

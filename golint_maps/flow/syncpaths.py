@@ -244,7 +244,7 @@ class _Walk:
             left, right = right, left
         if ir.text_of(right) in ("true", "false"):
             return self.assume(left, same is (ir.text_of(right) == "true"), point)
-        calls = point.carried(left)
+        calls = list(dict.fromkeys(point.carried(left)))
         if len(calls) == 1 and isinstance(right, ir.Nil):
             return replace(point, hit={**point.hit, calls[0]: not same})
         if len(calls) == 1 and same and not isinstance(right, ir.Local):
