@@ -246,7 +246,7 @@ def _stored(lookup: SyncCall, call: SyncCall, step: Step, path: list[Step], maps
     if hit is not False:
         return ""
     kind = identity(call.value, maps)
-    if kind == STATEFUL or (kind == EMPTY and _goes_on_with(call, path)):
+    if kind == STATEFUL or (kind == EMPTY and _goes_on_with(call, path, maps)):
         return _DOUBLED
     after = [one for one in path if call.op in one.point.past]
     if is_marker(call.value, maps) and lookup.result not in _taken(lookup):
@@ -294,7 +294,7 @@ def _changed(variable: ir.Variable) -> bool:
     return False
 
 
-def _goes_on_with(call: SyncCall, path: list[Step]) -> bool:
+def _goes_on_with(call: SyncCall, path: list[Step], maps: SyncMaps) -> bool:
     """Whether the stored object is used after it was stored, or the key is looked up again to use what is there."""
     bare = ir.strip(call.value) if call.value is not None else None
     if not isinstance(bare, ir.Local):
@@ -306,10 +306,20 @@ def _goes_on_with(call: SyncCall, path: list[Step]) -> bool:
         if call.op in one.point.past and one.op is not call.op:
             if isinstance(one.op, ir.Call) and is_logging(one.op):
                 continue
-            for value in operands(one.op):
-                if any(isinstance(part, ir.Local) and part.variable is bare.variable for part in parts(value)):
-                    return True
+            if any(_is_kept(value, bare.variable, maps) for value in operands(one.op)):
+                return True
     return False
+
+
+def _is_kept(value: ir.Value, variable: ir.Variable, maps: SyncMaps) -> bool:
+    """Whether a value has to do with the object that a variable points to, and not just with what is in a field of it."""
+    if isinstance(value, ir.Field) and isinstance(maps.package.world.underlying(value.type), Basic):
+        return False
+    if isinstance(value, (ir.Field, ir.Element, ir.Binary, ir.Opaque, ir.Unary, ir.Conversion)):
+        inside = [part for part in parts(value) if isinstance(part, ir.Field)]
+        plain = {part.base for part in inside if isinstance(maps.package.world.underlying(part.type), Basic)}
+        return any(part == ir.Local(variable) and part not in plain for part in parts(value))
+    return any(isinstance(part, ir.Local) and part.variable is variable for part in parts(value))
 
 
 def _acts(op: ir.Op, exits: list[ir.Op], maps: SyncMaps) -> bool:

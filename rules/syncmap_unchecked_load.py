@@ -22,8 +22,8 @@ class SyncmapUncheckedLoad(Rule):
 
     ## What it reports
 
-    A type assertion with one result (`v.(T)`) of what `sync.Map.Load` (or `LoadAndDelete`, `Swap`) gave, on a path on which neither the second
-    result of `Load` nor the value itself has been checked.
+    A type assertion with one result (`v.(T)`) of what `sync.Map.Load` (or `LoadAndDelete`, `Swap`) gave, on a path on which
+    neither the second result of the call nor the value itself has been checked.
 
     ## Why it hurts
 

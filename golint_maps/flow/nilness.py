@@ -21,6 +21,7 @@ from golint_maps.flow.nilrecords import Birth, Need, Nilness, NilWrite, Summary,
 from golint_maps.flow.nilstate import State, assigned_as, extend, map_fields, merge, strip
 from golint_maps.flow.nilsummaries import Exit, Summaries
 from golint_maps.flow.nilvalues import Values, argument_of
+from golint_maps.flow.parts import made_from
 from golint_maps.flow.places import place_key, rebase
 from golint_maps.flow.program import Program
 from golint_maps.types.model import Interface, Map, Struct
@@ -65,6 +66,8 @@ class Interpreter:
         self.wild: frozenset[ir.Variable] = frozenset()
         self.closure_keys: frozenset[str] = frozenset()
         self.seen: dict[int, Write] = {}
+        # The conditions and loops around what is being interpreted.
+        self.around: list[ir.Op] = []
         # The paths that are made where they are found to be nil, with the assignment.
         self.lazy: dict[ir.Value, ir.Span] = {}
         # Where entries of a map are looked at first.
@@ -133,7 +136,9 @@ class Interpreter:
                 break
             structured = _STRUCTURED.get(type(op))
             if structured is not None:
+                self.around.append(op)
                 states = merge(structured(self, op, states), self.world)
+                self.around.pop()
                 continue
             simple = _SIMPLE.get(type(op))
             if simple is not None:
@@ -359,13 +364,40 @@ class Interpreter:
         if bad and fact is not None:
             state.dead = fact.kind is Kind.NIL
             state.facts[path] = MADE
-        self._note(self._note_write, op, path, fact, bad, bool(state.assumed), self.loop_depth > 0)
+        related = bad and fact is not None and self._may_be_decided(fact, state)
+        self._note(self._note_write, op, path, fact, bad, bool(state.assumed), self.loop_depth > 0, related)
+
+    def _may_be_decided(self, fact: Fact, state: State) -> bool:
+        """Whether a condition stands between the origin of a nil map and its write, or a loop over something that the
+        conditions on the way were about."""
+        origin = fact.origin
+        if origin is None or origin.checked or origin.function is not self.function:
+            return False
+        decided = {variable for condition in state.assumed for variable in made_from(condition)}
+        for op in self.around:
+            if op.at[0] < origin.at[0]:
+                continue
+            if isinstance(op, (ir.If, ir.Switch)):
+                return True
+            subject = op.subject if isinstance(op, ir.Range) else op.condition if isinstance(op, ir.Loop) else None
+            if subject is None or any(isinstance(c, ir.Binary) and c.left == subject for c in state.assumed):
+                continue  # what was compared itself has been understood
+            if not decided.isdisjoint(made_from(subject)):
+                return True
+        return False
 
     def _note(self, note: Callable[..., None], *what: Any) -> None:
         self.notes.append((note, what))
 
     def _note_write(
-        self, op: ir.Access, path: ir.Value, fact: Fact | None, bad: bool, conditional: bool, looped: bool
+        self,
+        op: ir.Access,
+        path: ir.Value,
+        fact: Fact | None,
+        bad: bool,
+        conditional: bool,
+        looped: bool,
+        related: bool,
     ) -> None:
         known = self.seen.get(id(op))
         if known is None:
@@ -377,6 +409,7 @@ class Interpreter:
         known.times += 1
         if bad and fact is not None:
             known.bad.append((path, fact))
+            known.related = known.related or related
         known.untouched = known.untouched or fact is None
         if fact is None and self.values.from_outside(path) and len(self.needs) < _MAX_NEEDS:
             if not any(other.op is op for other in self.needs):
@@ -386,6 +419,8 @@ class Interpreter:
         """What to say of one write: sure where it is nil however control gets there."""
         path, fact = write.bad[0]
         assert fact.origin is not None
+        if write.related and len(write.bad) != write.times:
+            return  # made under one condition, written under another one: the two may well go together
         sure = len(write.bad) == write.times and all(one.kind is Kind.NIL for _, one in write.bad)
         op = write.op
         self.result.found.append(
@@ -498,6 +533,9 @@ class Interpreter:
         if op.mode == "call" and self.ops.is_final(op):
             state.dead = True
             return
+        for argument in op.arguments:
+            if isinstance(argument, ir.MethodRef):
+                self._run_by_others(argument, state)
         known = self.ops.callees(op)
         if not known:
             self._unknown_call(op, state)
@@ -514,6 +552,14 @@ class Interpreter:
             path = state.path(argument)
             if path is not None:
                 state.open(path)
+
+    def _run_by_others(self, method: ir.MethodRef, state: State) -> None:
+        """A method that is handed on (`once.Do(s.init)`) may be run, and change what it is a method of."""
+        for callee in self.program.declared(method):
+            summary = self.result.summaries.get(callee)
+            if summary is not None:
+                self._change(summary.assigns, state)
+        self._leaks(method.base, state, call=True)
 
     def _known_call(self, op: ir.Call, callee: ir.Function, summary: Summary, state: State) -> None:
         if isinstance(op.callee, ir.MethodRef):

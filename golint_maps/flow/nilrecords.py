@@ -29,7 +29,11 @@ class Need:
 
 @dataclass(slots=True, eq=False)
 class Write:
-    """A write to a map as this function sees it: its path and the worst that is known of it (None: nothing was done)."""
+    """A write to a map as this function sees it: its path and the worst that is known of it (None: nothing was done).
+
+    `times` is how many ways come to it, `bad` what it is on those on which it is nil. `related` tells that such a way has
+    passed conditions which may depend on those under which the map was made.
+    """
 
     function: ir.Function
     op: ir.Access
@@ -39,6 +43,7 @@ class Write:
     conditional: bool
     times: int = 0
     untouched: bool = False
+    related: bool = False
     bad: list[tuple[ir.Value, Fact]] = field(default_factory=list)
 
 

@@ -39,7 +39,7 @@ class Summaries:
         if any(op.kind == "write" for op in index.ops(ir.Access)):
             return True
         for assign in index.ops(ir.Assign):
-            if isinstance(assign.target, ir.Field) and self.world.map_type(assign.target.type) is not None:
+            if isinstance(assign.target, (ir.Field, ir.Unary)) and self.world.map_type(assign.target.type) is not None:
                 return True
             if makes and assign.value is not None and isinstance(strip(assign.value), (ir.Composite, ir.New)):
                 return True

@@ -97,6 +97,21 @@ def captures(function: ir.Function, variable: ir.Variable) -> bool:
     )
 
 
+def made_from(value: ir.Value) -> set[ir.Variable]:
+    """The variables that a value is computed from: those in it, in its calls, and in what they were given once."""
+    found: set[ir.Variable] = set()
+    pending = [value]
+    while pending:
+        for part in parts(pending.pop()):
+            if isinstance(part, ir.Result):
+                pending.extend((part.call.callee, *part.call.arguments))
+            elif isinstance(part, ir.Local) and part.variable not in found:
+                found.add(part.variable)
+                given = definitions(part.variable) if part.variable.kind == "local" else []
+                pending.extend(one for one in given if one is not None and len(given) == 1)
+    return found
+
+
 def definitions(variable: ir.Variable) -> list[ir.Value | None]:
     """What a variable is given by the assignments of its function and the literals inside it, in source order.
 

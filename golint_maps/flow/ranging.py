@@ -17,7 +17,7 @@ from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts
 from golint_maps.flow.knowledge import Knowledge, join
 from golint_maps.flow.leaving import going_on
 from golint_maps.flow.package import PackageFlow
-from golint_maps.flow.parts import mentions, parts
+from golint_maps.flow.parts import definitions, mentions, parts
 from golint_maps.flow.places import prefixes, rebase
 from golint_maps.flow.program import Program
 from golint_maps.flow.reach import Reach
@@ -358,6 +358,13 @@ class _Walk:
         self.budget = _MAX_BODIES
         self.at: ir.Op | None = None
         self.active: list[ir.Function] = []
+        # Functions that the ranged map is asked from: what they put into it is there before the loop begins.
+        self.giving = {
+            callee
+            for part in parts(loop.written)
+            if isinstance(part, ir.Result)
+            for callee in package.program.declared(part.call.callee)
+        }
         # Stands for the current key, however it is written.
         self.current: ir.Value = ir.Item(loop.map, "key", loop.loop)
 
@@ -514,7 +521,7 @@ class _Walk:
             return
         for call in frame.calls.get(op.at, ()):
             facts = self.package.facts.get(call.callee)
-            if facts is None or call.callee.body is None or call.callee in self.active:
+            if facts is None or call.callee.body is None or call.callee in self.active or call.callee in self.giving:
                 continue
             left = _MAX_DEPTH - len(frame.through)
             if self.budget <= 0 or not self.reach.may_change(call.callee, self.place, left):
@@ -574,14 +581,21 @@ class _Walk:
             return NORMALISED if named else OTHER
         return DERIVED if from_value or from_key else OTHER
 
-    def _from_value(self, value: ir.Value) -> bool:
-        """Whether a value is the current value of the loop, or reached through it."""
+    def _from_value(self, value: ir.Value, depth: int = 0) -> bool:
+        """Whether a value is the current value of the loop, or reached through it, also by calls and local names."""
         for part in prefixes(value):
             if self._is_item(part, "value"):
                 return True
             if isinstance(self.loop.value, ir.Local) and part == ir.Local(self.loop.value.variable):
                 return True
-        return False
+        start = ir.root(value)
+        inputs: list[ir.Value | None] = []
+        if isinstance(start, ir.Result):
+            callee = start.call.callee
+            inputs = [*start.call.arguments, *([callee.base] if isinstance(callee, ir.MethodRef) else [])]
+        elif isinstance(start, ir.Local) and start.variable.kind == "local" and start.variable.assignments == 1:
+            inputs = definitions(start.variable)
+        return depth < _MAX_DEPTH and any(self._from_value(one, depth + 1) for one in inputs if one is not None)
 
     def _is_item(self, value: ir.Value, part: str) -> bool:
         if not (isinstance(value, ir.Item) and value.loop is self.loop.loop):
