@@ -17,7 +17,7 @@ from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts, LockFact
 from golint_maps.flow.locks import EXCLUSIVE, ONCE_BODY, ONCE_DONE, Held, LockOp, held_of, is_copy, lock_op
 from golint_maps.flow.places import is_picked, place_key, prefixes, rebase
 from golint_maps.flow.program import Program, closures_of, is_one_slot, leaves, qualified_name, values_of
-from golint_maps.flow.state import State, Target, join
+from golint_maps.flow.state import State, Target, join, slot_for
 from golint_maps.types.model import Array, Basic, Chan, Func, Map, Named, Pointer, Struct, Type
 
 # Goroutines that may still run, of those that one function starts; more are not followed.
@@ -178,6 +178,8 @@ class Interpreter:
                 return value
             return self.resolve(value.operand, state, depth + 1)
         if isinstance(value, ir.Field):
+            if state.own and value in state.own:
+                return self._owned_field(value, state)
             base = self.resolve(value.base, state, depth + 1)
             return (
                 value if base is value.base else ir.Field(base, value.name, value.owner, type=value.type, at=value.at)
@@ -198,6 +200,27 @@ class Interpreter:
         if isinstance(value, ir.Result):
             return self._result(value, state, depth)
         return value
+
+    @staticmethod
+    def _owned_field(field: ir.Field, state: State) -> ir.Value:
+        """What a field of a local copy leads to: what was assigned to it, by its own name if that was made here."""
+        given = ir.strip(state.own[field])
+        return given if isinstance(given, (ir.Local, ir.Global, ir.Field, ir.Element)) else field
+
+    def _is_field_of_copy(self, target: ir.Value, state: State) -> bool:
+        """Whether a path is a field of a local variable that holds a copy of another struct (`out := *in`)."""
+        parts = prefixes(target)
+        start = parts[-1]
+        return (
+            len(parts) > 1
+            and isinstance(start, ir.Local)
+            and start.variable in state.env
+            and not start.variable.captured
+            and start.variable.function is self.function
+            and not self._names_itself(start.variable, state.env[start.variable])
+            and isinstance(self.world.underlying(start.type), Struct)
+            and all(isinstance(part, ir.Field) and not isinstance(part.base.type, Pointer) for part in parts[:-1])
+        )
 
     @staticmethod
     def _knows(parameter: ir.Variable, state: State) -> bool:
@@ -262,7 +285,10 @@ class Interpreter:
 
     def _private(self, value: ir.Value, state: State) -> bool:
         """Whether the object that a path starts in was made here and nobody else can reach it yet."""
-        start = ir.root(self.resolve(value, state))
+        path = self.resolve(value, state)
+        start = ir.root(path)
+        if state.own and isinstance(start, ir.Local) and any(part in state.own for part in prefixes(path)):
+            return start.variable not in state.shared
         if isinstance(start, (ir.Composite, ir.Make, ir.New)):
             return id(start) not in state.shared
         if isinstance(start, ir.Local):
@@ -395,6 +421,10 @@ class Interpreter:
             then.assumed |= {(value.variable, True)}
             orelse.assumed |= {(value.variable, False)}
         if isinstance(value, ir.Binary):
+            if isinstance(value.right, ir.Nil) and value.op in ("==", "!="):
+                empty = then if value.op == "==" else orelse
+                if self._is_field_of_copy(ir.strip(value.left), empty):
+                    empty.own[ir.strip(value.left)] = value.right
             value = value.left
         if isinstance(value, ir.Result) and isinstance(value.call.callee, (ir.MethodRef, ir.FunctionRef)):
             callee = value.call.callee
@@ -572,7 +602,9 @@ class Interpreter:
             return
         path = ir.strip(self.resolve(map_, state))
         key = place_key(path)
-        if key is None or _nameless(path) or (kind in ("replace", "check") and self._own_copy(path)):
+        if key is None or _nameless(path):
+            return
+        if kind in ("replace", "check") and (self._own_copy(path) or self._is_field_of_copy(ir.strip(map_), state)):
             return
         self.order += 1
         self.facts.accesses.append(
@@ -647,12 +679,14 @@ class Interpreter:
             ):
                 self._record("replace", ir.Local(variable, type=variable.type), op, state)
             state.env.pop(variable, None)
+            if state.own:
+                state.own = {path: one for path, one in state.own.items() if ir.root(path) != target}
             if value is not None and self._worth_knowing(value, variable, state):
                 state.env[variable] = value
             if op.define:  # a new variable in each iteration: nobody else knows this one yet
                 state.shared -= {variable}
             if variable.captured and value is not None and isinstance(ir.strip(value), (ir.Closure, ir.MethodRef)):
-                self._keep(f"local:{id(variable)}", value)
+                self.program.keep(f"local:{id(variable)}", value)
             return state
         if isinstance(target, ir.Unary) and target.op == "*":  # `*p = T{…}` replaces each map inside
             self._mention(target, state)
@@ -660,6 +694,9 @@ class Interpreter:
         if self.world.map_type(target.type) is not None:
             self._record("replace", target, op, state)
         self._mention(target, state)
+        if value is not None and self._is_field_of_copy(target, state):
+            state.own[target] = value
+            return state
         path = ir.strip(self.resolve(target, state))
         self._forget(path, state)
         if self.world.map_type(target.type) is not None and isinstance(path, (ir.Field, ir.Global)):
@@ -715,7 +752,7 @@ class Interpreter:
         key = place_key(self.resolve(target, state))
         if isinstance(bare, (ir.Closure, ir.MethodRef, ir.FunctionRef)):
             if key is not None:
-                self._keep(key, bare)
+                self.program.keep(key, bare)
         elif isinstance(bare, ir.Local) and isinstance(self.world.underlying(bare.type), Func):
             if bare.variable.kind == "param" and key is not None and self.recording:
                 self.facts.parameter_stores[bare.variable] = key
@@ -732,7 +769,7 @@ class Interpreter:
             if isinstance(name, str):
                 key = f"{literal.type.qualified}.{name}"
                 if isinstance(resolved, (ir.Closure, ir.MethodRef, ir.FunctionRef)):
-                    self._keep(key, resolved)
+                    self.program.keep(key, resolved)
                 elif (
                     isinstance(resolved, ir.Local)
                     and resolved.variable.kind == "param"
@@ -741,11 +778,6 @@ class Interpreter:
                     self.facts.parameter_stores[resolved.variable] = key
             if isinstance(resolved, ir.Composite):
                 self._keep_entries(resolved, state)
-
-    def _keep(self, key: str, value: ir.Value) -> None:
-        known = self.program.stored.setdefault(key, [])
-        if value not in known and len(known) < 8:
-            known.append(value)
 
     def _reference(self, value: ir.Value, at: ir.Span, state: State | None = None) -> None:
         """A function is mentioned as a value; with a state, in the arguments of a call that happens now."""
@@ -923,11 +955,8 @@ class Interpreter:
         if operation.tries:
             return
         if operation.takes:
-            state.held[held.key] = held
-            state.dropped -= {held.key}
-        elif held.key in state.held:
-            del state.held[held.key]
-        else:
+            state.take(held)
+        elif not state.release(held):
             state.dropped |= {held.key}
 
     def _held(self, lock: ir.Value, mode: str) -> Held:
@@ -1145,8 +1174,7 @@ class Interpreter:
                 if self.recording:
                     before = frozenset(state.held.values())
                     self.facts.lock_ops.append(LockFact(self.function, op.at, taken, True, before, state.dropped))
-                state.held[taken.key] = taken
-                state.dropped -= {taken.key}
+                state.take(taken)
         for key in facts.releases:
             if key in state.held:
                 del state.held[key]
@@ -1209,7 +1237,7 @@ class Interpreter:
             for lock in inside:
                 translated = self._translate(lock.path, bound) if lock.path is not None else None
                 taken = self._held(ir.strip(translated), lock.mode) if translated is not None else lock
-                held[taken.key] = taken
+                held[slot_for(taken, held)] = taken
             if isinstance(value, ir.Closure):
                 inner = state.copy()
                 self._enter_closure(value.function, inner)
@@ -1220,7 +1248,7 @@ class Interpreter:
             return
         stored = facts.parameter_stores.get(parameter)
         if stored is not None:
-            self._keep(stored, value)
+            self.program.keep(stored, value)
             self._share(value, state)
             if isinstance(value, ir.Closure):
                 self._enter_closure(value.function, state)
@@ -1267,12 +1295,12 @@ class Interpreter:
             key = place_key(path) if path is not None else None
             if path is None or key is None or _nameless(path):
                 continue
-            held = {one.key: one for one in state.held.values() if one.key not in access.dropped and spawn is None}
+            held = {slot: one for slot, one in state.held.items() if one.key not in access.dropped and spawn is None}
             for one in access.held:
                 by_reference = one.path is not None and not is_copy(one.path)
                 translated = self._translate(one.path, bound) if one.path is not None and by_reference else None
                 taken = self._held(ir.strip(translated), one.mode) if translated is not None else one
-                held[taken.key] = taken
+                held[slot_for(taken, held)] = taken
             self.order += 1
             self.facts.accesses.append(
                 AccessFact(

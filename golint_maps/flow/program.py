@@ -14,6 +14,11 @@ from golint_maps.types.world import World
 # that only the package itself can implement are all there are.
 _MAX_IMPLEMENTATIONS = 4
 _MAX_OWN_IMPLEMENTATIONS = 12
+# Functions that one place may hold; more are as good as unknown.
+_MAX_STORED = 8
+
+_FUNCTIONS = (ir.Closure, ir.MethodRef, ir.FunctionRef)
+_SHARED = (ir.Field, ir.Global, ir.Element)
 
 
 class Program:
@@ -37,13 +42,24 @@ class Program:
         # Locks that are known under a second place key.
         self.same_lock: dict[str, str] = {}
         for function in functions:
-            self._find_channels(function)
+            self._look_around(function)
 
-    def _find_channels(self, function: ir.Function) -> None:
+    def keep(self, key: str, value: ir.Value) -> None:
+        """A function is put into a place, from where it may be called."""
+        known = self.stored.setdefault(key, [])
+        if value not in known and len(known) < _MAX_STORED:
+            known.append(value)
+
+    def _look_around(self, function: ir.Function) -> None:
+        """What has to be known of all functions before one of them is interpreted."""
         for one in (function, *closures_of(function)):
             if one.body is None:
                 continue
             for op in ir.walk(one.body):
+                if isinstance(op, ir.Assign) and isinstance(op.value, _FUNCTIONS) and isinstance(op.target, _SHARED):
+                    key = place_key(op.target)
+                    if key is not None:
+                        self.keep(key, op.value)
                 if isinstance(op, ir.Assign) and isinstance(op.value, ir.Result):
                     self._find_condition(op.target, op.value.call)
                 elif isinstance(op, ir.Assign) and isinstance(op.value, ir.Make) and is_one_slot(op.value):
@@ -52,9 +68,18 @@ class Program:
                 for value in values_of(op):
                     literal = ir.strip(value)
                     if isinstance(literal, ir.Composite) and isinstance(literal.type, Named):
-                        for name, entry in literal.entries:
-                            if isinstance(name, str) and isinstance(entry, ir.Make) and is_one_slot(entry):
-                                self.one_slot.add(f"{literal.type.qualified}.{name}")
+                        self._look_into(literal, literal.type)
+
+    def _look_into(self, literal: ir.Composite, type_: Named) -> None:
+        for name, entry in literal.entries:
+            inner = ir.strip(entry)
+            if isinstance(name, str):
+                if isinstance(inner, ir.Make) and is_one_slot(inner):
+                    self.one_slot.add(f"{type_.qualified}.{name}")
+                elif isinstance(inner, _FUNCTIONS):
+                    self.keep(f"{type_.qualified}.{name}", inner)
+            if isinstance(inner, ir.Composite) and isinstance(inner.type, Named):
+                self._look_into(inner, inner.type)
 
     def _find_condition(self, target: ir.Value, call: ir.Call) -> None:
         """`s.cond = sync.NewCond(&s.mu)`: the condition's L is s.mu."""

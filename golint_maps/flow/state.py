@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from golint_maps.flow import ir
@@ -14,6 +14,7 @@ from golint_maps.flow.locks import Held
 class State:
     """What is known at one point of a function; `dead` where control never arrives."""
 
+    # By key; a second lock of the same key is that of another object.
     held: dict[str, Held] = field(default_factory=dict)
     dropped: frozenset[str] = frozenset()
     env: dict[ir.Variable, ir.Value] = field(default_factory=dict)
@@ -29,6 +30,21 @@ class State:
     assumed: frozenset[tuple[ir.Variable, bool]] = frozenset()
     # Places that got an object which this function has made.
     given: frozenset[ir.Value] = frozenset()
+    # Fields of local copies of structs that were assigned since: no longer those of what was copied.
+    own: dict[ir.Value, ir.Value] = field(default_factory=dict)
+
+    def take(self, lock: Held) -> None:
+        """A lock is taken, perhaps beside that of another object of the same type."""
+        self.held[slot_for(lock, self.held)] = lock
+        self.dropped -= {lock.key}
+
+    def release(self, lock: Held) -> bool:
+        """A lock is released; False if it was not known to be held."""
+        slots = [slot for slot, held in self.held.items() if held.key == lock.key]
+        if not slots:
+            return False
+        del self.held[next((slot for slot in slots if self.held[slot].path == lock.path), slots[0])]
+        return True
 
     def copy(self) -> State:
         """An independent copy."""
@@ -44,7 +60,16 @@ class State:
             self.ordered,
             self.assumed,
             self.given,
+            dict(self.own),
         )
+
+
+def slot_for(lock: Held, held: Mapping[str, Held]) -> str:
+    """Where a lock goes among those that are held: at its key, unless that of another object is there."""
+    other = held.get(lock.key)
+    if other is None or lock.path is None or other.path is None or other.path == lock.path:
+        return lock.key
+    return f"{lock.key} of {ir.text_of(lock.path)}"
 
 
 def join(states: Iterable[State]) -> State:
@@ -68,6 +93,12 @@ def join(states: Iterable[State]) -> State:
         result.ordered = result.ordered and other.ordered
         result.assumed &= other.assumed
         result.given &= other.given
+        if result.own:
+            result.own = {
+                path: other.own[path] if isinstance(value, ir.Nil) else value
+                for path, value in result.own.items()
+                if path in other.own
+            }
         if len(other.deferred) > len(result.deferred):
             result.deferred = other.deferred
     return result

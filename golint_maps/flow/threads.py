@@ -57,7 +57,9 @@ class Context:
     `held` are the caller's locks; `owned` the parameters whose object nobody else can reach, `common` those (and captured
     variables) whose object is the same in all instances of the thread, `exposed` those that a live goroutine can reach,
     `made` those that a caller made. `set_up` tells that a function on the way here is one of set-up, by its name, `again`
-    that a call on the way is made in a loop of the same thread.
+    that a call on the way is made in a loop of the same thread. `agreed` are the keys of the locks that callers inside the
+    package hold when they call the function through which the thread came in from outside: who is called with a mutex held
+    can't take it, so that all callers have to. `assumed` tells that nothing here is known to call that function at all.
     """
 
     thread: Thread
@@ -69,6 +71,8 @@ class Context:
     live: frozenset[Spawn] = frozenset()
     set_up: bool = False
     again: bool = False
+    agreed: frozenset[str] = frozenset()
+    assumed: bool = False
 
 
 _LOCKED_NAME = re.compile(r"(?:Locked|locked|NoLock|Nolock|WithoutLock|WithLockHeld|LockHeld|Unlocked|Unsafe)(?:_|$)")
@@ -82,6 +86,8 @@ _LOCKED_COMMENT = re.compile(
     r"|\+checklocks(?:read)?:",
     re.IGNORECASE,
 )
+
+_NONE: frozenset[str] = frozenset()
 
 Contexts = dict[ir.Function, dict[Context, "CallFact | None"]]
 
@@ -158,6 +164,7 @@ def find_contexts(program: Program, functions: Iterable[ir.Function], package_na
     declared = [function for function in functions if function.parent is None]
     referenced = _references(program)
     helpers = _construction_helpers(program)
+    agreed = _held_by_callers(program)
     hidden: list[ir.Function] = []
     for function in declared:
         thread = _root(function, package_name, program)
@@ -168,7 +175,7 @@ def find_contexts(program: Program, functions: Iterable[ir.Function], package_na
             continue
         common = frozenset([function.receiver]) if function.receiver is not None else frozenset[ir.Variable]()
         set_up = sets_up(function) or function in helpers
-        add(function, Context(thread, common=common, set_up=set_up), None)
+        add(function, Context(thread, common=common, set_up=set_up, agreed=agreed.get(function, _NONE)), None)
     drain()
     # Exported methods of unexported types: others may call them through an interface, if the package does not itself.
     called = {call.callee for facts in program.facts.values() for call in facts.calls if not call.caller.is_test}
@@ -180,14 +187,33 @@ def find_contexts(program: Program, functions: Iterable[ir.Function], package_na
         if function in referenced and not function.is_test and not expects_lock(function):
             thread = Thread(CALLBACK, (function.path, function.at[0]))
             held = frozenset(Held(key, EXCLUSIVE) for key in referenced[function])
-            add(function, Context(thread, held, set_up=sets_up(function)), None)
+            add(function, Context(thread, held, set_up=sets_up(function), agreed=agreed.get(function, _NONE)), None)
     drain()
     unreached = [f for f in declared if f not in contexts and not f.is_test and not expects_lock(f)]
     for function in _callers_first(program, unreached):
         if function not in contexts:
-            add(function, Context(Thread(EXTERNAL), set_up=sets_up(function)), None)
+            add(function, Context(Thread(EXTERNAL), set_up=sets_up(function), assumed=True), None)
             drain()
     return contexts
+
+
+def _held_by_callers(program: Program) -> dict[ir.Function, frozenset[str]]:
+    """The keys of the locks with which the package itself calls a function somewhere, directly or through others."""
+    found: dict[ir.Function, frozenset[str]] = {}
+    pending = [facts.function for facts in program.facts.values()]
+    while pending:
+        caller = pending.pop()
+        facts = program.facts.get(caller)
+        inherited = found.get(caller, _NONE)
+        for call in facts.calls if facts is not None else ():
+            if call.spawn is not None or caller.is_test:
+                continue
+            known = found.get(call.callee, _NONE)
+            held = known | {one.key for one in call.held if not one.once} | (inherited - call.dropped)
+            if held != known:
+                found[call.callee] = held
+                pending.append(call.callee)
+    return found
 
 
 def _callers_first(program: Program, functions: list[ir.Function]) -> Iterator[ir.Function]:
@@ -324,6 +350,8 @@ def _enter(call: CallFact, context: Context, program: Program) -> Context:
         context.live | call.live,
         context.set_up or sets_up(call.callee),
         context.again or call.in_loop,
+        context.agreed,
+        context.assumed,
     )
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from golint_maps.finding import Confidence
 from golint_maps.flow import ir
 from golint_maps.flow.conflicts import Effective, Guard, Overlap, Place, Site, made, overlap, protected
-from golint_maps.flow.locks import SHARED, Held, lock_op
+from golint_maps.flow.locks import EXCLUSIVE, SHARED, Held, lock_op
 from golint_maps.flow.threads import CALLBACK, EXTERNAL, HANDLER, MAIN, TEST, expects_lock, runs_once, sets_up, top
-from golint_maps.types.model import Pointer, Unknown
+from golint_maps.types.model import Interface, Named, Pointer, Unknown
 
 CONCURRENT_WRITE = "concurrent-map-write"
 CONCURRENT_READ_WRITE = "concurrent-map-read-write"
@@ -172,7 +172,15 @@ def _judge(
             kind, first, second, confidence = _classify(place, one, two, guard, found)
             if kind is None:
                 continue
-            if found.confidence < Confidence.HIGH and (_sets_up(one) or _sets_up(two) or _leaves_it_to_callers(first)):
+            if found.confidence < Confidence.HIGH and (
+                _sets_up(one)
+                or _sets_up(two)
+                or _leaves_it_to_callers(first)
+                or _agreed(one, two)
+                or _perhaps_one_lock(one, two)
+                or (one.context.assumed and not one.locks)
+                or (two.context.assumed and not two.locks)
+            ):
                 confidence = Confidence.LOW
             candidate = _Candidate(site if first is one else other, first, second, Overlap(confidence, found.reason))
             key = (kind, first is one)
@@ -211,7 +219,7 @@ def _classify(
         return INCONSISTENT_LOCK, first, second, _guarded_confidence(guard, first, found)
     if (one.useless or two.useless) and not (one.locks or two.locks):
         return WRONG_LOCK, *((one, two) if one.useless else (two, one)), found.confidence
-    if found.confidence < Confidence.HIGH and EXTERNAL == one.thread.kind == two.thread.kind:
+    if found.confidence < Confidence.HIGH and {one.thread.kind, two.thread.kind} <= {EXTERNAL, CALLBACK}:
         return None, one, two, found.confidence
     first, second = (two, one) if _fault(two) > _fault(one) else (one, two)
     if one.fact.writes and two.fact.writes:
@@ -262,6 +270,33 @@ def _guarded_confidence(guard: Guard, first: Effective, found: Overlap) -> Confi
     return found.confidence
 
 
+def _agreed(one: Effective, two: Effective) -> bool:
+    """Whether a lock that callers are seen to hold excludes the two, were it not for callers that nobody has seen."""
+    for mine, other in ((one, two), (two, one)):
+        for key in mine.context.agreed:
+            held = other.locks.get(key)
+            if key in other.context.agreed or (held is not None and held.mode == EXCLUSIVE):
+                return True
+    return False
+
+
+def _perhaps_one_lock(one: Effective, two: Effective) -> bool:
+    """Whether each side holds a lock, and one of them is known by a field that may lead to the other's."""
+    if not one.locks or not two.locks:
+        return False
+    return any(_leads_elsewhere(held) for way in (one, two) for held in way.locks.values())
+
+
+def _leads_elsewhere(held: Held) -> bool:
+    """Whether a lock is reached through a field that holds a pointer or an interface: many may lead to one lock."""
+    path = ir.strip(held.path) if held.path is not None else None
+    return (
+        isinstance(path, (ir.Field, ir.Element))
+        and isinstance(path.type, (Pointer, Interface, Named))
+        and (isinstance(path.type, (Pointer, Interface)) or path.type.qualified == "sync.Locker")
+    )
+
+
 def _sets_up(one: Effective) -> bool:
     """Whether an access looks like set-up, which is over before the object is shared: only its name tells."""
     function = top(one.fact.function)
@@ -297,7 +332,7 @@ def _written_under_rlock(place: Place) -> Iterator[_Candidate]:
         if not site.fact.writes or site.fact.function.is_test or place.local:
             continue
         for way in site.ways:
-            shared = [held for held in way.locks.values() if held.mode == SHARED]
+            shared = [held for held in way.locks.values() if held.mode == SHARED and _goes_with(held, way, place)]
             if not shared or made(way) or any(_excludes_all(key, place) for key in way.locks):
                 continue
             guard = place.guard
@@ -310,6 +345,15 @@ def _written_under_rlock(place: Place) -> Iterator[_Candidate]:
             witness = next((w for s in place.sites for w in s.ways if s is not site and key in w.locks), way)
             yield _Candidate(site, way, witness, Overlap(confidence, "RLock lets several goroutines in"))
             break
+
+
+def _goes_with(held: Held, way: Effective, place: Place) -> bool:
+    """Whether a lock has to do with a map: it stands beside it, starts where it starts, or is held elsewhere for it."""
+    if held.key.rpartition(".")[0] == place.key.removesuffix("[*]").rpartition(".")[0] or held.path is None:
+        return True
+    if ir.root(held.path) == ir.root(way.fact.map):
+        return True
+    return any(held.key in other.locks for site in place.sites for other in site.ways if site.fact is not way.fact)
 
 
 def _escapes(place: Place) -> Iterator[_Candidate]:
