@@ -27,6 +27,7 @@ from golint_maps.flow.threads import (
     Contexts,
     Thread,
     inside,
+    picks_its_own,
     runs_once,
     started,
     top,
@@ -39,7 +40,8 @@ class Effective:
     """An access as it happens in one context: `locks` maps the keys of the locks that protect it to their mode.
 
     `useless` are held locks that protect nothing here: those of another instance, copies, locks made per call. `awaited`:
-    it happens on a goroutine which the function that started it awaits.
+    it happens on a goroutine which the function that started it awaits. `ends` are the keys of what that goroutine tells
+    when it ends.
     """
 
     fact: AccessFact
@@ -49,6 +51,7 @@ class Effective:
     useless: tuple[tuple[Held, str], ...] = ()
     once: Mapping[str, Held] = field(default_factory=dict)
     awaited: bool = False
+    ends: frozenset[str] = frozenset()
 
     @property
     def thread(self) -> Thread:
@@ -135,6 +138,7 @@ def collect_places(
     names: dict[str, str] = {}
     local: set[str] = set()
     awaited = frozenset(identity for one in facts.values() for identity in one.awaited)
+    ended = {identity: keys for one in facts.values() for identity, keys in one.ended.items()}
     for one in facts.values():
         ways = contexts.get(one.function, {})
         for fact in one.accesses:
@@ -159,7 +163,7 @@ def collect_places(
                     and fact.function is not key_variable.function
                 ):
                     context = replace(context, thread=inside(context.thread, key_variable.function))
-                site.ways.append(_effective(fact, context, origin, awaited))
+                site.ways.append(_effective(fact, context, origin, awaited, ended))
     places: list[Place] = []
     for key in sorted(sites):
         touched = sorted(
@@ -184,7 +188,11 @@ def _inherited(place: Place, guard: Guard) -> Guard | None:
 
 
 def _effective(
-    fact: AccessFact, context: Context, origin: CallFact | None, awaited: frozenset[tuple[str, int]]
+    fact: AccessFact,
+    context: Context,
+    origin: CallFact | None,
+    awaited: frozenset[tuple[str, int]],
+    ended: Mapping[tuple[str, int], frozenset[str]],
 ) -> Effective:
     locks: dict[str, Held] = {}
     once = {held.key: held for held in (*context.held, *fact.held) if held.once}
@@ -202,7 +210,8 @@ def _effective(
             locks[held.key] = held
     spawn = context.thread.spawn
     over = spawn is not None and spawn.identity in awaited
-    return Effective(fact, context, origin, locks, tuple(useless), once, over)
+    ends = ended.get(spawn.identity, frozenset()) if spawn is not None else frozenset()
+    return Effective(fact, context, origin, locks, tuple(useless), once, over, ends)
 
 
 def useless_because(held: Held, fact: AccessFact) -> str:
@@ -281,11 +290,31 @@ def protected(one: Effective, other: Effective) -> bool:
         mine = other.locks.get(key)
         if mine is not None and (held.mode == EXCLUSIVE or mine.mode == EXCLUSIVE):
             return True
+    if _shielded(one, other) or _shielded(other, one):
+        return True
     return any(
         mine is not None and ONCE_BODY in (held.mode, mine.mode)
         for key, held in one.once.items()
         for mine in [other.once.get(key)]
     )
+
+
+def _shielded(one: Effective, other: Effective) -> bool:
+    """Whether who started the goroutine of an access keeps the other one out until that goroutine has ended."""
+    spawn, second = one.thread.spawn, other.thread.spawn
+    if spawn is None or spawn.identity in other.live:
+        return False
+    if any(key in other.locks for key in one.context.shield):
+        return True
+    if second is None or not one.context.shield & other.context.shield:
+        return False
+    return not spawn.many if spawn.identity == second.identity else second.identity not in one.live
+
+
+def _ordered(one: Effective, other: Effective) -> bool:
+    """Whether one access happens on a goroutine whose end the other has waited for."""
+    waited = other.fact.waited | other.context.waited
+    return any(key in waited or (not one.thread.many and f"<-{key}" in waited) for key in one.ends)
 
 
 def overlap(one: Effective, other: Effective, shared: bool, guarded: bool = False) -> Overlap | None:
@@ -294,6 +323,8 @@ def overlap(one: Effective, other: Effective, shared: bool, guarded: bool = Fals
     `shared`: the object is evidently used by several goroutines (it carries a lock); `guarded`: so is this very map.
     """
     a, b = one.thread, other.thread
+    if a.identity != b.identity and (_ordered(one, other) or _ordered(other, one)):
+        return None
     if _by_index(one) and _by_index(other):  # each goroutine may have an index of its own
         return None
     if a.kind != b.kind and TEST in (a.kind, b.kind) and SPAWNED not in (a.kind, b.kind):
@@ -385,6 +416,8 @@ def _common(one: Effective) -> bool:
         return False
     if one.fact.spawn is not None:
         return not one.fact.distinct
+    if picks_its_own(one.fact.map, one.context):
+        return False
     start = ir.root(one.fact.map)
     return isinstance(start, ir.Global) or (isinstance(start, ir.Local) and start.variable in one.context.common)
 

@@ -514,8 +514,11 @@ class ExpressionLowerer:
                 via = f"{callee.package.rpartition('/')[2]}.{callee.name}"
                 for row in rows:
                     touched = arguments[row.position :] if row.rest else arguments[row.position : row.position + 1]
-                    for argument in touched:
-                        self._touch(argument, row, via, at)
+                    format_ = arguments[row.position - 1] if callee.name.endswith("f") and row.rest else None
+                    skipped = hidden.unread(format_.text) if isinstance(format_, ir.Constant) else frozenset()
+                    for index, argument in enumerate(touched):
+                        if index not in skipped:
+                            self._touch(argument, row, via, at)
             if key in hidden.CONSUMERS:
                 for argument in arguments:
                     source = argument

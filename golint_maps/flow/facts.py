@@ -45,7 +45,7 @@ class AccessFact:
     through a local variable that holds the reference. `ordered`: an atomic was loaded before. `spawn`: it happens on that
     goroutine rather than here (a map handed to `go f(m)`), each of which has a map of its own if `distinct`. `exposed`:
     a goroutine that was started before can reach the object. `made_here`: this function made the object, so that only
-    what it started itself can be in its way.
+    what it started itself can be in its way. `waited` are the keys of what was waited for before, as in `State.orders`.
     """
 
     function: ir.Function
@@ -68,6 +68,7 @@ class AccessFact:
     distinct: bool = False
     exposed: bool = False
     made_here: bool = False
+    waited: frozenset[str] = frozenset()
 
     @property
     def writes(self) -> bool:
@@ -85,7 +86,8 @@ class CallFact:
     `arguments` maps the callee's parameters and receiver to access paths of the caller; `fresh` are the parameters whose
     object is private to the caller at the call, `common` those (and captured variables) whose object is one and the same for
     all goroutines of `spawn`, `exposed` those whose object a goroutine started before can reach, `made`
-    those whose object the caller itself made.
+    those whose object the caller itself made. `around` are the locks held where `spawn` starts its goroutine, `waited` the
+    keys of what was waited for before.
     """
 
     caller: ir.Function
@@ -102,21 +104,26 @@ class CallFact:
     exposed: frozenset[ir.Variable] = frozenset()
     made: frozenset[ir.Variable] = frozenset()
     in_loop: bool = False
+    around: frozenset[Held] = frozenset()
+    waited: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True, eq=False)
 class FunctionFacts:
     """Everything the package-wide analysis needs of one function.
 
-    The summary part (what callers need): `acquires` locks held at every exit that were not held on entry, `acquires_if`
-    those held besides where a parameter is true, or false (`Begin(writable bool)`), `releases` keys of those released;
-    `returns` the resolved results where all returns agree; `fresh` the results that are private objects; `calls`, `spawns`,
-    `stores` the parameters of function type that are called here (with which locks held), run on another goroutine, or kept;
+    The summary part (what callers need): `acquires` locks held at every exit that were not held on entry,
+    `acquires_if` those held besides where a parameter is true, or false (`Begin(writable bool)`), `releases` keys of
+    those released; `returns` the resolved results where all returns agree; `fresh` the results that are private
+    objects, `makes` those that were made here, though a goroutine may have them; `calls`, `spawns`, `stores` the
+    parameters of function type that are called here (with which locks held), run on another goroutine, or kept;
     `escapes` the parameters whose object becomes shared here; `signals` what tells others that this function ends
-    (`wg.Done()`, `close(done)`, a send), `joins` what it waits for, `running` the goroutines that it leaves behind (none
-    where they are many), `awaited` the identities of those that it started and awaits on every way out, `replaces` the maps
-    for which it puts another one in place. `references` are the functions that are mentioned as values, each with the keys
-    of the locks that are held exclusively while it is passed to a call.
+    (`wg.Done()`, `close(done)`, a send), `ends` those of them after which it touches nothing more, `ended` the keys
+    of these for the goroutines that it starts, by their identities, `joins` what it waits for, `waited` (groups) and
+    `received` (channels) what it has waited for on every way out, `running` the goroutines that it leaves behind
+    (none where they are many), `awaited` the identities of those that it started and awaits on every way out,
+    `replaces` the maps for which it puts another one in place. `references` are the functions that are mentioned as
+    values, each with the keys of the locks that are held exclusively while it is passed to a call.
     """
 
     function: ir.Function
@@ -127,12 +134,17 @@ class FunctionFacts:
     releases: frozenset[str] = frozenset()
     returns: tuple[ir.Value | None, ...] = ()
     fresh: frozenset[int] = frozenset()
+    makes: frozenset[int] = frozenset()
     parameter_calls: dict[ir.Variable, frozenset[Held]] = field(default_factory=dict)
     parameter_spawns: dict[ir.Variable, Spawn] = field(default_factory=dict)
     parameter_stores: dict[ir.Variable, str] = field(default_factory=dict)
     escapes: frozenset[ir.Variable] = frozenset()
     signals: frozenset[ir.Value] = frozenset()
     joins: frozenset[ir.Value] = frozenset()
+    waited: frozenset[ir.Value] = frozenset()
+    received: frozenset[ir.Value] = frozenset()
+    ends: frozenset[ir.Value] = frozenset()
+    ended: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict)
     running: frozenset[Spawn] = frozenset()
     awaited: frozenset[tuple[str, int]] = frozenset()
     replaces: frozenset[ir.Value] = frozenset()

@@ -7,6 +7,7 @@ structs: `json.Marshal(status)` reads every map that `status` holds.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -26,6 +27,20 @@ _READ = "iterate"
 
 def _format(position: int) -> tuple[Hidden, ...]:
     return (Hidden(position, _READ, rest=True, deep=True),)
+
+
+_VERB = re.compile(r"%(?P<flags>[^a-zA-Z%]*)(?P<verb>[a-zA-Z%])")
+
+
+def unread(format_: str) -> frozenset[int]:
+    """The positions behind a format whose arguments it does not read: `%T` wants the type, `%p` the address.
+
+    Nothing where the format picks its arguments itself (`%[2]d`, `%*d`).
+    """
+    verbs = [one for one in _VERB.finditer(format_) if one["verb"] != "%"]
+    if any("[" in one["flags"] or "*" in one["flags"] for one in verbs):
+        return frozenset()
+    return frozenset(index for index, one in enumerate(verbs) if one["verb"] in "Tp")
 
 
 FUNCTIONS: Mapping[tuple[str, str], tuple[Hidden, ...]] = {

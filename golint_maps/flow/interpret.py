@@ -15,7 +15,7 @@ from dataclasses import replace
 from golint_maps.flow import hidden, ir, models
 from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts, LockFact, Spawn
 from golint_maps.flow.locks import EXCLUSIVE, ONCE_BODY, ONCE_DONE, Held, LockOp, held_of, is_copy, lock_op
-from golint_maps.flow.places import is_picked, place_key, prefixes, rebase
+from golint_maps.flow.places import is_picked, keys_of, place_key, prefixes, rebase
 from golint_maps.flow.program import Program, closures_of, is_one_slot, leaves, qualified_name, values_of
 from golint_maps.flow.state import State, Target, join, slot_for
 from golint_maps.types.model import Array, Basic, Chan, Func, Map, Named, Pointer, Struct, Type
@@ -49,7 +49,8 @@ class Interpreter:
         self.recording = True
         self.order = 0
         self.escaping: set[ir.Variable] = set()
-        self.signals: set[ir.Value] = set()
+        # What tells others that the function ends, each with the number of the last access before.
+        self.signals: dict[ir.Value, int] = {}
         self.joins: set[ir.Value] = set()
         self.replaced: set[ir.Value] = set()
         # Closures whose facts are final: each is interpreted once for the record, where it is made or first run.
@@ -79,7 +80,7 @@ class Interpreter:
         self.function = function
         self.facts = self.program.facts[function] = FunctionFacts(function)
         self.targets, self.exits, self.loop_depth, self.loops = [], [], 0, []
-        self.escaping, self.signals, self.joins, self.replaced = set(), set(), set(), set()
+        self.escaping, self.signals, self.joins, self.replaced = set(), {}, set(), set()
         try:
             if function.body is not None:
                 final = self.block(function.body, state)
@@ -117,6 +118,7 @@ class Interpreter:
         facts = self.facts
         facts.escapes = frozenset(self.escaping)
         facts.signals = frozenset(self.signals)
+        facts.ends = frozenset(one for one, order in self.signals.items() if order >= self.order)
         facts.joins = frozenset(self.joins)
         facts.replaces = frozenset(self.replaced)
         facts.terminates = not self.exits
@@ -135,6 +137,7 @@ class Interpreter:
                     way = join(state for state in kept if (parameter, not truth) not in state.assumed)
                     facts.acquires_if[parameter, truth] = frozenset(way.held.values()) - facts.acquires
         facts.releases = final.dropped
+        facts.waited, facts.received = final.waited, final.received
         running = self._widen(final.live)
         started = {call.spawn.identity for call in facts.calls if call.spawn is not None}
         facts.awaited = frozenset(started - {spawn.identity for spawn in running})
@@ -143,6 +146,7 @@ class Interpreter:
         count = max(len(values) for _, values in self.exits)
         returns: list[ir.Value | None] = []
         fresh: set[int] = set()
+        makes: set[int] = set()
         for index in range(count):
             given = [(state, values[index]) for state, values in self.exits if index < len(values)]
             given = [(state, value) for state, value in given if not isinstance(ir.strip(value), ir.Nil)]
@@ -160,7 +164,10 @@ class Interpreter:
             returns.append(bare[0] if same and not whole and not new else None)
             if given and all(self._private(value, state) for state, value in given):
                 fresh.add(index)
+            if given and all(not _is_path(value) and self._made_here(value, state) for state, value in given):
+                makes.add(index)
         facts.returns = tuple(returns)
+        facts.makes = frozenset(makes)
         facts.fresh = frozenset(fresh)
 
     # --- values -------------------------------------------------------------------------------------------------------
@@ -271,6 +278,11 @@ class Interpreter:
         if isinstance(path, (ir.Closure, ir.FunctionRef)):
             return path
         return None
+
+    def _translated(self, paths: Iterable[ir.Value], arguments: Mapping[ir.Variable, ir.Value]) -> frozenset[ir.Value]:
+        """Those of a callee's access paths that the caller has a name for, in its terms."""
+        found = (self._translate(path, arguments) for path in paths)
+        return frozenset(ir.strip(path) for path in found if path is not None)
 
     def _arguments(
         self, callee: ir.Function, call: ir.Call, state: State, depth: int = 0
@@ -476,6 +488,7 @@ class Interpreter:
             leaving = entry.copy()
             if op.over == "channel":  # the loop ends when the channel is closed
                 self._join(ir.strip(subject), leaving, in_loop=False, wait=True)
+                leaving.received |= {ir.strip(subject)}
             target.breaks.append(leaving)
             return back, target
 
@@ -626,6 +639,7 @@ class Interpreter:
                 ordered=state.ordered,
                 exposed=self._exposed(path, state),
                 made_here=self._made_here(path, state),
+                waited=state.orders(),
             )
         )
 
@@ -683,7 +697,8 @@ class Interpreter:
                 state.own = {path: one for path, one in state.own.items() if ir.root(path) != target}
             if value is not None and self._worth_knowing(value, variable, state):
                 state.env[variable] = value
-            if op.define:  # a new variable in each iteration: nobody else knows this one yet
+            # A new variable in each iteration, or one that only this function knows: others have what it held before.
+            if op.define or not variable.captured:
                 state.shared -= {variable}
             if variable.captured and value is not None and isinstance(ir.strip(value), (ir.Closure, ir.MethodRef)):
                 self.program.keep(f"local:{id(variable)}", value)
@@ -790,7 +805,7 @@ class Interpreter:
         self._mention_all((op.channel, op.value), state)
         self._copied(op.value, self.resolve(op.value, state), op, state)
         channel = ir.strip(self.resolve(op.channel, state))
-        self.signals.add(channel)
+        self.signals[channel] = self.order
         self._share(op.value, state)
         if self._is_semaphore(channel, state):
             self._semaphore(channel, state, sends=True)
@@ -799,6 +814,8 @@ class Interpreter:
     def _receive(self, op: ir.Receive, state: State) -> State:
         channel = ir.strip(self.resolve(op.channel, state))
         self._join(channel, state, in_loop=self.loop_depth > 0)
+        if not self.loop_depth:
+            state.received |= {channel}
         if self._is_semaphore(channel, state):
             self._semaphore(channel, state, sends=False)
         return state
@@ -876,7 +893,7 @@ class Interpreter:
             return
         if isinstance(callee, ir.FunctionRef) and callee.package == "builtin":
             if callee.name == "close" and op.arguments:
-                self.signals.add(ir.strip(self.resolve(op.arguments[0], state)))
+                self.signals[ir.strip(self.resolve(op.arguments[0], state))] = self.order
             return
         name = qualified_name(callee)
         if name == "sync.Once.Do" and isinstance(callee, ir.MethodRef) and op.arguments:
@@ -972,9 +989,10 @@ class Interpreter:
             return False
         base = ir.strip(callee.base)
         if callee.name == "Done" and not op.arguments:
-            self.signals.add(base)
+            self.signals[base] = self.order
         elif callee.name.endswith("Wait") and not op.arguments:  # also `StopAndWait` of wrappers
             self._join(base, state, in_loop=False, wait=True)
+            state.waited |= {base}
             return True
         elif callee.name in ("Go", "TryGo") and len(op.arguments) == 1 and qualified_name(callee) not in models.THREADS:
             if isinstance(ir.strip(self.resolve(op.arguments[0], state)), (ir.Closure, ir.MethodRef, ir.FunctionRef)):
@@ -992,6 +1010,7 @@ class Interpreter:
         if known is not None:
             spawn = replace(spawn, many=True)
         signals: set[ir.Value] = set()
+        ends: set[ir.Value] = set()
         if spawner.argument == -3:
             for argument in arguments:
                 self._mention(argument, state)
@@ -1007,6 +1026,7 @@ class Interpreter:
                     runners.append((runner, ir.Call(op.at, runner, ())))
             if spawner.joined_by_wait and isinstance(callee, (ir.MethodRef, ir.Field)):
                 signals.add(ir.strip(callee.base))
+                ends.add(ir.strip(callee.base))
         if known is not None or len(state.live) < _MAX_LIVE:
             state.live = frozenset(s for s in state.live if s.identity != spawn.identity) | {spawn}
         for runner, call in runners:
@@ -1027,6 +1047,8 @@ class Interpreter:
                         translated = self._translate(signal, bound)
                         if translated is not None:
                             signals.add(ir.strip(translated))
+                            if signal in facts.ends:
+                                ends.add(ir.strip(translated))
                 self._note_call(one, op.at, bound, state, spawn)
                 if facts is not None:
                     self._instantiate(facts, bound, op, state, spawn)
@@ -1034,6 +1056,7 @@ class Interpreter:
             if not targets and isinstance(runner, ir.Local) and runner.variable.kind == "param":
                 self._parameter_spawned(runner.variable, spawn)
         self._spawn_signals[spawn.identity] = frozenset(signals)
+        self.facts.ended[spawn.identity] = keys_of(ends)
 
     def _handed_functions(
         self, facts: FunctionFacts, callee: ir.Function, call: ir.Call, state: State, spawn: Spawn
@@ -1105,6 +1128,8 @@ class Interpreter:
                 frozenset(v for v, value in bound.items() if self._exposed(value, state)),
                 frozenset(v for v, value in bound.items() if self._made_here(value, state)),
                 self.loop_depth > 0,
+                frozenset(state.held.values()) if spawn is not None else frozenset(),
+                state.orders(),
             )
         )
 
@@ -1151,7 +1176,9 @@ class Interpreter:
         for signal in facts.signals:
             translated = self._translate(signal, bound)
             if translated is not None:
-                self.signals.add(ir.strip(translated))
+                self.signals[ir.strip(translated)] = self.order if signal in facts.ends else -1
+        state.waited |= self._translated(facts.waited, bound)
+        state.received |= self._translated(facts.received, bound)
         for waited in facts.joins:
             translated = self._translate(waited, bound)
             if translated is not None:
@@ -1322,6 +1349,7 @@ class Interpreter:
                     distinct=spawn is not None and self._varies(path),
                     ordered=state.ordered,
                     exposed=self._exposed(path, state),
+                    waited=state.orders(),
                 )
             )
 
@@ -1341,7 +1369,18 @@ class Interpreter:
             start = ir.strip(behind) if behind is not None else start
             if isinstance(start, ir.Local):
                 return start.variable.kind == "local" and self._is_value(start.variable.type)
+        if isinstance(start, ir.Result):
+            return self._made_by_call(start, state)
         return isinstance(start, (ir.Composite, ir.Make, ir.New))
+
+    def _made_by_call(self, value: ir.Result, state: State) -> bool:
+        """Whether a call has made the object that it gave: a constructor of this package, or one of another by its name."""
+        callee = self.resolve(value.call.callee, state)
+        declared = self.program.declared(callee)
+        if declared:
+            facts = [self.program.facts.get(one) for one in declared]
+            return all(one is not None and value.index in one.makes for one in facts)
+        return isinstance(callee, ir.FunctionRef) and callee.name.startswith("New") and callee.package != "builtin"
 
     def _exposed(self, path: ir.Value, state: State) -> bool:
         """Whether a goroutine that was started before can reach the object that a path starts in."""
@@ -1467,6 +1506,11 @@ def _nameless(path: ir.Value) -> bool:
     return isinstance(ir.root(path), ir.Result) and not any(
         isinstance(part, ir.Field) and part.owner for part in prefixes(path)
     )
+
+
+def _is_path(value: ir.Value) -> bool:
+    """Whether a value is reached through another one."""
+    return isinstance(ir.strip(value), (ir.Field, ir.Element, ir.Item))
 
 
 def _panics(function: ir.Function) -> bool:

@@ -7,6 +7,7 @@ with `[*]` for elements. The last named type on the path decides, as in `Registr
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeGuard
 
 from golint_maps.flow import ir
@@ -38,6 +39,11 @@ def place_key(value: ir.Value) -> str | None:
         if isinstance(callee, ir.FunctionRef) and callee.package != "builtin":
             return f"{callee.package}.{callee.name}()"
     return None
+
+
+def keys_of(values: Iterable[ir.Value]) -> frozenset[str]:
+    """The keys of those values that have one."""
+    return frozenset(key for one in values if (key := place_key(one)) is not None)
 
 
 def place_name(value: ir.Value) -> str:

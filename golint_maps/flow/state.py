@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from golint_maps.flow import ir
 from golint_maps.flow.facts import Spawn
 from golint_maps.flow.locks import Held
+from golint_maps.flow.places import keys_of
 
 
 @dataclass(slots=True)
@@ -30,8 +31,17 @@ class State:
     assumed: frozenset[tuple[ir.Variable, bool]] = frozenset()
     # Places that got an object which this function has made.
     given: frozenset[ir.Value] = frozenset()
+    # What was waited for on the way here: groups as a whole, and channels from which one value came.
+    waited: frozenset[ir.Value] = frozenset()
+    received: frozenset[ir.Value] = frozenset()
     # Fields of local copies of structs that were assigned since: no longer those of what was copied.
     own: dict[ir.Value, ir.Value] = field(default_factory=dict)
+
+    def orders(self) -> frozenset[str]:
+        """The keys of what was waited for, those of channels behind an arrow."""
+        if not self.waited and not self.received:
+            return frozenset()
+        return keys_of(self.waited) | {f"<-{key}" for key in keys_of(self.received)}
 
     def take(self, lock: Held) -> None:
         """A lock is taken, perhaps beside that of another object of the same type."""
@@ -60,8 +70,13 @@ class State:
             self.ordered,
             self.assumed,
             self.given,
+            self.waited,
+            self.received,
             dict(self.own),
         )
+
+
+_MADE = (ir.Composite, ir.Make, ir.New)
 
 
 def slot_for(lock: Held, held: Mapping[str, Held]) -> str:
@@ -84,8 +99,13 @@ def join(states: Iterable[State]) -> State:
         for key, held in list(result.held.items()):
             if other.held[key].mode != held.mode:
                 result.held[key] = replace(held, mode="shared")
-        for variable in [v for v, value in result.env.items() if other.env.get(v) != value]:
-            del result.env[variable]
+        for variable, value in list(result.env.items()):
+            second = other.env.get(variable)
+            if second != value:
+                del result.env[variable]
+            elif second is not value and isinstance(second, _MADE) and id(value) in other.shared - result.shared:
+                # Two objects made alike: what the other way has shared is not what its variable holds now.
+                result.env[variable] = second
         result.dropped |= other.dropped
         result.shared |= other.shared
         result.live |= other.live
@@ -93,6 +113,8 @@ def join(states: Iterable[State]) -> State:
         result.ordered = result.ordered and other.ordered
         result.assumed &= other.assumed
         result.given &= other.given
+        result.waited &= other.waited
+        result.received &= other.received
         if result.own:
             result.own = {
                 path: other.own[path] if isinstance(value, ir.Nil) else value

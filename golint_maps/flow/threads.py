@@ -15,7 +15,7 @@ from golint_maps.flow import ir, models
 from golint_maps.flow.facts import CallFact, FunctionFacts, Spawn
 from golint_maps.flow.interpret import is_parallel
 from golint_maps.flow.locks import EXCLUSIVE, Held
-from golint_maps.flow.places import rebase
+from golint_maps.flow.places import is_picked, prefixes, rebase
 from golint_maps.flow.program import Program
 from golint_maps.types.model import Chan, Pointer, Struct, Type
 
@@ -60,6 +60,8 @@ class Context:
     that a call on the way is made in a loop of the same thread. `agreed` are the keys of the locks that callers inside the
     package hold when they call the function through which the thread came in from outside: who is called with a mutex held
     can't take it, so that all callers have to. `assumed` tells that nothing here is known to call that function at all.
+    `shield` are the keys of the locks that the starter of a goroutine holds exclusively until it has ended, `waited` those
+    of what callers have waited for before.
     """
 
     thread: Thread
@@ -73,6 +75,8 @@ class Context:
     again: bool = False
     agreed: frozenset[str] = frozenset()
     assumed: bool = False
+    shield: frozenset[str] = frozenset()
+    waited: frozenset[str] = frozenset()
 
 
 _LOCKED_NAME = re.compile(r"(?:Locked|locked|NoLock|Nolock|WithoutLock|WithLockHeld|LockHeld|Unlocked|Unsafe)(?:_|$)")
@@ -325,13 +329,30 @@ def _enter(call: CallFact, context: Context, program: Program) -> Context:
         exposed = call.exposed | {v for v, a in call.arguments.items() if _starts_in(a, context.exposed)}
         if call.callee.parent is not None:
             exposed |= context.exposed
-        return Context(thread, common=common, exposed=exposed, live=call.live | context.live)
+        starter, entry = program.facts[call.caller], program.facts.get(call.callee)
+        around = {one for one in (*call.around, *context.held) if one.key not in call.dropped}
+        # A goroutine that releases what its starter holds has been given the lock.
+        given = frozenset(one for one in around if entry is not None and one.key in entry.releases)
+        shield = frozenset[str]()
+        if call.spawn.identity in starter.awaited:
+            shield = context.shield | {one.key for one in around - given if one.mode == EXCLUSIVE}
+        return Context(
+            thread,
+            frozenset(_translate(one, call) for one in given),
+            common=common,
+            exposed=exposed,
+            live=call.live | context.live,
+            shield=shield,
+            waited=call.waited,
+        )
     held = [one for one in context.held if one.key not in call.dropped]
     keys = {one.key for one in call.held}
     merged = [*call.held, *(one for one in held if one.key not in keys)]
     owned = set(call.fresh)
     owned.update(v for v, owner in call.conditional_owner.items() if owner in context.owned)
-    common = frozenset(v for v, a in call.arguments.items() if _starts_in(a, context.common))
+    common = frozenset(
+        v for v, a in call.arguments.items() if _starts_in(a, context.common) and not picks_its_own(a, context)
+    )
     exposed = call.exposed | {v for v, a in call.arguments.items() if _starts_in(a, context.exposed)}
     made = call.made | {v for v, a in call.arguments.items() if _starts_in(a, context.made, False)}
     if call.callee.parent is not None:
@@ -352,6 +373,8 @@ def _enter(call: CallFact, context: Context, program: Program) -> Context:
         context.again or call.in_loop,
         context.agreed,
         context.assumed,
+        context.shield,
+        context.waited | call.waited,
     )
 
 
@@ -398,6 +421,20 @@ def top(function: ir.Function) -> ir.Function:
 def _starts_in(value: ir.Value, variables: frozenset[ir.Variable], or_global: bool = True) -> bool:
     start = ir.root(value)
     return (or_global and isinstance(start, ir.Global)) or (isinstance(start, ir.Local) and start.variable in variables)
+
+
+def picks_its_own(value: ir.Value, context: Context) -> bool:
+    """Whether a path leads through an element that each goroutine of a loop picks by a variable of its own."""
+    spawn = context.thread.spawn
+    if spawn is None or not spawn.many:
+        return False
+    for part in prefixes(value):
+        key = ir.strip(part.key) if is_picked(part) else None
+        if isinstance(key, ir.Local) and key.variable not in context.common:
+            variable = key.variable
+            if _within(spawn.function, variable.function) or variable.function is context.thread.entry:
+                return True
+    return False
 
 
 def _translate(held: Held, call: CallFact) -> Held:
