@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from golint_maps.finding import Confidence
 from golint_maps.flow import ir
 from golint_maps.flow.facts import CallFact, FunctionFacts, LockFact
-from golint_maps.flow.locks import EXCLUSIVE, SHARED, Held, lock_op
-from golint_maps.flow.package import PackageFlow, is_lock
+from golint_maps.flow.locks import EXCLUSIVE, SHARED, Held, is_lock, lock_op
+from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import parts
 from golint_maps.flow.places import place_key, place_name, prefixes, rebase
 from golint_maps.types.model import Func, Interface, Struct

@@ -33,6 +33,8 @@ _MAX_SHARED = 200
 # Accesses to a parameter's map that a summary passes on to callers.
 _MAX_HANDED = 24
 
+_MADE = (ir.Composite, ir.Make, ir.New)
+
 
 class Interpreter:
     """Interprets one function (its closures where they are made) and fills its facts into the program."""
@@ -58,6 +60,7 @@ class Interpreter:
         # The spawns whose function literal is being interpreted, innermost last.
         self.spawned_by: list[Spawn] = []
         self.selecting = False
+        self._captures: dict[ir.Function, set[ir.Variable]] = {}
         self._spawn_signals: dict[tuple[str, int], frozenset[ir.Value]] = {}
 
     def run(self, function: ir.Function) -> FunctionFacts:
@@ -380,6 +383,13 @@ class Interpreter:
 
     def _captured_variables(self, function: ir.Function) -> set[ir.Variable]:
         """The variables of enclosing functions that a closure mentions."""
+        known = self._captures.get(function)
+        if known is None:
+            known = self._captures[function] = self._find_captured(function)
+        return set(known)
+
+    @staticmethod
+    def _find_captured(function: ir.Function) -> set[ir.Variable]:
         found: set[ir.Variable] = set()
         inside = {function, *closures_of(function)}
         for one in inside:
@@ -518,9 +528,11 @@ class Interpreter:
             again = frozenset(replace(s, many=True) for s in back.live - entry.live)
             entry = join([entry, back])
             entry.live = frozenset(s for s in entry.live if s not in back.live or s in state.live) | again
+        accesses, calls = len(self.facts.accesses), len(self.facts.calls)
         back, target = once(entry.copy())
         self.loops.pop()
         self.loop_depth -= 1
+        self._handed_over(self.facts.accesses[accesses:], self.facts.calls[calls:], back)
         after = target.breaks
         for one in after:
             one.live = self._widen(one.live | back.live)
@@ -532,6 +544,31 @@ class Interpreter:
                 for key in [key for key in one.held if key in entry.held and key not in back.held]:
                     del one.held[key]
         return join(after)
+
+    def _handed_over(self, accesses: list[AccessFact], calls: list[CallFact], back: State) -> None:
+        """What an iteration hands to a goroutine and then replaces is another object in each: `batch = nil` behind `go`."""
+        for fact in accesses:
+            if fact.spawn is not None and self._let_go(fact.map, back):
+                fact.distinct = True
+        for call in calls:
+            if call.spawn is not None:
+                call.common -= {v for v, value in call.arguments.items() if self._let_go(value, back)}
+
+    def _let_go(self, value: ir.Value, back: State) -> bool:
+        """Whether the variable that a path starts in holds something at the end of an iteration that nobody else has."""
+        start = ir.root(value)
+        if not isinstance(start, ir.Local) or back.dead:
+            return False
+        variable = start.variable
+        behind = back.env.get(variable)
+        return (
+            variable.kind == "local"
+            and variable.function is self.function
+            and not variable.captured
+            and variable.assignments > 1
+            and variable not in back.shared
+            and (behind is None or (isinstance(behind, _MADE) and id(behind) not in back.shared))
+        )
 
     @staticmethod
     def _widen(live: frozenset[Spawn]) -> frozenset[Spawn]:
@@ -1126,12 +1163,20 @@ class Interpreter:
                 common,
                 owners if spawn is None else {},
                 frozenset(v for v, value in bound.items() if self._exposed(value, state)),
-                frozenset(v for v, value in bound.items() if self._made_here(value, state)),
+                self._made(callee, bound, state) if spawn is None else frozenset(),
                 self.loop_depth > 0,
                 frozenset(state.held.values()) if spawn is not None else frozenset(),
                 state.orders(),
             )
         )
+
+    def _made(self, callee: ir.Function, bound: Mapping[ir.Variable, ir.Value], state: State) -> frozenset[ir.Variable]:
+        """The parameters, and captured variables, through which a callee gets objects that were made here."""
+        made = {v for v, value in bound.items() if self._made_here(value, state)}
+        if callee.parent is self.function:
+            captured = self._captured_variables(callee)
+            made.update(v for v in captured if self._made_here(ir.Local(v, type=v.type), state))
+        return frozenset(made)
 
     def _varies(self, value: ir.Value) -> bool:
         """Whether a path starts in something that is another object in each iteration of the enclosing loop."""

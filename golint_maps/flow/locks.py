@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from golint_maps.flow import ir
 from golint_maps.flow.places import place_key, prefixes
-from golint_maps.types.model import Named, Pointer
+from golint_maps.types.model import Named, Pointer, Type
+from golint_maps.types.world import World
 
 EXCLUSIVE = "exclusive"
 SHARED = "shared"
@@ -93,3 +94,13 @@ def is_copy(lock: ir.Value) -> bool:
     if isinstance(parts[-1], ir.Field) and parts[-1].owner != getattr(start.type, "qualified", ""):
         return False
     return start.variable.kind in ("param", "receiver", "local", "range") and isinstance(start.type, Named)
+
+
+def is_lock(type_: Type, world: World) -> bool:
+    """Whether a type is a lock, or a pointer to one: it has the methods of `sync.Locker`."""
+    named = world.named(type_)
+    if named is None:
+        return False
+    if world.declaration(named) is None:
+        return named.name in ("Mutex", "RWMutex") or named.qualified in world.lock_types
+    return {"Lock", "Unlock"} <= world.method_names(named)

@@ -13,6 +13,7 @@ from golint_maps.flow.excuses import Excuses
 from golint_maps.flow.facts import FunctionFacts
 from golint_maps.flow.index import Index
 from golint_maps.flow.interpret import Interpreter
+from golint_maps.flow.locks import is_lock
 from golint_maps.flow.models import Spawner
 from golint_maps.flow.presence import has_maps
 from golint_maps.flow.program import Program
@@ -22,7 +23,7 @@ from golint_maps.project.constraints import can_coexist
 from golint_maps.project.package import GoFile, Package
 from golint_maps.types.declarations import PackageTypes
 from golint_maps.types.hints import NO_HINTS, TypeHints
-from golint_maps.types.model import Struct, Type
+from golint_maps.types.model import Struct
 from golint_maps.types.world import World
 
 
@@ -144,16 +145,6 @@ def _carries_lock(place: Place, types: PackageTypes, world: World) -> bool:
     if not isinstance(struct, Struct):
         return False
     return any(is_lock(one.type, world) for one in struct.fields)
-
-
-def is_lock(type_: Type, world: World) -> bool:
-    """Whether a type is a lock, or a pointer to one: it has the methods of `sync.Locker`."""
-    named = world.named(type_)
-    if named is None:
-        return False
-    if world.declaration(named) is None:
-        return named.name in ("Mutex", "RWMutex") or named.qualified in world.hints.locks
-    return {"Lock", "Unlock"} <= world.method_names(named)
 
 
 def callees_first(functions: list[ir.Function], program: Program) -> list[ir.Function]:

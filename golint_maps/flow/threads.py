@@ -14,10 +14,11 @@ from dataclasses import dataclass, field, replace
 from golint_maps.flow import ir, models
 from golint_maps.flow.facts import CallFact, FunctionFacts, Spawn
 from golint_maps.flow.interpret import is_parallel
-from golint_maps.flow.locks import EXCLUSIVE, Held
+from golint_maps.flow.locks import EXCLUSIVE, Held, is_lock
 from golint_maps.flow.places import is_picked, prefixes, rebase
 from golint_maps.flow.program import Program
 from golint_maps.types.model import Chan, Pointer, Struct, Type
+from golint_maps.types.world import World
 
 # A function is looked at in this many contexts; helpers called from everywhere have the same few over and over.
 _MAX_CONTEXTS = 16
@@ -185,7 +186,9 @@ def find_contexts(program: Program, functions: Iterable[ir.Function], package_na
     called = {call.callee for facts in program.facts.values() for call in facts.calls if not call.caller.is_test}
     for function in hidden:
         if function not in called:
-            add(function, Context(Thread(EXTERNAL), set_up=sets_up(function)), None)
+            # Their locks are those of their object; one that has none belongs to whoever made it.
+            assumed = not carries_lock(function, program.world)
+            add(function, Context(Thread(EXTERNAL), set_up=sets_up(function), assumed=assumed), None)
     drain()
     for function in declared:
         if function in referenced and not function.is_test and not expects_lock(function):
@@ -199,6 +202,12 @@ def find_contexts(program: Program, functions: Iterable[ir.Function], package_na
             add(function, Context(Thread(EXTERNAL), set_up=sets_up(function), assumed=True), None)
             drain()
     return contexts
+
+
+def carries_lock(method: ir.Function, world: World) -> bool:
+    """Whether the receiver of a method has a lock among its fields."""
+    struct = world.underlying(world.deref(method.receiver.type)) if method.receiver is not None else None
+    return isinstance(struct, Struct) and any(is_lock(one.type, world) for one in struct.fields)
 
 
 def _held_by_callers(program: Program) -> dict[ir.Function, frozenset[str]]:

@@ -10,7 +10,7 @@ from golint_maps.flow import ir
 from golint_maps.flow.conflicts import Effective, Guard, Overlap, Place, Site, made, overlap, protected
 from golint_maps.flow.locks import EXCLUSIVE, SHARED, Held, lock_op
 from golint_maps.flow.threads import CALLBACK, EXTERNAL, HANDLER, MAIN, TEST, expects_lock, runs_once, sets_up, top
-from golint_maps.types.model import Interface, Named, Pointer, Unknown
+from golint_maps.types.model import Interface, Named, Pointer, Type, Unknown
 
 CONCURRENT_WRITE = "concurrent-map-write"
 CONCURRENT_READ_WRITE = "concurrent-map-read-write"
@@ -178,8 +178,8 @@ def _judge(
                 or _leaves_it_to_callers(first)
                 or _agreed(one, two)
                 or _perhaps_one_lock(one, two)
-                or (one.context.assumed and not one.locks)
-                or (two.context.assumed and not two.locks)
+                or _guessed(one)
+                or _guessed(two)
             ):
                 confidence = Confidence.LOW
             candidate = _Candidate(site if first is one else other, first, second, Overlap(confidence, found.reason))
@@ -278,6 +278,22 @@ def _agreed(one: Effective, two: Effective) -> bool:
             if key in other.context.agreed or (held is not None and held.mode == EXCLUSIVE):
                 return True
     return False
+
+
+def _guessed(way: Effective) -> bool:
+    """Whether nothing tells how an access is reached, and whether callers hold a lock: nobody is known to call this.
+
+    A method of the very type that holds the map is as good as its interface.
+    """
+    receiver = way.fact.function.receiver
+    owner = way.fact.key.removesuffix("[*]").rpartition(".")[0]
+    own = receiver is not None and way.fact.function.exported and _qualified(receiver.type) == owner
+    return way.context.assumed and not way.locks and not own
+
+
+def _qualified(type_: Type) -> str:
+    bare = type_.element if isinstance(type_, Pointer) else type_
+    return getattr(bare, "qualified", "")
 
 
 def _perhaps_one_lock(one: Effective, two: Effective) -> bool:
