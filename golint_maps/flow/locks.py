@@ -102,5 +102,5 @@ def is_lock(type_: Type, world: World) -> bool:
     if named is None:
         return False
     if world.declaration(named) is None:
-        return named.name in ("Mutex", "RWMutex") or named.qualified in world.lock_types
+        return named.name in ("Mutex", "RWMutex") or named.qualified in world.hints.locks
     return {"Lock", "Unlock"} <= world.method_names(named)
