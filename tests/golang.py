@@ -127,7 +127,7 @@ def binary(into: Path, folder: str) -> Path:
     return into / f"{Path(folder).name}{_SUFFIX}"
 
 
-def run(program: Path, *, timeout: float) -> Outcome:
+def run(program: Path, *arguments: str, timeout: float) -> Outcome:
     """Run a compiled program, stop it after `timeout` seconds.
 
     The race detector ends the program at its first report, with exit status 66.
@@ -139,7 +139,7 @@ def run(program: Path, *, timeout: float) -> Outcome:
     }
     try:
         done = subprocess.run(
-            [str(program)],
+            [str(program), *arguments],
             env=environment,
             cwd=program.parent,
             stdin=subprocess.DEVNULL,

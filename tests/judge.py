@@ -13,11 +13,12 @@ import os
 import random
 import re
 import subprocess
+import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from golang import Toolchain, binary
@@ -206,6 +207,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--programs", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--batch", type=int, default=250, help="programs in one binary")
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--keep", type=Path, help="a folder for the programs on which we disagree")
     given = parser.parse_args()
@@ -215,8 +217,13 @@ def main() -> None:
     seeds = random.Random(given.seed)
     programs = [draw(random.Random(seeds.randrange(2**32))) for _ in range(given.programs)]
     started = time.perf_counter()
-    with tempfile.TemporaryDirectory(prefix="golint-maps-judge-") as folder:
-        judged = judge(programs, toolchain, Path(folder), rounds=given.rounds)
+    judged: list[Judgement] = []
+    for first in range(0, len(programs), given.batch):
+        with tempfile.TemporaryDirectory(prefix="golint-maps-judge-") as folder:
+            some = judge(programs[first : first + given.batch], toolchain, Path(folder), rounds=given.rounds)
+        judged += (replace(one, number=first + one.number) for one in some)
+        if len(judged) < len(programs):
+            print(f"{len(judged)} judged in {time.perf_counter() - started:.0f} s", file=sys.stderr, flush=True)
     table = Counter((one.raced, one.reported) for one in judged)
     errors = Counter(one.raced for one in judged if any(finding.level is Level.ERROR for finding in one.findings))
     both = [one for one in judged if one.raced and one.reported]

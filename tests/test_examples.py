@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from examples import TESTDATA, Example, Mark, examples, marks
 from golang import GoError, Outcome, Toolchain, binary, run
+from together import lay_out, may_share
 
 from golint_maps.finding import Confidence, Finding, Level, Location
 from golint_maps.rule import Rule, discover
@@ -23,6 +24,8 @@ EXAMPLES = examples()
 EACH = pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.folder)
 
 ATTEMPTS = 5
+# Programs that are linked into one binary.
+SHARED = 64
 # Seconds. A hot race can keep the detector busy for long; a good program on a loaded machine deserves patience.
 TIMEOUT, PATIENCE = 20, 120
 
@@ -48,14 +51,23 @@ def shows_what_it_claims(example: Example, outcome: Outcome) -> bool:
     return outcome.code == 0 and not has_raced(outcome)
 
 
-def try_out(example: Example, program: Path) -> Outcome:
+def try_out(example: Example, program: Path, *arguments: str) -> Outcome:
     """Run until it shows what it claims, or has had its chances; good programs have one."""
     attempts, timeout = (ATTEMPTS, TIMEOUT) if example.kind == "bad" else (1, PATIENCE)
     for _ in range(attempts):
-        outcome = run(program, timeout=timeout)
+        outcome = run(program, *arguments, timeout=timeout)
         if shows_what_it_claims(example, outcome):
             break
     return outcome
+
+
+@dataclass(frozen=True)
+class Built:
+    """Compiled programs: the binary of those that share one, and the name of each in it; the folder of the others."""
+
+    folder: Path
+    shared: Path | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 class Runs:
@@ -66,15 +78,18 @@ class Runs:
         self._folder = folder
         self._pool = ThreadPoolExecutor(2)
         self._outcomes: dict[str, Future[Outcome]] = {}
-        together: dict[tuple[str, bool], list[Example]] = defaultdict(list)
+        groups: dict[tuple[bool, bool], list[Example]] = defaultdict(list)
         for example in wanted:
             if example.raced and example.kind == "bad" and go.why_no_race:
                 continue
-            together[example.rule, example.raced and not go.why_no_race].append(example)
-        for (rule, race), group in together.items():
-            built = self._pool.submit(self._build, group, folder / rule / ("race" if race else "plain"), race)
-            for example in group:
-                self._outcomes[example.folder] = self._pool.submit(self._run, example, built)
+            groups[example.raced and not go.why_no_race, may_share(example, TESTDATA)].append(example)
+        for (race, shared), group in groups.items():
+            for start in range(0, len(group), SHARED):
+                some = group[start : start + SHARED]
+                into = folder / f"{'race' if race else 'plain'}-{'shared' if shared else 'alone'}-{start}"
+                built = self._pool.submit(self._share if shared else self._build, some, into, race)
+                for example in some:
+                    self._outcomes[example.folder] = self._pool.submit(self._run, example, built)
 
     def of(self, example: Example) -> Outcome:
         """How it went. Raises GoError if it does not build."""
@@ -84,17 +99,35 @@ class Runs:
         """Forget what has not been run yet."""
         self._pool.shutdown(cancel_futures=True)
 
-    def _build(self, group: list[Example], into: Path, race: bool) -> Path:
+    def _build(self, group: list[Example], into: Path, race: bool) -> Built:
         into.mkdir(parents=True)
-        self._go.build([example.folder for example in group], into, module=TESTDATA, race=race)
-        return into
+        for rule in {example.rule for example in group}:  # in folders of their own, as names are alike
+            (into / rule).mkdir()
+            folders = [example.folder for example in group if example.rule == rule]
+            self._go.build(folders, into / rule, module=TESTDATA, race=race)
+        return Built(into)
 
-    def _run(self, example: Example, built: Future[Path]) -> Outcome:
-        program = binary(built.result(), example.folder)
+    def _share(self, group: list[Example], into: Path, race: bool) -> Built:
+        names = lay_out(group, TESTDATA, into)
+        (into / "bin").mkdir()
+        try:
+            self._go.build(["all"], into / "bin", module=into, race=race)
+        except GoError:  # one of them does not compile: which one, each will say for itself
+            return self._build(group, into / "alone", race)
+        shared = binary(into / "bin", "all")
+        silent = run(shared, timeout=PATIENCE)
+        assert (silent.code, silent.output) == (0, ""), f"initialisation does more than it should: {silent.output}"
+        return Built(into, shared, names)
+
+    def _run(self, example: Example, built: Future[Built]) -> Outcome:
+        done = built.result()
+        if done.shared is not None:
+            return try_out(example, done.shared, done.names[example.folder])
+        program = binary(done.folder / example.rule, example.folder)
         try:
             return try_out(example, program)
         finally:
-            program.unlink()  # hundreds of them would fill a small disk
+            program.unlink()  # they are large
 
 
 def selected(request: pytest.FixtureRequest, test: str) -> list[Example]:

@@ -242,12 +242,12 @@ def _show_settings(settings: Settings) -> None:
 
 def _show_files(asked: Asked, settings: Settings, overlay: Mapping[str, bytes], cwd: Path) -> None:
     from golint_maps.project.discovery import discover
-    from golint_maps.report.excerpt import shown_path
+    from golint_maps.report.excerpt import printable_path
 
     options = settings.discovery(cwd, exclude=asked.exclude, force_exclude=asked.force_exclude, overlay=overlay)
     found = discover(asked.paths, options, cwd)
     files = sorted({file.path for one in found.packages for file in one.files if file.reported})
-    terminal.write("".join(f"{shown_path(path)}\n" for path in files).encode("utf-8", "replace"))
+    terminal.write("".join(f"{printable_path(path)}\n" for path in files).encode("utf-8", "replace"))
 
 
 def _check(

@@ -28,7 +28,7 @@ def why(place: str, config_file: str | None) -> None:
     if not path or not number.isdigit():
         fail(f"{place!r} is not PATH:LINE, such as server/session.go:41")
     from golint_maps.engine.why import why as explain_line
-    from golint_maps.report.excerpt import shown_path
+    from golint_maps.report.excerpt import printable_path
 
     cwd = Path.cwd()
     settings = settings_for([path], config_file, cwd)
@@ -36,5 +36,5 @@ def why(place: str, config_file: str | None) -> None:
         lines = explain_line(path, int(number), settings, cwd=cwd)
     except LookupError as error:
         fail(str(error.args[0]))
-    shown = (line[: -len(line.lstrip())] + shown_path(line.lstrip()) if line.strip() else "" for line in lines)
+    shown = (line[: -len(line.lstrip())] + printable_path(line.lstrip()) if line.strip() else "" for line in lines)
     terminal.write("".join(f"{line}\n" for line in shown).encode("utf-8", "replace"))

@@ -16,7 +16,8 @@ from itertools import count
 _FEW = 2
 """Wildcards that do no harm."""
 _LEADING, _BETWEEN = "(?:.+/)?", "(?:/.+)?"
-_SUFFIX = re.compile(r"\(\?:\(\?P<ps_d>/\)\|\$\)$|\(\?P<ps_d>/\)$|/$")
+# As the versions of the library write them: what lies in a folder that matches does, too.
+_SUFFIXES = ("(?:(?P<ps_d>/)|$)", "(?:(?P<ps_d>/).*)?$", "(?P<ps_d>/).*$", "(?P<ps_d>/)", "/.*$", "/")
 _TOKEN = re.compile(
     r"(?P<leading>\(\?:\.\+/\)\?)|(?P<between>\(\?:/\.\+\)\?)|(?P<star>\[\^/\][*+])|(?P<slash>/)"
     r"|(?P<one>\[\^?\]?(?:\\.|[^\]\\])*\]|\\.|[^\\()\[\]*+?{}|^$.])"
@@ -30,8 +31,8 @@ def steady(expression: str) -> str:
     """
     if sum(expression.count(one) for one in ("[^/]*", "[^/]+", _LEADING, _BETWEEN)) <= _FEW:
         return expression
-    suffix = _SUFFIX.search(expression)
-    end = suffix.start() if suffix else len(expression)
+    suffix = next(filter(expression.endswith, _SUFFIXES), "")
+    end = len(expression) - len(suffix)
     tokens = list(_tokens(expression[1:end]))
     if not expression.startswith("^") or "".join(text for _, text in tokens) != expression[1:end]:
         return expression

@@ -42,7 +42,7 @@ def clean(text: str) -> str:
     return _without_commands("".join(_glyph(character)[0] for character in text))
 
 
-def shown_path(path: str) -> str:
+def printable_path(path: str) -> str:
     """A path as people know it, which can be no command to a terminal or the runner of a CI job."""
     shown = clean(path)
     return f"./{shown}" if shown.lstrip().startswith("::") else shown  # as GitHub's commands do

@@ -15,7 +15,7 @@ import click
 
 from golint_maps.engine.outcome import Report
 from golint_maps.finding import Finding, Level, Location
-from golint_maps.report.excerpt import clean, excerpt, shown_path
+from golint_maps.report.excerpt import clean, excerpt, printable_path
 from golint_maps.report.formats import RenderOptions
 from golint_maps.syntax.source import LineIndex
 
@@ -66,7 +66,7 @@ def _finding(finding: Finding, sources: dict[str, LineIndex], width: int, paint:
 def place(location: Location, sources: dict[str, LineIndex]) -> str:
     """A place as people and editors know it: `path:line:column`, which can be no command to the runner of a CI job."""
     index = sources[location.path]
-    return f"{shown_path(location.path)}:{index.line(location.start)}:{index.column_utf8(location.start)}"
+    return f"{printable_path(location.path)}:{index.line(location.start)}:{index.column_utf8(location.start)}"
 
 
 def _excerpt(
