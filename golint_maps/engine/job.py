@@ -16,6 +16,7 @@ from golint_maps.flow.build import lower_package
 from golint_maps.flow.facts import PackageFacts
 from golint_maps.flow.models import Spawner
 from golint_maps.flow.package import PackageFlow, analyse_package
+from golint_maps.flow.reuse import Reuse
 from golint_maps.project.package import Package
 from golint_maps.rule import Rule
 from golint_maps.types import stdlib
@@ -80,8 +81,12 @@ def examine(
     rules: Sequence[type[Rule]],
     spawners: Mapping[str, Spawner] = MappingProxyType({}),
     hints: TypeHints = NO_HINTS,
+    reuse: Reuse | None = None,
 ) -> tuple[PackageResult, PackageFlow | None]:
-    """As `analyse`, with the flow for further questions (None without rules): for callers in the same process."""
+    """As `analyse`, with the flow for further questions (None without rules): for callers in the same process.
+
+    `reuse` is what was kept of the package as it was before an edit, all other arguments being the same.
+    """
     sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
     started = time.perf_counter()
     lines = sum(file.text.count(b"\n") for file in package.files if file.reported)
@@ -90,7 +95,7 @@ def examine(
         timings = Timings((("declarations", time.perf_counter() - started),))
         declared = PackageFacts(exported(lowered.types))
         return PackageResult((), declared, lowered.partly_read, (), lines, timings), None
-    flow = analyse_package(package, TypesOf(facts), stdlib.package, spawners, hints)
+    flow = analyse_package(package, TypesOf(facts), stdlib.package, spawners, hints, reuse)
     analysed = time.perf_counter()
     findings: list[Finding] = []
     problems: list[Problem] = []

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from golint_maps.flow import ir
 from golint_maps.flow.expressions import ExpressionLowerer
 from golint_maps.flow.lower import Lowerer
+from golint_maps.flow.reuse import LoweredFile, Reuse
 from golint_maps.project.package import Package
 from golint_maps.syntax.parser import parse
 from golint_maps.types.declarations import PackageTypes
@@ -35,11 +36,12 @@ def lower_package(
     fallback: Callable[[str], PackageTypes | None],
     declarations_only: bool = False,
     hints: TypeHints = NO_HINTS,
+    reuse: Reuse | None = None,
 ) -> Lowered:
     """Read a package whole: `known` are the declarations of the packages in the run, `fallback` the standard library's.
 
     With `declarations_only` no function is lowered: what is needed of a package that is only imported. `hints` is what
-    is known of types beside their declarations.
+    is known of types beside their declarations, `reuse` what was kept of the package as it was before an edit.
     """
     own = PackageTypes(package.import_path, package.name)
     world = World(ChainMap({package.import_path: own}, known), fallback, hints)  # type: ignore[arg-type]
@@ -52,7 +54,7 @@ def lower_package(
     lowerers: list[Lowerer] = []
     pending: dict[int, tuple[object, int, ExpressionLowerer]] = {}
     for file in package.files:
-        parsed = parse(file.text)
+        parsed = reuse.parse(file) if reuse is not None else parse(file.text)
         if parsed.partly:
             partly.append(file.path)
         reader = TypeReader(package.import_path, file.text, parsed.tree.root_node, declared_name)
@@ -71,6 +73,18 @@ def lower_package(
             pending[id(declaration)][2].variable_type(declaration)
     if declarations_only:
         return Lowered(package, own, world, [], tuple(partly))
-    functions = [function for lowerer in lowerers for function in lowerer.functions(own)]
-    partly += [lowerer.path for lowerer in lowerers if lowerer.cut and lowerer.path not in partly]
+    if reuse is not None:
+        reuse.declared(own)
+    functions: list[ir.Function] = []
+    for file, lowerer in zip(package.files, lowerers, strict=True):
+        lowered = reuse.lowered(file) if reuse is not None else None
+        if lowered is None:
+            types = len(own.types), sum(map(len, own.variants.values()))
+            lowered = LoweredFile(file, tuple(lowerer.functions(own)), lowerer.cut)
+            # A function that declares types of its own has put them among those of the package.
+            if reuse is not None and types == (len(own.types), sum(map(len, own.variants.values()))):
+                reuse.keep(lowered)
+        functions += lowered.functions
+        if lowered.cut and file.path not in partly:
+            partly.append(file.path)
     return Lowered(package, own, world, functions, tuple(partly))

@@ -49,6 +49,8 @@ class Interpreter:
         self.program = program
         self.world = program.world
         self.result = result
+        self.found = Nilness()
+        self.index = index
         self.values = Values(program, result)
         self.conditions = Conditions(self.values)
         self.summaries = Summaries(self.values, index)
@@ -73,14 +75,26 @@ class Interpreter:
         # Where entries of a map are looked at first.
         self.read: dict[ir.Value, ir.Span] = {}
 
-    def run(self, function: ir.Function) -> None:
-        """Interpret a declared function, then the function literals inside it."""
+    def run(self, function: ir.Function) -> Nilness:
+        """What a declared function and the function literals inside it give, with the summaries of all of them."""
+        self.found = Nilness()
         if not self.summaries.matters(function):
-            self.result.summaries[function] = self.summaries.slight(function)
-            return
+            self.found.summaries[function] = self.summaries.slight(function)
+            return self.found
         self.wild, self.closure_keys = wild(function)
         for one in ir.with_literals(function):
             self._enter(one)
+        return self.found
+
+    def rests_on(self, function: ir.Function) -> tuple[object, ...]:
+        """What `run` would learn of other functions."""
+        found: list[object] = []
+        for one in ir.with_literals(function):
+            for call in self.index(one).ops(ir.Call):
+                for callee in self.program.declared(call.callee):
+                    facts = self.program.facts.get(callee)
+                    found += (callee, self.result.summaries.get(callee), facts is not None and facts.terminates)
+        return tuple(found)
 
     def _enter(self, function: ir.Function) -> None:
         if function.body is None:
@@ -104,12 +118,12 @@ class Interpreter:
             note(*what)
         summary = self.summaries.summarise(function, self.exits)
         summary.needs, summary.leaks = self.needs, self.leaks
-        self.result.summaries[function] = summary
-        self.result.writes.extend(self.seen.values())
+        self.result.summaries[function] = self.found.summaries[function] = summary
+        self.found.writes.extend(self.seen.values())
         for path in self.lazy:
             key = place_key(path)
             if key is not None:
-                self.result.lazily.setdefault(key, []).append(function)
+                self.found.lazily.setdefault(key, []).append(function)
         for write in self.seen.values():
             if write.bad:
                 self._report(write)
@@ -118,7 +132,7 @@ class Interpreter:
                     self.lazy.pop(write.path), "another branch finds that it may be nil, and makes it"
                 )
                 at = write.op.at
-                self.result.found.append(
+                self.found.found.append(
                     NilWrite(function, at, write.path, origin, False, (function, at), fact=Kind.MAYBE)
                 )
 
@@ -423,7 +437,7 @@ class Interpreter:
             return  # made under one condition, written under another one: the two may well go together
         sure = len(write.bad) == write.times and all(one.kind is Kind.NIL for _, one in write.bad)
         op = write.op
-        self.result.found.append(
+        self.found.found.append(
             NilWrite(self.function, op.at, path, fact.origin, sure, (self.function, op.at), fact=fact.kind)
         )
 
@@ -605,9 +619,9 @@ class Interpreter:
         self, op: ir.Call, path: ir.Value, fact: Fact | None, need: Need, conditional: bool, looped: bool
     ) -> None:
         good = fact is not None and fact.kind in (Kind.MADE, Kind.EMPTY)
-        self.result.satisfied[id(need.op)] = good and self.result.satisfied.get(id(need.op), True)
+        self.found.satisfied[id(need.op)] = good and self.found.satisfied.get(id(need.op), True)
         if not good:
-            self.result.unprepared.setdefault(id(need.op), []).append((self.function, op.at))
+            self.found.unprepared.setdefault(id(need.op), []).append((self.function, op.at))
         if fact is not None and fact.kind is Kind.NIL and fact.origin is not None:
             if not need.conditional and not fact.origin.checked:
                 self._found_need(op, path, fact.origin, need)
@@ -619,7 +633,7 @@ class Interpreter:
                 self.needs.append(Need(path, need.function, need.op, conditional, looped, need.depth + 1))
 
     def _found_need(self, op: ir.Call, path: ir.Value, origin: Origin, need: Need) -> None:
-        self.result.found.append(
+        self.found.found.append(
             NilWrite(
                 self.function,
                 op.at,
@@ -730,7 +744,7 @@ class Interpreter:
     def _mark_leak(self, path: ir.Value) -> None:
         key = place_key(path)
         if key is not None:
-            self.result.leaked.add(key)
+            self.found.leaked.add(key)
 
     def _born(self, value: ir.Value, state: State) -> None:
         if self.function.is_test:
@@ -742,8 +756,8 @@ class Interpreter:
                 self._note(self._note_birth, f"{chain[-1].owner}.{chain[-1].name}", fact.origin)
 
     def _note_birth(self, key: str, origin: Origin) -> None:
-        if not any(birth.origin.at == origin.at and birth.key == key for birth in self.result.births):
-            self.result.births.append(Birth(key, origin))
+        if not any(birth.origin.at == origin.at and birth.key == key for birth in self.found.births):
+            self.found.births.append(Birth(key, origin))
 
     def _send(self, op: ir.Send, state: State) -> None:
         self._leaks(op.value, state)

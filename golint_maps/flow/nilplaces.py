@@ -89,9 +89,15 @@ def nil_report(package: PackageFlow) -> NilReport:
         flow = Nilness()
         interpreter = Interpreter(package.program, package.index, flow)
         for function in package.callees_first:
-            interpreter.run(function)
+            flow.add(_look_at(function, interpreter, package))
         known = _reports[package.program] = NilReport(flow, list(_judge(package, flow)))
     return known
+
+
+def _look_at(function: ir.Function, interpreter: Interpreter, package: PackageFlow) -> Nilness:
+    if package.reuse is None:
+        return interpreter.run(function)
+    return package.reuse.answer("nil", function, interpreter.rests_on(function), lambda: interpreter.run(function))
 
 
 def _judge(package: PackageFlow, flow: Nilness) -> Iterator[NilPlace]:

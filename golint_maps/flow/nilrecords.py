@@ -99,7 +99,7 @@ class Birth:
 
 @dataclass(slots=True)
 class Nilness:
-    """Everything found in a package, before the package-wide questions are asked."""
+    """Everything found in a function, or in a package, before the package-wide questions are asked."""
 
     found: list[NilWrite] = field(default_factory=list)
     writes: list[Write] = field(default_factory=list)
@@ -112,3 +112,19 @@ class Nilness:
     # By place key: the functions that make the map where they find it to be nil.
     lazily: dict[str, list[ir.Function]] = field(default_factory=dict)
     summaries: dict[ir.Function, Summary] = field(default_factory=dict)
+
+    def add(self, other: Nilness) -> None:
+        """Put in what was found in one function."""
+        self.found += other.found
+        self.writes += other.writes
+        for birth in other.births:
+            if not any(known.origin.at == birth.origin.at and known.key == birth.key for known in self.births):
+                self.births.append(birth)
+        self.leaked |= other.leaked
+        for write, good in other.satisfied.items():
+            self.satisfied[write] = good and self.satisfied.get(write, True)
+        for write, calls in other.unprepared.items():
+            self.unprepared.setdefault(write, []).extend(calls)
+        for key, functions in other.lazily.items():
+            self.lazily.setdefault(key, []).extend(functions)
+        self.summaries.update(other.summaries)

@@ -17,6 +17,7 @@ from golint_maps.flow.locks import is_lock
 from golint_maps.flow.models import Spawner
 from golint_maps.flow.presence import has_maps
 from golint_maps.flow.program import Program
+from golint_maps.flow.reuse import Reuse
 from golint_maps.flow.threads import Contexts, find_contexts
 from golint_maps.flow.verdicts import Conflict, find_conflicts
 from golint_maps.project.constraints import can_coexist
@@ -46,6 +47,8 @@ class PackageFlow:
     has_maps: bool = True
     # The declared functions, callees before their callers.
     callees_first: list[ir.Function] = field(default_factory=list)
+    # What was kept of the package as it was before an edit, if anything is kept at all.
+    reuse: Reuse | None = None
     _indexes: dict[ir.Function, Index] = field(default_factory=dict)
 
     def index(self, function: ir.Function) -> Index:
@@ -74,13 +77,15 @@ def analyse_package(
     fallback: Callable[[str], PackageTypes | None],
     spawners: Mapping[str, Spawner] = MappingProxyType({}),
     hints: TypeHints = NO_HINTS,
+    reuse: Reuse | None = None,
 ) -> PackageFlow:
     """Lower a package and find what its functions do, callees first.
 
     `known` are the declarations of other packages, `fallback` gives those of the standard library, `spawners` are further
-    functions that run an argument on another goroutine, `hints` what is known of types beside their declarations.
+    functions that run an argument on another goroutine, `hints` what is known of types beside their declarations, `reuse`
+    what was kept of the package as it was before an edit.
     """
-    lowered = lower_package(package, known, fallback, hints=hints)
+    lowered = lower_package(package, known, fallback, hints=hints, reuse=reuse)
     program = Program(lowered.world, package.import_path, lowered.functions)
     program.extra_spawners = spawners
     interpreter = Interpreter(program)
@@ -114,6 +119,7 @@ def analyse_package(
         files,
         has_maps(package, lowered.functions, lowered.world),
         order,
+        reuse,
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 
 from golint_maps.engine import run
@@ -22,6 +22,7 @@ from golint_maps.engine.visible import VisibleFacts
 from golint_maps.finding import Finding
 from golint_maps.flow.facts import PackageFacts
 from golint_maps.flow.package import PackageFlow
+from golint_maps.flow.reuse import Reuse
 from golint_maps.project.config import Settings
 from golint_maps.project.discovery import Discovery, discover, read_folder
 from golint_maps.project.keys import Keys
@@ -47,6 +48,14 @@ class Analysed:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What an analysis of a package has left for the next one, and the facts of other packages that it rests on, by name."""
+
+    reuse: Reuse = field(default_factory=Reuse)
+    asked: dict[str, object] = field(default_factory=dict)
+
+
 class Session:
     """The packages of some paths and those that they import. Paths are absolute, keys are relative to `root`."""
 
@@ -65,6 +74,7 @@ class Session:
         self.files: dict[str, GoFile] = {}
         self.dirty: set[str] = set()
         self.left_out: frozenset[str] = frozenset()
+        self.kept: dict[str, _Kept] = {}
         self.settings = settings
         self.use(settings)
         self.reload()
@@ -77,6 +87,7 @@ class Session:
         self.settings = settings
         self.chosen = chosen
         self.rules = [rule for rule in chosen if rule is not UnusedSuppression]
+        self.kept.clear()
         self.dirty.update(self.steps)
 
     def reload(self) -> set[str]:
@@ -87,6 +98,7 @@ class Session:
         self._order(discovery)
         for gone in set(before) - set(self.steps):
             self.facts.pop(gone, None)
+            self.kept.pop(gone, None)
             self.dirty.discard(gone)
         changed = {
             name for name, step in self.steps.items() if name not in before or before[name].package != step.package
@@ -143,20 +155,24 @@ class Session:
         problems: tuple[Problem, ...] = ()
         facts: PackageFacts | None = None
         flow: PackageFlow | None = None
+        visible = VisibleFacts(step.sees, self._facts_of)
+        kept_for = self._kept_for(step)
+        reuse = kept_for.reuse if kept_for is not None else None
         try:
-            result, flow = examine(
-                step.package, VisibleFacts(step.sees, self._facts_of), wanted, self.spawners, self.hints
-            )
+            result, flow = examine(step.package, visible, wanted, self.spawners, self.hints, reuse)
             findings, problems, facts = result.findings, result.problems, result.facts
         except Exception as error:  # whatever the analysis does wrong, the other packages are still looked at
             logging.exception("the analysis of package %s failed", name)
             detail = f"the analysis of package {name} failed: {type(error).__name__}: {error}"
             problems = (Problem("internal", step.package.folder, detail),)
+        finally:
+            if kept_for is not None:
+                kept_for.asked.update((one, self._answer(step, one)) for one in visible.asked)
         before = self.facts.get(name)
-        if facts is not None:
+        if facts is not None and (before is None or not alike(before, facts)):
             self.facts[name] = facts
-        if before is not None and facts is not None and not alike(before, facts):
-            self.dirty |= self._importers({name})
+            if before is not None:
+                self.dirty |= self._importers({name})
         self.dirty.discard(name)
         kept = run.reported(
             findings,
@@ -241,6 +257,22 @@ class Session:
                 raise KeyError(name) from error
             self.facts[name] = result.facts
         return self.facts[name]
+
+    def _kept_for(self, step: Step) -> _Kept | None:
+        """What is kept of a package, which is nothing unless one of its files is open in the editor."""
+        name = step.package.import_path
+        if not any(self.path(file.path) in self.overlay for file in step.package.files):
+            self.kept.pop(name, None)
+            return None
+        known = self.kept.get(name)
+        if known is None or any(self._answer(step, one) is not answer for one, answer in known.asked.items()):
+            known = self.kept[name] = _Kept()
+        return known
+
+    def _answer(self, step: Step, name: str) -> object:
+        """What a package learns that asks for the facts that `name` means; None where there are none."""
+        path = step.sees.get(name)
+        return self.facts.get(path) if path is not None else None
 
     def _files_for(self, package: Package, findings: Iterable[Finding]) -> dict[str, GoFile]:
         """The files of a package, and those of others that its findings point at, in which nothing is reported."""

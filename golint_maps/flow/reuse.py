@@ -1,0 +1,78 @@
+"""What the analysis of a package keeps for the next one, after an edit: trees, functions, and what was found out of them.
+
+A file's functions depend on its text and on declarations: those of its package, wherever these stand, and those of other
+packages. What is found out of a function depends on the same, and on what is known of the functions that it calls.
+Whoever keeps a `Reuse` has to start with a new one when the facts of other packages, or settings, have changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import TypeVar, cast
+
+from golint_maps.flow import ir
+from golint_maps.project.package import GoFile
+from golint_maps.syntax.parser import Parsed, parse
+from golint_maps.types.declarations import PackageTypes, exported
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class LoweredFile:
+    """The functions of one file; `cut` tells that parts of it were too long to be lowered."""
+
+    file: GoFile
+    functions: tuple[ir.Function, ...]
+    cut: bool
+
+
+class Reuse:
+    """Everything that is kept of one package."""
+
+    def __init__(self) -> None:
+        self._parsed: dict[str, tuple[bytes, Parsed]] = {}
+        self._lowered: dict[str, LoweredFile] = {}
+        self._declared: PackageTypes | None = None
+        # By path: what was asked of its functions, with what the answer rests on.
+        self._answers: dict[str, dict[tuple[str, ir.Function], tuple[Hashable, object]]] = {}
+
+    def parse(self, file: GoFile) -> Parsed:
+        """The tree of a file."""
+        text, parsed = self._parsed.get(file.path, (b"", None))
+        if parsed is None or text != file.text:
+            parsed = parse(file.text)
+            self._parsed[file.path] = file.text, parsed
+        return parsed
+
+    def declared(self, types: PackageTypes) -> None:
+        """Note what the package declares before its functions are lowered; if that is new, nothing lowered is kept."""
+        seen = exported(types)
+        if seen != self._declared:
+            self._lowered.clear()
+            self._answers.clear()
+        self._declared = seen
+
+    def lowered(self, file: GoFile) -> LoweredFile | None:
+        """What lowering a file would give, if that is known; otherwise all that rests on it is forgotten."""
+        known = self._lowered.get(file.path)
+        if known is not None and known.file == file:
+            return known
+        self._lowered.pop(file.path, None)
+        self._answers.pop(file.path, None)
+        return None
+
+    def keep(self, lowered: LoweredFile) -> None:
+        """Remember a lowered file."""
+        self._lowered[lowered.file.path] = lowered
+
+    def answer(self, question: str, function: ir.Function, rests_on: Hashable, find: Callable[[], T]) -> T:
+        """What `find` would give for a function: the same as before, if `rests_on` is equal to what it was then."""
+        known = self._answers.get(function.path, {}).get((question, function))
+        if known is not None and known[0] == rests_on:
+            return cast("T", known[1])
+        found = find()
+        if function.path in self._lowered:
+            self._answers.setdefault(function.path, {})[question, function] = rests_on, found
+        return found
