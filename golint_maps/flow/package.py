@@ -55,7 +55,13 @@ class PackageFlow:
         """The ops of a function by kind; made once."""
         known = self._indexes.get(function)
         if known is None:
-            known = self._indexes[function] = Index(function.body)
+            reuse = self.reuse
+            known = (
+                Index(function.body)
+                if reuse is None
+                else reuse.answer("index", function, (), lambda: Index(function.body))
+            )
+            self._indexes[function] = known
         return known
 
     def all_functions(self) -> Iterator[ir.Function]:

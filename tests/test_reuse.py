@@ -1,0 +1,118 @@
+"""After each edit of a package, an analysis that reuses what the last one has left finds what one from scratch finds."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from golint_maps.engine.job import examine
+from golint_maps.flow.reuse import Reuse
+from golint_maps.project.package import GoFile, Module, Package
+from golint_maps.rule import discover
+
+PROGRAMS = sorted(Path(__file__).parents[1].joinpath("testdata").glob("*/*/*.go"))
+RULES = discover()
+FILES, EDITS = 4, 14
+
+
+def package_of(texts: dict[str, str]) -> Package:
+    files = tuple(
+        GoFile(
+            path,
+            text.encode(),
+            "main",
+            tuple(re.findall(r'^(?:import |\t)"([\w./]+)"$', text, re.MULTILINE)),
+            is_test=path.endswith("_test.go"),
+        )
+        for path, text in sorted(texts.items())
+    )
+    return Package("example.com/m", "main", ".", files, Module("example.com/m", "."))
+
+
+def edits(texts: dict[str, str], dice: random.Random) -> Iterator[dict[str, str]]:
+    """Versions of a package, each one edit after the one before, as a person makes them: now and then it is undone."""
+    last = texts
+    for _ in range(EDITS):
+        path = dice.choice(sorted(texts))
+        lines = texts[path].split("\n")
+        at = dice.randrange(len(lines))
+        kind = dice.choice(("type", "type", "delete", "repeat", "move", "rename", "comment", "undo", "type away"))
+        before = texts
+        if kind == "undo":
+            texts, last = last, texts
+            yield texts
+            continue
+        if kind == "type":
+            bodies = [number for number, line in enumerate(lines) if line.startswith("\t") and line.endswith("{")]
+            lines.insert(dice.choice(bodies) + 1 if bodies else 0, '\t_ = len("typed")')
+        elif kind == "delete":
+            del lines[at]
+        elif kind == "repeat":
+            lines.insert(at, lines[at])
+        elif kind == "comment":
+            lines.insert(at, "// what follows needs no lock")
+        elif kind == "type away":
+            lines[at] = lines[at][: len(lines[at]) // 2]
+        elif kind == "rename":
+            names = re.findall(r"\b[a-z]\w+\b", lines[at])
+            if names:
+                name = dice.choice(names)
+                lines = [re.sub(rf"\b{name}\b", f"{name}2", line) for line in lines]
+        else:  # a declaration moves to another file
+            starts = [number for number, line in enumerate(lines) if line.startswith("func ")]
+            if starts:
+                start = dice.choice(starts)
+                end = next((number for number in range(start, len(lines)) if lines[number] == "}"), start) + 1
+                other = dice.choice(sorted(texts))
+                texts = {**texts, other: texts[other] + "\n" + "\n".join(lines[start:end]) + "\n"}
+                if other != path:
+                    del lines[start:end]
+                else:
+                    lines = texts[path].split("\n")
+        texts, last = {**texts, path: "\n".join(lines)}, before
+        yield texts
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_reuse_changes_no_finding(seed: int) -> None:
+    dice = random.Random(seed)
+    chosen = dice.sample(PROGRAMS, FILES)
+    texts = {f"f{number}.go": path.read_text() for number, path in enumerate(chosen)}
+    reuse, known = Reuse(), 0
+    examine(package_of(texts), {}, RULES, reuse=reuse)
+    for version in edits(texts, dice):
+        package = package_of(version)
+        fresh, _ = examine(package, {}, RULES)
+        again, flow = examine(package, {}, RULES, reuse=reuse)
+        assert again.findings == fresh.findings
+        assert (again.problems, again.partly_read) == (fresh.problems, fresh.partly_read) and not again.problems
+        known += len(again.findings)
+        assert flow is not None and flow.reuse is reuse
+    assert known, "nothing was found in any version"
+
+
+def test_functions_of_unchanged_files_are_kept() -> None:
+    texts = {f"f{number}.go": path.read_text() for number, path in enumerate(PROGRAMS[:FILES])}
+    reuse = Reuse()
+    _, before = examine(package_of(texts), {}, RULES, reuse=reuse)
+    texts["f1.go"] = texts["f1.go"].replace("{\n", "{\n\n", 3)
+    _, after = examine(package_of(texts), {}, RULES, reuse=reuse)
+    assert before is not None and after is not None
+    kept = {function.path for function in after.functions if function in set(before.functions)}
+    assert kept == {"f0.go", "f2.go", "f3.go"}
+
+
+def test_a_new_declaration_is_seen_everywhere() -> None:
+    texts = {
+        "a.go": "package main\n\nfunc write() {\n\tm := table{}.made()\n\tm[1] = 2\n}\n",
+        "b.go": "package main\n\ntype table struct{}\n\nfunc (table) made() map[int]int { return nil }\n",
+    }
+    reuse = Reuse()
+    found = examine(package_of(texts), {}, RULES, reuse=reuse)[0].findings
+    assert [one.rule for one in found] == ["GM401"]
+    texts["b.go"] = texts["b.go"].replace("map[int]int { return nil", "[]int { return nil")
+    assert examine(package_of(texts), {}, RULES, reuse=reuse)[0].findings == ()
