@@ -32,7 +32,7 @@ from golint_maps.flow.threads import (
     started,
     top,
 )
-from golint_maps.types.model import Map, Pointer
+from golint_maps.types.model import Pointer
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +41,8 @@ class Effective:
 
     `useless` are held locks that protect nothing here: those of another instance, copies, locks made per call. `awaited`:
     it happens on a goroutine which the function that started it awaits. `ends` are the keys of what that goroutine tells
-    when it ends.
+    when it ends. `live` are the identities of the goroutines that the same thread started before and has not joined,
+    `started` those which this function, or one that called it, has started itself.
     """
 
     fact: AccessFact
@@ -52,21 +53,13 @@ class Effective:
     once: Mapping[str, Held] = field(default_factory=dict)
     awaited: bool = False
     ends: frozenset[str] = frozenset()
+    live: frozenset[tuple[str, int]] = frozenset()
+    started: frozenset[tuple[str, int]] = frozenset()
 
     @property
     def thread(self) -> Thread:
         """The thread that runs it."""
         return self.context.thread
-
-    @property
-    def live(self) -> frozenset[tuple[str, int]]:
-        """Identities of the goroutines that the same thread started before and has not joined."""
-        return frozenset(spawn.identity for spawn in self.fact.live | self.context.live)
-
-    @property
-    def started(self) -> frozenset[tuple[str, int]]:
-        """Those of the live goroutines that this function, or one that called it, has started itself."""
-        return frozenset(spawn.identity for spawn in self.fact.live | self.context.live if not spawn.left)
 
 
 @dataclass(slots=True)
@@ -211,7 +204,10 @@ def _effective(
     spawn = context.thread.spawn
     over = spawn is not None and spawn.identity in awaited
     ends = ended.get(spawn.identity, frozenset()) if spawn is not None else frozenset()
-    return Effective(fact, context, origin, locks, tuple(useless), once, over, ends)
+    running = fact.live | context.live
+    live = frozenset(one.identity for one in running)
+    started_here = frozenset(one.identity for one in running if not one.left)
+    return Effective(fact, context, origin, locks, tuple(useless), once, over, ends, live, started_here)
 
 
 def useless_because(held: Held, fact: AccessFact) -> str:
@@ -325,7 +321,7 @@ def overlap(one: Effective, other: Effective, shared: bool, guarded: bool = Fals
     a, b = one.thread, other.thread
     if a.identity != b.identity and (_ordered(one, other) or _ordered(other, one)):
         return None
-    if _by_index(one) and _by_index(other):  # each goroutine may have an index of its own
+    if one.fact.by_index and other.fact.by_index:  # each goroutine may have an index of its own
         return None
     if a.kind != b.kind and TEST in (a.kind, b.kind) and SPAWNED not in (a.kind, b.kind):
         return None
@@ -412,7 +408,7 @@ def _with_itself(one: Effective, other: Effective, shared: bool) -> Overlap | No
 
 def _common(one: Effective) -> bool:
     """Whether all instances of the access's thread certainly touch the same object, and the same element of a slice."""
-    if _by_index(one):
+    if one.fact.by_index:
         return False
     if one.fact.spawn is not None:
         return not one.fact.distinct
@@ -436,14 +432,6 @@ def _sure(one: Effective, other: Effective) -> Confidence:
     """How sure it is that instances of a thread meet: less where each picks an entry of a map, perhaps one of its own."""
     picked = all(any(is_picked(part) for part in prefixes(way.fact.map)) for way in (one, other))
     return Confidence.MEDIUM if picked else Confidence.HIGH
-
-
-def _by_index(one: Effective) -> bool:
-    """Whether the map is reached through an element of a slice, chosen by a variable, or one that a loop is at."""
-    return any(
-        isinstance(part, ir.Item) or (is_picked(part) and not isinstance(part.base.type, Map))
-        for part in prefixes(one.fact.map)
-    )
 
 
 def _exposed(one: Effective) -> bool:

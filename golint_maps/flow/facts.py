@@ -10,7 +10,10 @@ from dataclasses import dataclass, field
 
 from golint_maps.flow import ir
 from golint_maps.flow.locks import Held
+from golint_maps.flow.outward import NOTHING, Outward
+from golint_maps.flow.places import is_picked, prefixes
 from golint_maps.types.declarations import PackageTypes
+from golint_maps.types.model import Map
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,17 @@ class AccessFact:
     exposed: bool = False
     made_here: bool = False
     waited: frozenset[str] = frozenset()
+    _by_index: bool | None = None
+
+    @property
+    def by_index(self) -> bool:
+        """Whether the map is reached through an element of a slice, chosen by a variable, or one that a loop is at."""
+        if self._by_index is None:
+            self._by_index = any(
+                isinstance(part, ir.Item) or (is_picked(part) and not isinstance(part.base.type, Map))
+                for part in prefixes(self.map)
+            )
+        return self._by_index
 
     @property
     def writes(self) -> bool:
@@ -106,6 +120,18 @@ class CallFact:
     in_loop: bool = False
     around: frozenset[Held] = frozenset()
     waited: frozenset[str] = frozenset()
+    _starts: tuple[frozenset[ir.Variable], list[tuple[ir.Variable, ir.Variable]]] | None = None
+
+    @property
+    def starts(self) -> tuple[frozenset[ir.Variable], list[tuple[ir.Variable, ir.Variable]]]:
+        """Where arguments start: the parameters with one of a package variable; those with one of a local, and which."""
+        if self._starts is None:
+            roots = [(variable, ir.root(argument)) for variable, argument in self.arguments.items()]
+            self._starts = (
+                frozenset(variable for variable, root in roots if isinstance(root, ir.Global)),
+                [(variable, root.variable) for variable, root in roots if isinstance(root, ir.Local)],
+            )
+        return self._starts
 
 
 @dataclass(slots=True, eq=False)
@@ -139,15 +165,15 @@ class FunctionFacts:
     parameter_spawns: dict[ir.Variable, Spawn] = field(default_factory=dict)
     parameter_stores: dict[ir.Variable, str] = field(default_factory=dict)
     escapes: frozenset[ir.Variable] = frozenset()
-    signals: frozenset[ir.Value] = frozenset()
-    joins: frozenset[ir.Value] = frozenset()
+    signals: Outward = NOTHING
+    joins: Outward = NOTHING
     waited: frozenset[ir.Value] = frozenset()
     received: frozenset[ir.Value] = frozenset()
-    ends: frozenset[ir.Value] = frozenset()
+    ends: Outward = NOTHING
     ended: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict)
     running: frozenset[Spawn] = frozenset()
     awaited: frozenset[tuple[str, int]] = frozenset()
-    replaces: frozenset[ir.Value] = frozenset()
+    replaces: Outward = NOTHING
     references: list[tuple[ir.Value, ir.Span, frozenset[str]]] = field(default_factory=list)
     handed: list[AccessFact] = field(default_factory=list)
     lock_ops: list[LockFact] = field(default_factory=list)

@@ -9,12 +9,13 @@ compositional analysis (Blackshear et al., OOPSLA 2018) with named locks in plac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 
 from golint_maps.flow import hidden, ir, models
 from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts, LockFact, Spawn
 from golint_maps.flow.locks import EXCLUSIVE, ONCE_BODY, ONCE_DONE, Held, LockOp, held_of, is_copy, lock_op
+from golint_maps.flow.outward import Outward, translate
 from golint_maps.flow.places import is_picked, keys_of, place_key, prefixes, rebase
 from golint_maps.flow.program import Program, closures_of, is_one_slot, leaves, qualified_name, values_of
 from golint_maps.flow.state import State, Target, join, slot_for
@@ -62,9 +63,12 @@ class Interpreter:
         self.selecting = False
         self._captures: dict[ir.Function, set[ir.Variable]] = {}
         self._spawn_signals: dict[tuple[str, int], frozenset[ir.Value]] = {}
+        # What the paths of callees mean in the declared function at hand, by the arguments that decide about it.
+        self._meant: dict[tuple[object, ...], frozenset[ir.Value]] = {}
 
     def run(self, function: ir.Function) -> FunctionFacts:
         """Interpret a declared function with nothing known about its caller."""
+        self._meant.clear()
         return self._enter(function, State())
 
     def _enter(self, function: ir.Function, state: State) -> FunctionFacts:
@@ -120,10 +124,10 @@ class Interpreter:
     def _summarise(self) -> None:
         facts = self.facts
         facts.escapes = frozenset(self.escaping)
-        facts.signals = frozenset(self.signals)
-        facts.ends = frozenset(one for one, order in self.signals.items() if order >= self.order)
-        facts.joins = frozenset(self.joins)
-        facts.replaces = frozenset(self.replaced)
+        facts.signals = Outward(self.signals)
+        facts.ends = Outward(one for one, order in self.signals.items() if order >= self.order)
+        facts.joins = Outward(self.joins)
+        facts.replaces = Outward(self.replaced)
         facts.terminates = not self.exits
         facts.handed = self._handed()
         if not self.exits:
@@ -177,12 +181,15 @@ class Interpreter:
 
     def resolve(self, value: ir.Value, state: State, depth: int = 0) -> ir.Value:
         """The access path behind local aliases: `p.members` is `s.rooms[id].members` after `p := s.rooms[id]`."""
-        kind = type(value)
-        if kind is ir.FunctionRef or kind is ir.Global or kind is ir.Constant or depth > _MAX_RESOLVE:
+        if depth > _MAX_RESOLVE:
             return value
-        if isinstance(value, ir.Local):
-            known = state.env.get(value.variable)
-            return value if known is None or self._names_itself(value.variable, known) else known
+        kind = type(value)
+        if kind is ir.Local:
+            variable = value.variable  # type: ignore[attr-defined]
+            known = state.env.get(variable)
+            return value if known is None or self._names_itself(variable, known) else known
+        if kind in _RESOLVED:
+            return value
         if isinstance(value, (ir.Unary, ir.Conversion, ir.Assertion)):
             if isinstance(value, ir.Unary) and value.op not in "&*":
                 return value
@@ -254,37 +261,22 @@ class Interpreter:
             returned = facts.returns[value.index]
             if returned is None:
                 continue
-            translated = self._translate(returned, self._arguments(callee, value.call, state, depth + 1))
+            translated = translate(returned, self._arguments(callee, value.call, state, depth + 1))
             if translated is not None:
                 return translated
         return value
 
-    @staticmethod
-    def _translate(path: ir.Value, arguments: Mapping[ir.Variable, ir.Value]) -> ir.Value | None:
-        """A callee's access path in the caller's terms; None where it starts in something private to the callee."""
-        start = ir.root(path)
-        if isinstance(start, ir.Global):
-            return path
-        if isinstance(start, ir.Local):
-            given = arguments.get(start.variable)
-            if given is not None:
-                if isinstance(path, ir.MethodRef):
-                    base = rebase(path.base, start, given)
-                    return (
-                        None if base is None else ir.MethodRef(base, path.name, path.owner, type=path.type, at=path.at)
-                    )
-                return rebase(path, start, given)
-            return path if start.variable.captured else None
-        if isinstance(path, ir.MethodRef):
-            base = Interpreter._translate(path.base, arguments)
-            return None if base is None else ir.MethodRef(base, path.name, path.owner, type=path.type, at=path.at)
-        if isinstance(path, (ir.Closure, ir.FunctionRef)):
-            return path
-        return None
+    def _means(self, paths: Outward, bound: Mapping[ir.Variable, ir.Value]) -> frozenset[ir.Value]:
+        """Paths of a callee in this function's terms; each call is looked at several times, and many are alike."""
+        key = (paths, *[bound.get(variable) for variable in paths.variables])
+        known = self._meant.get(key)
+        if known is None:
+            known = self._meant[key] = paths.means(bound)
+        return known
 
     def _translated(self, paths: Iterable[ir.Value], arguments: Mapping[ir.Variable, ir.Value]) -> frozenset[ir.Value]:
         """Those of a callee's access paths that the caller has a name for, in its terms."""
-        found = (self._translate(path, arguments) for path in paths)
+        found = (translate(path, arguments) for path in paths)
         return frozenset(ir.strip(path) for path in found if path is not None)
 
     def _arguments(
@@ -526,7 +518,7 @@ class Interpreter:
             self.recording = recording
             self.exits = saved_exits
             again = frozenset(replace(s, many=True) for s in back.live - entry.live)
-            entry = join([entry, back])
+            entry = join([entry.copy(), back])
             entry.live = frozenset(s for s in entry.live if s not in back.live or s in state.live) | again
         accesses, calls = len(self.facts.accesses), len(self.facts.calls)
         back, target = once(entry.copy())
@@ -750,7 +742,7 @@ class Interpreter:
             state.own[target] = value
             return state
         path = ir.strip(self.resolve(target, state))
-        self._forget(path, state)
+        self._forget((path,), state)
         if self.world.map_type(target.type) is not None and isinstance(path, (ir.Field, ir.Global)):
             self.replaced.add(path)
         if op.value is not None and value is not None:
@@ -774,9 +766,9 @@ class Interpreter:
         under = self.world.underlying(variable.type)
         return not (isinstance(under, Array))
 
-    def _forget(self, path: ir.Value, state: State) -> None:
-        """A place is replaced: what local variables took from it before is theirs alone now."""
-        for variable in [v for v, known in state.env.items() if any(part == path for part in prefixes(known))]:
+    def _forget(self, paths: Collection[ir.Value], state: State) -> None:
+        """Places are replaced: what local variables took from them before is theirs alone now."""
+        for variable in [v for v, known in state.env.items() if any(part in paths for part in prefixes(known))]:
             del state.env[variable]
 
     def _rebind(self, path: ir.Value, value: ir.Value, state: State) -> None:
@@ -888,16 +880,26 @@ class Interpreter:
     def _join(self, what: ir.Value, state: State, in_loop: bool, wait: bool = False) -> None:
         """Goroutines that signal `what` have ended: all of them after `Wait`, one of them after a receive."""
         self.joins.add(what)
+        if wait:
+            self._end(frozenset((what,)), state)
+            return
         kept = []
         for spawn in state.live:
             signals = self._spawn_signals.get(spawn.identity, frozenset())
             if what not in signals:
                 kept.append(spawn)
-            elif spawn.many and not wait:
+            elif spawn.many:
                 kept.append(spawn)
                 if in_loop:
                     state.joining |= {spawn.identity}
         state.live = frozenset(kept)
+
+    def _end(self, waited: frozenset[ir.Value], state: State) -> None:
+        """All goroutines that signal one of these have ended."""
+        if state.live:
+            state.live = frozenset(
+                spawn for spawn in state.live if waited.isdisjoint(self._spawn_signals.get(spawn.identity, frozenset()))
+            )
 
     # --- calls --------------------------------------------------------------------------------------------------------
 
@@ -1080,12 +1082,8 @@ class Interpreter:
                     bound[one.receiver] = ir.strip(runner.base)
                 facts = self.program.facts.get(one)
                 if facts is not None:
-                    for signal in facts.signals:
-                        translated = self._translate(signal, bound)
-                        if translated is not None:
-                            signals.add(ir.strip(translated))
-                            if signal in facts.ends:
-                                ends.add(ir.strip(translated))
+                    signals |= self._means(facts.signals, bound)
+                    ends |= self._means(facts.ends, bound)
                 self._note_call(one, op.at, bound, state, spawn)
                 if facts is not None:
                     self._instantiate(facts, bound, op, state, spawn)
@@ -1213,21 +1211,18 @@ class Interpreter:
         for variable in facts.escapes:
             if variable in bound:
                 self._share(bound[variable], state)
-        for replaced in facts.replaces:
-            translated = self._translate(replaced, bound)
-            if translated is not None:
-                self._forget(ir.strip(translated), state)
-                self.replaced.add(ir.strip(translated))
-        for signal in facts.signals:
-            translated = self._translate(signal, bound)
-            if translated is not None:
-                self.signals[ir.strip(translated)] = self.order if signal in facts.ends else -1
+        replaced = self._means(facts.replaces, bound)
+        if replaced:
+            self._forget(replaced, state)
+            self.replaced |= replaced
+        self.signals.update(dict.fromkeys(self._means(facts.signals, bound), -1))
+        self.signals.update(dict.fromkeys(self._means(facts.ends, bound), self.order))
         state.waited |= self._translated(facts.waited, bound)
         state.received |= self._translated(facts.received, bound)
-        for waited in facts.joins:
-            translated = self._translate(waited, bound)
-            if translated is not None:
-                self._join(ir.strip(translated), state, in_loop=False, wait=True)
+        waited = self._means(facts.joins, bound)
+        if waited:
+            self.joins |= waited
+            self._end(waited, state)
         if facts.running:
             known = {spawn.identity for spawn in state.live}
             left = frozenset(replace(s, left=True) for s in facts.running if s.identity not in known)
@@ -1235,12 +1230,12 @@ class Interpreter:
             for spawn in facts.running:
                 here = self._spawn_signals.get(spawn.identity, frozenset())
                 if len(here) <= _MAX_SIGNALS:
-                    outer = {ir.strip(t) for s in here if (t := self._translate(s, bound)) is not None}
+                    outer = {ir.strip(t) for s in here if (t := translate(s, bound)) is not None}
                     self._spawn_signals[spawn.identity] = here | outer
         for held in self._acquired(facts, callee, op, state):
             if held.path is None:
                 continue
-            translated = self._translate(held.path, bound)
+            translated = translate(held.path, bound)
             if translated is not None:
                 taken = self._held(ir.strip(translated), held.mode)
                 if self.recording:
@@ -1292,7 +1287,7 @@ class Interpreter:
             if any(one.identity == spawn.identity for one in facts.running):
                 state.live |= {here}
                 signals = self._spawn_signals.get(spawn.identity, frozenset())
-                ends = {ir.strip(t) for s in signals if (t := self._translate(s, bound)) is not None}
+                ends = {ir.strip(t) for s in signals if (t := translate(s, bound)) is not None}
                 self._spawn_signals[here.identity] = frozenset(ends)
             self._share(value, state)
             if isinstance(value, ir.Closure):
@@ -1307,7 +1302,7 @@ class Interpreter:
         if inside is not None:
             held = dict(state.held)
             for lock in inside:
-                translated = self._translate(lock.path, bound) if lock.path is not None else None
+                translated = translate(lock.path, bound) if lock.path is not None else None
                 taken = self._held(ir.strip(translated), lock.mode) if translated is not None else lock
                 held[slot_for(taken, held)] = taken
             if isinstance(value, ir.Closure):
@@ -1370,7 +1365,7 @@ class Interpreter:
             held = {slot: one for slot, one in state.held.items() if one.key not in access.dropped and spawn is None}
             for one in access.held:
                 by_reference = one.path is not None and not is_copy(one.path)
-                translated = self._translate(one.path, bound) if one.path is not None and by_reference else None
+                translated = translate(one.path, bound) if one.path is not None and by_reference else None
                 taken = self._held(ir.strip(translated), one.mode) if translated is not None else one
                 held[slot_for(taken, held)] = taken
             self.order += 1
@@ -1516,9 +1511,10 @@ class Interpreter:
             self.spawned_by.pop()
 
     def _mention_all(self, values: Iterable[ir.Value | None], state: State) -> None:
-        for value in values:
-            if value is not None:
-                self._mention(value, state)
+        if self.function.closures:
+            for value in values:
+                if value is not None:
+                    self._mention(value, state)
 
     def _mention(self, value: ir.Value, state: State, enter: bool = True) -> None:
         """Function literals inside a value are interpreted where they are made."""
@@ -1561,6 +1557,23 @@ def _is_path(value: ir.Value) -> bool:
 def _panics(function: ir.Function) -> bool:
     return function.body is not None and any(isinstance(op, ir.Jump) and op.kind == "panic" for op in function.body.ops)
 
+
+# What stands for itself in every state.
+_RESOLVED = frozenset(
+    (
+        ir.FunctionRef,
+        ir.Global,
+        ir.Constant,
+        ir.Nil,
+        ir.Composite,
+        ir.Make,
+        ir.New,
+        ir.Binary,
+        ir.Opaque,
+        ir.Closure,
+        ir.Found,
+    )
+)
 
 _HANDLERS: dict[type[ir.Op], Callable[..., State]] = {
     ir.Access: Interpreter._access,

@@ -477,23 +477,25 @@ def walk_with_literals(function: Function) -> Iterator[Op]:
 
 def strip(value: Value) -> Value:
     """The value behind `&`, `*`, conversions to the same kind and assertions: the place it denotes."""
-    while True:
+    kind = type(value)
+    while kind is Conversion or kind is Assertion or (kind is Unary and value.op in "&*"):  # type: ignore[attr-defined]
+        value = value.operand  # type: ignore[attr-defined]
         kind = type(value)
-        if kind is Conversion or kind is Assertion or (kind is Unary and value.op in "&*"):  # type: ignore[attr-defined]
-            value = value.operand  # type: ignore[attr-defined]
-        else:
-            return value
+    return value
 
 
 def root(value: Value) -> Value:
     """The value at which an access path starts: `s` for `s.rooms[id].members`."""
     while True:
-        value = strip(value)
         kind = type(value)
         if kind is Field or kind is Element:
             value = value.base  # type: ignore[attr-defined]
+        elif kind is Local or kind is Result:
+            return value
         elif kind is Item:
             value = value.subject  # type: ignore[attr-defined]
+        elif kind is Conversion or kind is Assertion or (kind is Unary and value.op in "&*"):  # type: ignore[attr-defined]
+            value = value.operand  # type: ignore[attr-defined]
         else:
             return value
 

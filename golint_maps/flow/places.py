@@ -67,14 +67,22 @@ def prefixes(value: ir.Value) -> list[ir.Value]:
     """The value and all the values that it is reached through, longest first."""
     found: list[ir.Value] = []
     while True:
-        value = ir.strip(value)
-        found.append(value)
-        if isinstance(value, (ir.Field, ir.Element)):
-            value = value.base
-        elif isinstance(value, ir.Item):
-            value = value.subject
-        else:
+        kind = type(value)
+        if kind is ir.Field or kind is ir.Element:
+            found.append(value)
+            value = value.base  # type: ignore[attr-defined]
+        elif kind is ir.Item:
+            found.append(value)
+            value = value.subject  # type: ignore[attr-defined]
+        elif kind is ir.Local:
+            found.append(value)
             return found
+        else:
+            bare = ir.strip(value)
+            if bare is value:
+                found.append(value)
+                return found
+            value = bare
 
 
 def is_picked(part: ir.Value) -> TypeGuard[ir.Element]:

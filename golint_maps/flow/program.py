@@ -27,11 +27,13 @@ class Program:
     def __init__(self, world: World, package: str, functions: Sequence[ir.Function]) -> None:
         self.world = world
         self.package = package
+        self._own_types = package + "."
         self.functions: dict[tuple[str, str], list[ir.Function]] = {}
         for function in functions:
             if function.short_name:
                 self.functions.setdefault((function.receiver_type, function.short_name), []).append(function)
         self._implementing: dict[tuple[Type, str], list[ir.Function]] = {}
+        self._methods: dict[tuple[Type, str, str], list[ir.Function]] = {}
         self._by_name: dict[str, list[tuple[str, list[ir.Function]]]] = {}
         self.facts: dict[ir.Function, FunctionFacts] = {}
         # Functions that were put into fields and package variables: place key to closures and references.
@@ -101,12 +103,19 @@ class Program:
         if isinstance(callee, ir.FunctionRef):
             return self.functions.get(("", callee.name), []) if callee.package == self.package else []
         if isinstance(callee, ir.MethodRef):
-            if callee.owner.startswith(self.package + "."):
-                found = self.functions.get((callee.owner[len(self.package) + 1 :], callee.name))
-                if found:
-                    return found
-            return self._implementations(callee)
+            key = (callee.base.type, callee.owner, callee.name)
+            known = self._methods.get(key)
+            if known is None:
+                known = self._methods[key] = self._method(callee)
+            return known
         return []
+
+    def _method(self, callee: ir.MethodRef) -> list[ir.Function]:
+        if callee.owner.startswith(self._own_types):
+            found = self.functions.get((callee.owner[len(self._own_types) :], callee.name))
+            if found:
+                return found
+        return self._implementations(callee)
 
     def _implementations(self, callee: ir.MethodRef) -> list[ir.Function]:
         """The methods of the package's types that a call through an interface may reach, if they are few."""

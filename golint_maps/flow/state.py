@@ -88,10 +88,12 @@ def slot_for(lock: Held, held: Mapping[str, Held]) -> str:
 
 
 def join(states: Iterable[State]) -> State:
-    """What is certain whichever of the states control comes from."""
+    """What is certain whichever of the states control comes from; where there is only one, that one itself."""
     alive = [state for state in states if not state.dead]
     if not alive:
         return State(dead=True)
+    if len(alive) == 1:
+        return alive[0]
     result = alive[0].copy()
     for other in alive[1:]:
         for key in [key for key in result.held if key not in other.held]:
@@ -101,9 +103,11 @@ def join(states: Iterable[State]) -> State:
                 result.held[key] = replace(held, mode="shared")
         for variable, value in list(result.env.items()):
             second = other.env.get(variable)
+            if second is value:
+                continue
             if second != value:
                 del result.env[variable]
-            elif second is not value and isinstance(second, _MADE) and id(value) in other.shared - result.shared:
+            elif isinstance(second, _MADE) and id(value) in other.shared - result.shared:
                 # Two objects made alike: what the other way has shared is not what its variable holds now.
                 result.env[variable] = second
         result.dropped |= other.dropped

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from golint_maps.flow import ir, models
 from golint_maps.flow.facts import CallFact, FunctionFacts, Spawn
@@ -320,22 +321,28 @@ def _called_by_servers(function: ir.Function, parameters: list[Type], program: P
 
 def expects_lock(function: ir.Function) -> bool:
     """Whether a function says, by its name or its comment, that its callers hold the lock."""
-    return bool(_LOCKED_NAME.search(function.short_name) or _LOCKED_COMMENT.search(function.doc))
+    return _says_locked(function.short_name, function.doc)
+
+
+@lru_cache(maxsize=4096)
+def _says_locked(name: str, comment: str) -> bool:
+    return bool(_LOCKED_NAME.search(name) or _LOCKED_COMMENT.search(comment))
 
 
 def _enter(call: CallFact, context: Context, program: Program) -> Context:
     """The context in which a callee runs when its caller runs in `context`."""
+    everywhere, starts = call.starts
     if call.spawn is not None:
         thread = started(call.spawn, context.thread, call.callee)
         if context.again and not thread.many and call.spawn.identity not in program.facts[call.caller].awaited:
             thread = replace(thread, many=True)
         common = call.common
         if not call.spawn.many:  # many only as its parent is, or is called: common is what is common to those
-            common = frozenset(v for v, a in call.arguments.items() if _starts_in(a, context.common))
+            common = everywhere.union([v for v, start in starts if start in context.common])
             if call.callee.parent is not None:
                 common |= context.common
         # Whoever ran beside the parent when this starts runs beside the child.
-        exposed = call.exposed | {v for v, a in call.arguments.items() if _starts_in(a, context.exposed)}
+        exposed = call.exposed.union(everywhere, [v for v, start in starts if start in context.exposed])
         if call.callee.parent is not None:
             exposed |= context.exposed
         starter, entry = program.facts[call.caller], program.facts.get(call.callee)
@@ -359,11 +366,10 @@ def _enter(call: CallFact, context: Context, program: Program) -> Context:
     merged = [*call.held, *(one for one in held if one.key not in keys)]
     owned = set(call.fresh)
     owned.update(v for v, owner in call.conditional_owner.items() if owner in context.owned)
-    common = frozenset(
-        v for v, a in call.arguments.items() if _starts_in(a, context.common) and not picks_its_own(a, context)
-    )
-    exposed = call.exposed | {v for v, a in call.arguments.items() if _starts_in(a, context.exposed)}
-    made = call.made | {v for v, a in call.arguments.items() if _starts_in(a, context.made, False)}
+    common = everywhere.union([v for v, start in starts if start in context.common])
+    common = frozenset([v for v in common if not picks_its_own(call.arguments[v], context)])
+    exposed = call.exposed.union(everywhere, [v for v, start in starts if start in context.exposed])
+    made = call.made.union([v for v, start in starts if start in context.made])
     if call.callee.parent is not None:
         owned |= context.owned
         common |= context.common
@@ -375,8 +381,8 @@ def _enter(call: CallFact, context: Context, program: Program) -> Context:
         translated,
         frozenset(owned),
         common,
-        frozenset(exposed),
-        frozenset(made),
+        exposed,
+        made,
         context.live | call.live,
         context.set_up or sets_up(call.callee),
         context.again or call.in_loop,
@@ -425,11 +431,6 @@ def top(function: ir.Function) -> ir.Function:
     while function.parent is not None:
         function = function.parent
     return function
-
-
-def _starts_in(value: ir.Value, variables: frozenset[ir.Variable], or_global: bool = True) -> bool:
-    start = ir.root(value)
-    return (or_global and isinstance(start, ir.Global)) or (isinstance(start, ir.Local) and start.variable in variables)
 
 
 def picks_its_own(value: ir.Value, context: Context) -> bool:
