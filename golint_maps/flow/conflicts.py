@@ -14,6 +14,7 @@ from golint_maps.flow import ir
 from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts
 from golint_maps.flow.locks import EXCLUSIVE, ONCE_BODY, Held, is_copy
 from golint_maps.flow.models import PARALLEL_TEST
+from golint_maps.flow.parts import definitions
 from golint_maps.flow.places import is_picked, place_key, place_name, prefixes
 from golint_maps.flow.threads import (
     CALLBACK,
@@ -224,8 +225,13 @@ def useless_because(held: Held, fact: AccessFact) -> str:
         if is_copy(lock) and not isinstance(map_root, ir.Global):
             if variable.kind in ("param", "receiver") or map_root != lock_root:
                 return "copied"
-        if variable.kind == "local" and by_value and lock == lock_root and variable.assignments <= 1:
-            shared_root = not isinstance(map_root, ir.Local) or map_root.variable.kind in ("param", "receiver")
+        own = by_value or all(_is_new(value) for value in definitions(variable))
+        if variable.kind == "local" and own and lock == lock_root and variable.assignments <= 1:
+            shared_root = (
+                not isinstance(map_root, ir.Local)
+                or map_root.variable.kind in ("param", "receiver")
+                or map_root.variable.function is not fact.function
+            )
             if shared_root and variable.function is fact.function and not variable.captured:
                 return "local"
     if isinstance(lock, ir.Field) and isinstance(map_, ir.Field) and lock.owner and lock.owner == map_.owner:
@@ -237,6 +243,12 @@ def useless_because(held: Held, fact: AccessFact) -> str:
         ):
             return "instance"
     return ""
+
+
+def _is_new(value: ir.Value | None) -> bool:
+    """Whether a value is the address of something that is made here."""
+    made = value.operand if isinstance(value, ir.Unary) and value.op == "&" else value
+    return isinstance(made, (ir.New, ir.Composite))
 
 
 def infer_guard(place: Place, annotated: str) -> Guard | None:

@@ -114,7 +114,8 @@ def _shared(function: ir.Function, package: PackageFlow) -> bool:
             return True
         if thread.kind == SPAWNED and (thread.many or thread.maybe_many):
             return True
-    return False
+    started = {context.thread.identity for context in contexts if context.thread.kind == SPAWNED}
+    return any(spawn.identity in started for context in contexts for spawn in context.live)
 
 
 def _runs_once(function: ir.Function, package: PackageFlow) -> bool:
