@@ -107,7 +107,12 @@ class LostMapAssignment(Rule):
 
 
 def _fits(variable: ir.Variable, package: PackageFlow) -> bool:
-    return variable.assignments > 1 and not variable.captured and package.world.map_type(variable.type) is not None
+    return (
+        variable.name != "_"
+        and variable.assignments > 1
+        and not variable.captured
+        and package.world.map_type(variable.type) is not None
+    )
 
 
 def _replacements(variable: ir.Variable, body: ir.Block) -> Iterator[ir.Assign]:

@@ -360,8 +360,8 @@ def _hit_is_refused(lookup: SyncCall, path: list[Step]) -> bool:
 
 
 def _deleted(lookup: SyncCall, call: SyncCall, step: Step, path: list[Step]) -> str:
-    if step.point.hit.get(lookup) is False:
-        return ""
+    if step.point.hit.get(lookup) is False or lookup.method != "Load":
+        return ""  # who puts an entry in for his own time may take it out
     used = used_results(lookup.function)
     for one in path:
         if (call.op in one.point.past or one.op in step.point.past) and _takes(one, lookup, used):

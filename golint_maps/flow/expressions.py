@@ -17,6 +17,7 @@ from golint_maps.types.model import (
     Basic,
     Chan,
     Func,
+    Interface,
     Map,
     Named,
     Pointer,
@@ -115,6 +116,8 @@ class ExpressionLowerer:
         self.steps = 0
         self.cut = False
         self.inferring: set[int] = set()
+        # What local variables of reflection (`v := reflect.ValueOf(m)`) stand for.
+        self.reflected: dict[ir.Variable, ir.Value] = {}
         self.pending: dict[int, tuple[Node, int, ExpressionLowerer]] = {}
 
     # --- helpers ------------------------------------------------------------------------------------------------------
@@ -506,6 +509,23 @@ class ExpressionLowerer:
                 return tuple(substitute(one, bindings) for one in signature.results)
         return signature.results
 
+    def behind_reflection(self, value: ir.Value | None) -> ir.Value | None:
+        """The map (or value of interface type) that a `reflect.Value` or `reflect.MapIter` was made from."""
+        if isinstance(value, ir.Local):
+            return self.reflected.get(value.variable) if value.variable.assignments == 1 else None
+        if not isinstance(value, ir.Result):
+            return None
+        callee = value.call.callee
+        if isinstance(callee, ir.MethodRef) and callee.owner == "reflect.Value" and callee.name == "MapRange":
+            return self.behind_reflection(callee.base)
+        if not (isinstance(callee, ir.FunctionRef) and (callee.package, callee.name) == ("reflect", "ValueOf")):
+            return None
+        source = value.call.arguments[0] if value.call.arguments else None
+        if source is None or not isinstance(source, (ir.Local, ir.Global, ir.Field, ir.Element)):
+            return None
+        any_type = source.type == Basic("any") or isinstance(self.world.underlying(source.type), Interface)
+        return source if any_type or self.world.map_type(source.type) is not None else None
+
     def _hidden(self, callee: ir.Value, arguments: list[ir.Value], at: ir.Span) -> None:
         if isinstance(callee, ir.FunctionRef):
             key = (callee.package, callee.name)
@@ -536,6 +556,10 @@ class ExpressionLowerer:
                 first = arguments[0] if arguments else None
                 second = arguments[1] if len(arguments) > 1 else None
                 self.emit(ir.Access(at, methods[callee.name], callee.base, first, second, via=f"{short}.{callee.name}"))
+            kind = hidden.REFLECTED.get(owner, {}).get(callee.name)
+            behind = self.behind_reflection(callee.base) if kind is not None else None
+            if kind is not None and behind is not None:
+                self.emit(ir.Access(at, kind, behind, via=f"reflect.{callee.name}"))
 
     def _receiver(self, callee: ir.MethodRef | ir.Field) -> str:
         """The type whose method is called; that of the operand where its declaration is not at hand."""

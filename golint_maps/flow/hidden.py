@@ -89,6 +89,12 @@ CONSUMERS: frozenset[tuple[str, str]] = frozenset(
     }
 )
 
+# What methods of reflection do to the map behind them. `MapRange` reads nothing yet: each `Next` does.
+REFLECTED: Mapping[str, Mapping[str, str]] = {
+    "reflect.Value": {"SetMapIndex": "write", "MapIndex": "read", "MapKeys": _READ},
+    "reflect.MapIter": {"Next": _READ},
+}
+
 # Methods of the standard library's named map types.
 METHODS: Mapping[str, Mapping[str, str]] = {
     "net/http.Header": {

@@ -265,6 +265,9 @@ class Lowerer(ExpressionLowerer):
                 continue
             variable = self._declare(name, default_type(value.type) if value is not None else UNKNOWN)
             variable.assignments = 1
+            behind = self.behind_reflection(value) if isinstance(value, ir.Result) else None
+            if behind is not None:
+                self.reflected[variable] = behind
             self.emit(ir.Assign(at, ir.Local(variable, type=variable.type, at=name.byte_range), value, True))
 
     def _values(self, value_nodes: list[Node], wanted: int, expected: Type = UNKNOWN) -> list[ir.Value]:

@@ -24,7 +24,14 @@ func (l Labels) With(name, value string) Labels {
 
 func main() {
 	labels := Labels{}
-	if err := labels.Load([]byte(`{"a": "b"}`)); err != nil || len(labels.With("c", "d")) != 2 {
+	if err := labels.Load([]byte(`{"a": "b"}`)); err != nil || len(labels.With("c", "d")) != 2 || ignore(labels, "") != 0 {
 		panic("not loaded")
 	}
+}
+
+// ignore has a parameter without a name, to which nothing is ever assigned.
+func ignore(_ Labels, text string) int {
+	_ = Labels{}
+	_ = len(text)
+	return 0
 }
