@@ -36,7 +36,9 @@ class PackageResult:
     timings: Timings = field(default_factory=Timings)
 
 
-def analyse(package: Package, facts: Mapping[str, Any], rules: Sequence[type[Rule]]) -> PackageResult:
+def analyse(
+    package: Package, facts: Mapping[str, Any], rules: Sequence[type[Rule]], tell: object = None
+) -> PackageResult:
     text = b"".join(file.text for file in package.files)
     if b"raises" in text:
         raise RuntimeError("the analysis\nhas a bug")
@@ -71,7 +73,9 @@ def finding(rule: type[Rule], path: str, start: int, end: int, how: str = "") ->
     return found
 
 
-def facts_as_findings(package: Package, facts: Mapping[str, Any], rules: Sequence[type[Rule]]) -> PackageResult:
+def facts_as_findings(
+    package: Package, facts: Mapping[str, Any], rules: Sequence[type[Rule]], tell: object = None
+) -> PackageResult:
     """As `analyse`, with one finding in each package that tells which facts it could see."""
     result = analyse(package, facts, rules)
     told = finding(RULES[0], package.files[0].path, 0, 7)

@@ -74,9 +74,9 @@ class Counted:
     def __init__(self) -> None:
         self.packages: list[str] = []
 
-    def __call__(self, package, facts, rules):
+    def __call__(self, package, facts, rules, tell=None):
         self.packages.append(package.import_path)
-        return job.analyse(package, facts, rules)
+        return job.analyse(package, facts, rules, tell=tell)
 
 
 def check(folder: Path, cache: Path | None, *paths: str, settings: Settings | None = None, jobs: int = 1, **options):

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import random
 import sys
+import time
 from pathlib import Path
 
 import fake_analysis
@@ -43,7 +44,7 @@ def places(report: Report) -> list[str]:
 def test_findings_are_sorted_and_each_once(tmp_path):
     tree(tmp_path, b="package m\n//BUG(GM201) BUG(GM101)\n", a="package m\n\n//BUG(GM101)\n")
 
-    def twice(package, facts, rules):
+    def twice(package, facts, rules, tell=None):
         result = fake_analysis.analyse(package, facts, rules)
         return fake_analysis.PackageResult(result.findings[::-1] * 2, result.facts, lines=result.lines)
 
@@ -158,7 +159,7 @@ def test_packages_read_for_others_are_not_judged(tmp_path):
     tree(tmp_path, a__a='package a\nimport _ "m/b"\n', b__b="package b\n//BUG(GM101)\n")
     asked = {}
 
-    def spy(package, facts, rules):
+    def spy(package, facts, rules, tell=None):
         asked[package.import_path] = len(rules)
         return fake_analysis.analyse(package, facts, rules)
 
@@ -220,6 +221,45 @@ def test_the_number_of_processes_changes_nothing(tmp_path):
     assert told(alone) == told(both)
     assert len(alone.findings) == 78
     assert seen == [(done, 40) for done in range(1, 41)]
+
+
+@needs_fork
+def test_an_importer_begins_when_the_facts_are_known(tmp_path):
+    """The imported package goes on only after its importer has begun."""
+    tree(tmp_path, a__a="package a\n//BUG(GM101)\n", b__b='package b\nimport _ "m/a"\n//BUG(GM201)\n')
+    begun = tmp_path / "begun"
+
+    def meet(package, facts, rules, tell=None):
+        if package.import_path == "m/b":
+            assert facts["m/a"] == ("m/a",)
+            begun.touch()
+        else:
+            tell(("m/a",))
+            limit = time.monotonic() + 60
+            while not begun.exists():
+                assert time.monotonic() < limit, "nobody came"
+                time.sleep(0.01)
+        return fake_analysis.analyse(package, facts, rules)
+
+    report = check(tmp_path, jobs=2, analyse=meet)
+    assert places(report) == ["a/a.go:2 GM101", "b/b.go:3 GM201"]
+    assert report.problems == ()
+
+
+@needs_fork
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_was_told_before_a_failure_holds(tmp_path, jobs):
+    tree(tmp_path, a__a="package a\n", b__b='package b\nimport _ "m/a"\n//BUG(GM201)\n')
+
+    def fails(package, facts, rules, tell=None):
+        if package.import_path == "m/a":
+            tell(("m/a", "told"))
+            raise RuntimeError("too late")
+        return fake_analysis.facts_as_findings(package, facts, rules)
+
+    report = check(tmp_path, jobs=jobs, analyse=fails)
+    assert [problem.path for problem in report.problems] == ["a/a.go"]
+    assert "m/b: m/a" in [reported.finding.message for reported in report.findings]
 
 
 @needs_fork

@@ -6,7 +6,7 @@ import heapq
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from golint_maps.engine.cache import PackageCache
 from golint_maps.engine.order import Step
@@ -18,14 +18,31 @@ if TYPE_CHECKING:
     from golint_maps.engine.job import PackageResult
     from golint_maps.flow.facts import PackageFacts
 
-    Analyse = Callable[[Package, Mapping[str, PackageFacts], Sequence[type[Rule]]], PackageResult]
+    class Analyse(Protocol):
+        """The analysis of one package (see `engine.job.analyse`)."""
+
+        def __call__(
+            self,
+            package: Package,
+            facts: Mapping[str, PackageFacts],
+            rules: Sequence[type[Rule]],
+            /,
+            *,
+            tell: Callable[[PackageFacts], None] | None = None,
+        ) -> PackageResult:
+            """Analyse a package that may see `facts`; `tell` is called with its own as soon as they are known."""
+            ...
+
 
 Progress = Callable[[int, int], None]
 """Called with the number of packages that are done and the number of all."""
 
 
 class Board:
-    """What is done and what can be done next. `hashes` has the packages with facts: their hash, "" without a cache."""
+    """What is done and what can be done next. `hashes` has the packages with facts: their hash, "" without a cache.
+
+    A package can be analysed when the facts of all that it imports are known, or will never be.
+    """
 
     def __init__(self, steps: Sequence[Step], progress: Progress, cache: PackageCache | None) -> None:
         self.steps = steps
@@ -33,6 +50,7 @@ class Board:
         self.cache = cache
         self.outcomes: dict[int, Outcome] = {}
         self.hashes: dict[str, str] = {}
+        self._told: set[int] = set()
         self.missing = [len(step.after) for step in steps]
         self.ready = [number for number, missing in enumerate(self.missing) if not missing]
         self.importers: dict[str, list[int]] = {}
@@ -73,8 +91,16 @@ class Board:
 
     def done(self, number: int, outcome: Outcome, facts: str | None) -> None:
         """A package is done; `facts` is the hash of its facts, None where there are none."""
-        path = self.steps[number].package.import_path
         self.outcomes[number] = outcome
+        self.told(number, facts)
+        self.progress(len(self.outcomes), len(self.steps))
+
+    def told(self, number: int, facts: str | None) -> None:
+        """Whatever is going to be known of a package for others is known, though it may not be done."""
+        if number in self._told:
+            return
+        self._told.add(number)
+        path = self.steps[number].package.import_path
         if facts is not None:
             self.hashes[path] = facts
         if self.cache is not None:
@@ -83,7 +109,6 @@ class Board:
             self.missing[importer] -= 1
             if not self.missing[importer]:
                 heapq.heappush(self.ready, importer)
-        self.progress(len(self.outcomes), len(self.steps))
 
 
 def failure(package: Package, error: BaseException) -> Problem:

@@ -85,12 +85,16 @@ class PackageCache:
                 continue
         return None
 
-    def keep(self, step: Step, outcome: Outcome, facts: PackageFacts, asked: Asked) -> tuple[Outcome, str]:
-        """Remember a result; the outcome with its entry, and the hash of the facts."""
-        return self.remember(step, outcome, facts_codec().encode(facts), asked)
+    def encoded(self, facts: PackageFacts) -> tuple[Data, str]:
+        """Facts as they are kept, and their hash."""
+        data = facts_codec().encode(facts)
+        return data, digest(canonical(data))
 
     def remember(self, step: Step, outcome: Outcome, facts: Data, asked: Asked) -> tuple[Outcome, str]:
-        """As `keep`, for facts that are encoded already. Results with problems are not kept."""
+        """Remember a result with its encoded facts; the outcome with its entry, and the hash of the facts.
+
+        Results with problems are not kept.
+        """
         known = digest(canonical(facts))
         if outcome.problems:
             return outcome, known

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 import traceback
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -64,15 +64,17 @@ def analyse(
     rules: Sequence[type[Rule]],
     spawners: Mapping[str, Spawner] = MappingProxyType({}),
     hints: TypeHints = NO_HINTS,
+    tell: Callable[[PackageFacts], None] | None = None,
 ) -> PackageResult:
     """Analyse a package; `facts` are those of the packages in the run that it may ask for, by import path.
 
     `spawners` are the configuration's functions that run an argument on another goroutine, by qualified name, `hints`
-    what it tells about types.
+    what it tells about types. `tell` is called with the package's facts as soon as they are known, which is long before
+    its findings are.
 
     A rule that fails is a problem of its own and does not hide what others found.
     """
-    return examine(package, facts, rules, spawners, hints)[0]
+    return examine(package, facts, rules, spawners, hints, tell=tell)[0]
 
 
 def examine(
@@ -82,20 +84,28 @@ def examine(
     spawners: Mapping[str, Spawner] = MappingProxyType({}),
     hints: TypeHints = NO_HINTS,
     reuse: Reuse | None = None,
+    tell: Callable[[PackageFacts], None] | None = None,
 ) -> tuple[PackageResult, PackageFlow | None]:
     """As `analyse`, with the flow for further questions (None without rules): for callers in the same process.
 
     `reuse` is what was kept of the package as it was before an edit, all other arguments being the same.
     """
+    known: list[PackageFacts] = []
+
+    def declared(types: PackageTypes) -> None:
+        known.append(PackageFacts(exported(types)))
+        if tell is not None:
+            tell(known[0])
+
     sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
     started = time.perf_counter()
     lines = sum(file.text.count(b"\n") for file in package.files if file.reported)
     if not rules:  # only others ask for it: its declarations are enough
-        lowered = lower_package(package, TypesOf(facts), stdlib.package, declarations_only=True, hints=hints)
+        types = TypesOf(facts)
+        lowered = lower_package(package, types, stdlib.package, declarations_only=True, hints=hints, declared=declared)
         timings = Timings((("declarations", time.perf_counter() - started),))
-        declared = PackageFacts(exported(lowered.types))
-        return PackageResult((), declared, lowered.partly_read, (), lines, timings), None
-    flow = analyse_package(package, TypesOf(facts), stdlib.package, spawners, hints, reuse)
+        return PackageResult((), known[0], lowered.partly_read, (), lines, timings), None
+    flow = analyse_package(package, TypesOf(facts), stdlib.package, spawners, hints, reuse, declared)
     analysed = time.perf_counter()
     findings: list[Finding] = []
     problems: list[Problem] = []
@@ -112,8 +122,7 @@ def examine(
             problems.append(Problem("internal", package.folder, detail, rule.id))
         seconds.append((rule.id, time.perf_counter() - begun))
     timings = Timings((("flow", analysed - started), ("rules", time.perf_counter() - analysed)), tuple(seconds))
-    facts_ = PackageFacts(exported(flow.types))
-    return PackageResult(tuple(findings), facts_, flow.partly_read, tuple(problems), lines, timings), flow
+    return PackageResult(tuple(findings), known[0], flow.partly_read, tuple(problems), lines, timings), flow
 
 
 def _findings(rule: Rule, flow: PackageFlow) -> Iterable[Finding]:

@@ -1,6 +1,8 @@
 """The analysis in processes of our own: this one, or workers, which pass facts on through files in a temporary folder.
 
 Workers load only those facts which the analysis asks for, so that the parent hands around nothing but numbers and findings.
+They say when the facts of a package are known, which is long before its findings are: so packages that import each other
+in a long chain can be at work at the same time.
 """
 
 from __future__ import annotations
@@ -11,8 +13,8 @@ import pickle
 import signal
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from pathlib import Path
@@ -27,7 +29,10 @@ from golint_maps.engine.visible import VisibleFacts
 from golint_maps.rule import Rule
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
     from golint_maps.engine.board import Analyse
+    from golint_maps.engine.plain import Data
     from golint_maps.flow.facts import PackageFacts
 
 
@@ -61,29 +66,37 @@ class _Worker:
         self.numbers = {step.package.import_path: number for number, step in enumerate(steps)}
         self.loaded: dict[str, PackageFacts] = {}
 
-    def do(self, number: int, hashes: Mapping[str, str]) -> tuple[Outcome, str | None]:
-        """Analyse a package that may see the facts in `hashes`; its outcome and the hash of its facts."""
+    def do(
+        self, number: int, hashes: Mapping[str, str], announce: Callable[[int, str], None] = lambda number, known: None
+    ) -> tuple[Outcome, str | None]:
+        """Analyse a package that may see the facts in `hashes`; its outcome and the hash of its facts.
+
+        `announce` is called with that hash as soon as others can load the facts. What is announced holds, also if the
+        analysis fails afterwards.
+        """
         step = self.steps[number]
+        facts = _Facts(self, number, announce)
         names = {name: path for name, path in step.sees.items() if path in hashes}
         visible = VisibleFacts(names, lambda path: self.load(path, hashes[path]), hashes)
         # Nothing is reported of packages that are only read for the sake of others.
         wanted = self.rules if any(file.reported for file in step.package.files) else ()
         try:
-            result = self.analyse(step.package, visible, wanted)
+            result = self.analyse(step.package, visible, wanted, tell=facts.tell)
         except LostFacts:
             raise
         except Exception as error:  # whatever a rule or the analysis does wrong, the other packages are still checked
-            return Outcome(problems=(failure(step.package, error),)), None
+            return Outcome(problems=(failure(step.package, error),)), facts.known
         outcome = Outcome(result.findings, result.partly_read, result.problems, result.lines, result.timings)
+        facts.tell(result.facts)
         try:
-            known = ""
+            if facts.error is not None:
+                raise facts.error
             if self.cache is not None:
-                outcome, known = self.cache.keep(step, outcome, result.facts, visible.asked)
-            self.pass_on(number, result.facts)
+                outcome, _ = self.cache.remember(step, outcome, facts.data, visible.asked)
         except Exception as error:  # a full disk, or facts that are no plain data
             lost = problem(step.package, f"its facts can't be passed on: {describe(error)}")
-            return replace(outcome, problems=(*outcome.problems, lost)), None
-        return outcome, known
+            return replace(outcome, problems=(*outcome.problems, lost)), facts.known
+        return outcome, facts.known
 
     def size(self, number: int) -> int:
         """The bytes of a package's files."""
@@ -111,12 +124,41 @@ class _Worker:
         return self.folder / f"{number}.facts" if self.folder is not None else None
 
 
+class _Facts:
+    """The facts of a package on their way to others: `known` is their hash once they are passed on, `data` their encoding.
+
+    What is told again is ignored. An `error` on the way is kept for later: the analysis goes on.
+    """
+
+    def __init__(self, worker: _Worker, number: int, announce: Callable[[int, str], None]) -> None:
+        self.worker = worker
+        self.number = number
+        self.announce = announce
+        self.known: str | None = None
+        self.data: Data = None
+        self.error: Exception | None = None
+
+    def tell(self, facts: PackageFacts) -> None:
+        if self.known is not None or self.error is not None:
+            return
+        try:
+            known = ""
+            if self.worker.cache is not None:
+                self.data, known = self.worker.cache.encoded(facts)
+            self.worker.pass_on(self.number, facts)
+            self.announce(self.number, known)
+            self.known = known
+        except Exception as error:
+            self.error = error
+
+
 _worker: _Worker | None = None
+_parent: Connection | None = None
 
 
-def _begin(worker: _Worker) -> None:
-    global _worker
-    _worker = worker
+def _begin(worker: _Worker, parent: Connection | None) -> None:
+    global _worker, _parent
+    _worker, _parent = worker, parent
     garbage.left_to_packages()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # and by this, it ends us
@@ -124,13 +166,18 @@ def _begin(worker: _Worker) -> None:
 
 def _do(number: int, hashes: Mapping[str, str]) -> tuple[Outcome, str | None]:
     assert _worker is not None
-    done = _worker.do(number, hashes)
+    done = _worker.do(number, hashes, _announce)
     garbage.analysed(_worker.size(number))
     return done
 
 
+def _announce(number: int, known: str) -> None:
+    if _parent is not None:
+        _parent.send_bytes(f"{number} {known}".encode())  # so short that messages of several workers never mix
+
+
 class _Pool:
-    """Hands packages to worker processes as their imports complete."""
+    """Hands packages to worker processes as the facts of their imports become known."""
 
     def __init__(self, board: Board, worker: _Worker, jobs: int) -> None:
         self.board = board
@@ -153,16 +200,23 @@ class _Pool:
         """Work until all is done, or until a worker process dies; then return what was at work."""
         board = self.board
         running: dict[Future[tuple[Outcome, str | None]], int] = {}
-        with _executor(self.jobs, self.worker) as executor:
+        inbox, outbox = multiprocessing.Pipe(duplex=False)
+        with inbox, outbox, _executor(self.jobs, self.worker, outbox) as executor:
             number: int | None = None
             try:
                 while True:
                     while len(running) < 2 * self.jobs and (number := board.next()) is not None:
-                        running[executor.submit(_do, number, board.visible(number))] = number
+                        future = executor.submit(_do, number, board.visible(number))
+                        running[future] = number
                         number = None
+                        future.add_done_callback(lambda done: outbox.send_bytes(b""))
                     if not running:
                         break
-                    for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    news = inbox.recv_bytes().decode()
+                    if news:
+                        told, _, known = news.partition(" ")
+                        board.told(int(told), known)
+                    for future in [one for one in running if one.done()]:
                         board.done(running[future], *self.result(future, running[future]))
                         del running[future]
             except (BrokenProcessPool, OSError):
@@ -179,7 +233,7 @@ class _Pool:
     def retry(self, number: int) -> None:
         """Analyse one package once more, in a process of its own, so that its death harms nobody else."""
         board = self.board
-        with _executor(1, self.worker) as executor:
+        with _executor(1, self.worker, None) as executor:
             try:
                 future = executor.submit(_do, number, board.visible(number))
                 board.done(number, *self.result(future, number))
@@ -196,7 +250,7 @@ class _Pool:
             return Outcome(problems=(failure(self.board.steps[number].package, error),)), None
 
 
-def _executor(jobs: int, worker: _Worker) -> ProcessPoolExecutor:
+def _executor(jobs: int, worker: _Worker, parent: Connection | None) -> ProcessPoolExecutor:
     # A forked process has the packages already; elsewhere (and on macOS, where forking is unsafe) they are sent.
     context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(worker,))
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(worker, parent))

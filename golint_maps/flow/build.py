@@ -37,11 +37,13 @@ def lower_package(
     declarations_only: bool = False,
     hints: TypeHints = NO_HINTS,
     reuse: Reuse | None = None,
+    declared: Callable[[PackageTypes], None] = lambda types: None,
 ) -> Lowered:
     """Read a package whole: `known` are the declarations of the packages in the run, `fallback` the standard library's.
 
     With `declarations_only` no function is lowered: what is needed of a package that is only imported. `hints` is what
-    is known of types beside their declarations, `reuse` what was kept of the package as it was before an edit.
+    is known of types beside their declarations, `reuse` what was kept of the package as it was before an edit. `declared`
+    is called with the package's declarations as soon as they are complete, but for the types inside functions.
     """
     own = PackageTypes(package.import_path, package.name)
     world = World(ChainMap({package.import_path: own}, known), fallback, hints)  # type: ignore[arg-type]
@@ -71,6 +73,7 @@ def lower_package(
     for declaration in own.variables.values():
         if declaration.type == UNKNOWN and id(declaration) in pending:
             pending[id(declaration)][2].variable_type(declaration)
+    declared(own)
     if declarations_only:
         return Lowered(package, own, world, [], tuple(partly))
     if reuse is not None:

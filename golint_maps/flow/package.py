@@ -84,14 +84,15 @@ def analyse_package(
     spawners: Mapping[str, Spawner] = MappingProxyType({}),
     hints: TypeHints = NO_HINTS,
     reuse: Reuse | None = None,
+    declared: Callable[[PackageTypes], None] = lambda types: None,
 ) -> PackageFlow:
     """Lower a package and find what its functions do, callees first.
 
     `known` are the declarations of other packages, `fallback` gives those of the standard library, `spawners` are further
     functions that run an argument on another goroutine, `hints` what is known of types beside their declarations, `reuse`
-    what was kept of the package as it was before an edit.
+    what was kept of the package as it was before an edit. `declared` is called with the declarations once they are known.
     """
-    lowered = lower_package(package, known, fallback, hints=hints, reuse=reuse)
+    lowered = lower_package(package, known, fallback, hints=hints, reuse=reuse, declared=declared)
     program = Program(lowered.world, package.import_path, lowered.functions)
     program.extra_spawners = spawners
     interpreter = Interpreter(program)
