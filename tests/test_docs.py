@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")]
 PAGES += [
     ROOT / "docs" / f"{name}.md"
-    for name in ("baseline", "configuration", "github-action", "other-ci", "pre-commit", "user-asks")
+    for name in ("baseline", "command-line", "configuration", "github-action", "other-ci", "pre-commit", "user-asks")
 ]
 
 
