@@ -673,10 +673,13 @@ class Interpreter:
 
     def _unknown_call(self, op: ir.Call, state: State) -> None:
         decoded = self._decoded(op, state)
-        if isinstance(op.callee, (ir.MethodRef, ir.Field)) and self.world.map_type(op.callee.base.type) is not None:
+        if isinstance(op.callee, (ir.MethodRef, ir.Field)):
             path = state.path(op.callee.base)
-            if path is not None:
-                state.unknown(path)  # the method may have a pointer to it, and make it
+            # The method may have a pointer to it, and make it.
+            if path is not None and self.world.map_type(op.callee.base.type) is not None:
+                state.unknown(path)
+            elif path is not None and isinstance(self.world.underlying(op.callee.base.type), Struct):
+                state.spoil(path, self.world)
         for value in self.ops.given(op):
             self._leaks(value, state, call=True)
         for path, fact in decoded.items():

@@ -130,7 +130,9 @@ class Summaries:
             facts = [self.values.fact_of(value, state) for state, _, value in ways]
             kinds = {fact.kind if fact is not None else None for fact in facts}
             bad = [fact for fact in facts if fact is not None and fact.kind in BAD]
-            if bad and len(bad) == len(facts):
+            # Handed on with the error that it came with, or given up with another one.
+            handed_on = Kind.PENDING in kinds and Kind.MAYBE not in kinds and self._guard(ways, facts) >= 0
+            if bad and len(bad) == len(facts) and not handed_on:
                 given.facts[()] = replace(bad[0], kind=Kind.NIL if kinds == {Kind.NIL} else Kind.MAYBE, call=None)
             elif bad:
                 guard = self._guard(ways, facts)

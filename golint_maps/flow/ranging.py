@@ -25,6 +25,8 @@ from golint_maps.types.model import Basic
 
 # How many calls deep a mutation is looked for.
 _MAX_DEPTH = 3
+_MAX_NAMES = 6
+_MEMBER = "[]"
 # How many bodies of callees are read for one loop.
 _MAX_BODIES = 200
 _IDEMPOTENT = frozenset({"ToLower", "ToUpper", "ToTitle", "TrimSpace", "Clean", "CanonicalHeaderKey"})
@@ -482,7 +484,7 @@ class _Walk:
         if fact is None:
             return
         path = frame.outside(fact.map)
-        if path is None or ir.strip(path) != self.loop.map:
+        if path is None or ir.strip(path) != self.loop.map or self._is_another(op.map, frame):
             return
         key = known.resolve(op.key) if op.key is not None else None
         outer = frame.key_outside(key) if key is not None else None
@@ -515,6 +517,15 @@ class _Walk:
         elif key is not None:
             known.present |= {key}
             known.removed -= {key}
+
+    def _is_another(self, written: ir.Value, frame: _Frame) -> bool:
+        """Whether a map that is known under a name of its own has been replaced under that name: `resolved := spec`,
+        then `resolved.Payload = make(…)`."""
+        if frame.through or not isinstance(written, ir.Field) or written in (self.loop.written, self.loop.map):
+            return False
+        if self.loop.function.body is None:
+            return False
+        return any(isinstance(op, ir.Assign) and op.target == written for op in ir.walk(self.loop.function.body))
 
     def call(self, op: ir.Call, known: Knowledge, frame: _Frame) -> None:
         if len(frame.through) >= _MAX_DEPTH:
@@ -609,8 +620,16 @@ class _Walk:
         names: list[str] = []
         while value is not None:
             value = ir.strip(value)
-            if isinstance(value, ir.Field):
+            if isinstance(value, ir.Local) and value != self.loop.value and len(names) < _MAX_NAMES:
+                given = definitions(value.variable) if value.variable.kind == "local" else []
+                if len(given) != 1 or given[0] is None:
+                    break
+                value = given[0]
+            elif isinstance(value, ir.Field):
                 names.append(value.name)
+                value = value.base
+            elif isinstance(value, ir.Element) and names and ir.strip(value.base) == self.loop.value:
+                names.append(_MEMBER)  # a map of slices, whose members know their key
                 value = value.base
             elif isinstance(value, ir.Result) and not value.call.arguments:
                 callee = value.call.callee
@@ -630,6 +649,8 @@ class _Walk:
 
     def _habit(self, chain: tuple[str, ...]) -> str:
         """Whether values are put into maps of this place under what `chain` gives: then it is the current key."""
+        if chain[0] == _MEMBER:
+            return DERIVED
         seen = False
         for facts in self.package.facts.values():
             for fact in facts.accesses:
