@@ -27,6 +27,7 @@ from golint_maps.flow.threads import (
     Context,
     Contexts,
     Thread,
+    expects_lock,
     inside,
     picks_its_own,
     runs_once,
@@ -78,6 +79,12 @@ class Site:
             common = keys if common is None else common & keys
         return common or frozenset()
 
+    def mostly(self) -> frozenset[str]:
+        """As `always`; with the locks that some callers hold where the function says that all of them have to."""
+        if len(self.ways) > 1 and expects_lock(top(self.fact.function)):
+            return frozenset(key for way in self.ways for key in way.locks)
+        return self.always()
+
     def exclusively(self, key: str) -> bool:
         """Whether the lock is held exclusively whenever it happens."""
         return all(key in way.locks and way.locks[key].mode == EXCLUSIVE for way in self.ways)
@@ -87,7 +94,8 @@ class Site:
 class Guard:
     """The lock that guards a place: how many of its sites hold it, and of how many; `annotated` if the code says so.
 
-    `all_writes`: whatever changes the map holds it exclusively.
+    `all_writes`: whatever changes the map holds it exclusively. `container`: it is the lock of an object through which the
+    map is reached (`s.mu` for `s.items[id].tags`), which says nothing about those who reach the map in another way.
     """
 
     key: str
@@ -96,6 +104,11 @@ class Guard:
     total: int
     annotated: bool = False
     all_writes: bool = False
+    container: bool = False
+
+    def applies(self, one: Effective) -> bool:
+        """Whether an access is one that the lock is for."""
+        return not self.container or self.key in one.locks or _reached_through(one.fact.map, self.key)
 
 
 @dataclass(slots=True)
@@ -172,7 +185,22 @@ def collect_places(
         outer = known.get(place.key.removesuffix("[*]"))
         if place.guard is None and outer is not None and outer is not place and outer.guard is not None:
             place.guard = _inherited(place, outer.guard)
+        if place.guard is None and not place.local:
+            place.guard = _from_container(place, known)
     return places
+
+
+def _from_container(place: Place, known: Mapping[str, Place]) -> Guard | None:
+    """The guard of a map of objects is taken for the maps inside these objects, too, if some of their sites hold it."""
+    for site in place.sites:
+        for part in prefixes(site.fact.map)[1:]:
+            outer = known.get(place_key(part) or "")
+            if outer is None or outer.guard is None or outer.guard.annotated:
+                continue
+            found = _inherited(place, outer.guard)
+            if found is not None:
+                return replace(found, container=True)
+    return None
 
 
 def _inherited(place: Place, guard: Guard) -> Guard | None:
@@ -264,9 +292,9 @@ def infer_guard(place: Place, annotated: str) -> Guard | None:
             for key, held in way.locks.items():
                 if held.path is not None:
                     texts.setdefault(key, ir.text_of(held.path))
-        for key in site.always():
+        for key in site.mostly():
             counts[key] = counts.get(key, 0) + 1
-            if site.fact.writes and site.exclusively(key):
+            if site.fact.writes and all(way.locks[key].mode == EXCLUSIVE for way in site.ways if key in way.locks):
                 written[key] = written.get(key, 0) + 1
     if annotated:
         short = annotated.rpartition(".")[2]
@@ -285,11 +313,30 @@ def infer_guard(place: Place, annotated: str) -> Guard | None:
     always = written.get(best, 0) == writes
     enough = 2 * counts[best] >= len(counted) or (always and counts[best] * 4 >= len(counted))
     beside = best.rpartition(".")[0] == holder or place.local
-    if not beside:  # a lock of somebody else has to be held nearly always, or by all of several writers
+    container = not beside and any(_leads(best, site.fact) for site in counted)
+    if not (beside or container):  # a lock of somebody else has to be held nearly always, or by all of several writers
         enough = 4 * counts[best] >= 3 * len(counted) or (enough and always and writes > 1)
     if not enough or (not written.get(best) and counts[best] < 2):
         return None
-    return Guard(best, texts.get(best, best.rpartition(".")[2]), counts[best], len(counted), all_writes=always)
+    text = texts.get(best, best.rpartition(".")[2])
+    return Guard(best, text, counts[best], len(counted), all_writes=always, container=container)
+
+
+def _leads(key: str, fact: AccessFact) -> bool:
+    """Whether a lock that is held at an access belongs to an object through which the map is reached."""
+    paths = [ir.strip(held.path) for held in fact.held if held.key == key and held.path is not None]
+    way = prefixes(fact.map)[1:]
+    return any(isinstance(path, ir.Field) and ir.strip(path.base) in way for path in paths)
+
+
+def _reached_through(map_: ir.Value, key: str) -> bool:
+    """Whether the way to a map leads through an object of the type whose field a lock is."""
+    holder = key.rpartition(".")[0]
+    for part in prefixes(map_)[1:]:
+        element = part.type.element if isinstance(part.type, Pointer) else part.type
+        if getattr(element, "qualified", "") == holder:
+            return True
+    return False
 
 
 def protected(one: Effective, other: Effective) -> bool:

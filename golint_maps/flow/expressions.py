@@ -531,14 +531,7 @@ class ExpressionLowerer:
             key = (callee.package, callee.name)
             rows = hidden.FUNCTIONS.get(key)
             if rows is not None:
-                via = f"{callee.package.rpartition('/')[2]}.{callee.name}"
-                for row in rows:
-                    touched = arguments[row.position :] if row.rest else arguments[row.position : row.position + 1]
-                    format_ = arguments[row.position - 1] if callee.name.endswith("f") and row.rest else None
-                    skipped = hidden.unread(format_.text) if isinstance(format_, ir.Constant) else frozenset()
-                    for index, argument in enumerate(touched):
-                        if index not in skipped:
-                            self._touch(argument, row, via, at)
+                self._touch_all(rows, arguments, f"{callee.package.rpartition('/')[2]}.{callee.name}", at)
             if key in hidden.CONSUMERS:
                 for argument in arguments:
                     source = argument
@@ -550,9 +543,12 @@ class ExpressionLowerer:
                                 self.emit(ir.Access(source.at, "iterate", subject, via=f"maps.{inner.name}"))
         elif isinstance(callee, (ir.MethodRef, ir.Field)):
             owner = self._receiver(callee)
+            short = owner.rpartition("/")[2]
+            touched = hidden.ARGUMENTS.get(owner)
+            if touched is not None:
+                self._touch_all(touched.get(callee.name, ()), arguments, f"{short}.{callee.name}", at)
             methods = hidden.METHODS.get(owner) or self.world.hints.methods.get(owner)
             if methods is not None and callee.name in methods:
-                short = owner.rpartition("/")[2]
                 first = arguments[0] if arguments else None
                 second = arguments[1] if len(arguments) > 1 else None
                 self.emit(ir.Access(at, methods[callee.name], callee.base, first, second, via=f"{short}.{callee.name}"))
@@ -565,8 +561,17 @@ class ExpressionLowerer:
         """The type whose method is called; that of the operand where its declaration is not at hand."""
         if isinstance(callee, ir.MethodRef):
             return callee.owner
-        named = self.world.named(callee.base.type) if self.world.hints.methods else None
+        named = self.world.named(callee.base.type)
         return named.qualified if named is not None else ""
+
+    def _touch_all(self, rows: tuple[hidden.Hidden, ...], arguments: list[ir.Value], via: str, at: ir.Span) -> None:
+        for row in rows:
+            touched = arguments[row.position :] if row.rest else arguments[row.position : row.position + 1]
+            format_ = arguments[row.position - 1] if via.endswith("f") and row.rest else None
+            skipped = hidden.unread(format_.text) if isinstance(format_, ir.Constant) else frozenset()
+            for index, argument in enumerate(touched):
+                if index not in skipped:
+                    self._touch(argument, row, via, at)
 
     def _touch(self, argument: ir.Value, row: hidden.Hidden, via: str, at: ir.Span) -> None:
         pointed = argument.operand if isinstance(argument, ir.Unary) and argument.op == "&" else argument

@@ -57,6 +57,7 @@ FUNCTIONS: Mapping[tuple[str, str], tuple[Hidden, ...]] = {
     ("golang.org/x/exp/maps", "Clear"): (Hidden(0, "clear"),),
     ("golang.org/x/exp/maps", "DeleteFunc"): (Hidden(0, "delete"),),
     ("golang.org/x/exp/maps", "Equal"): (Hidden(0, _READ), Hidden(1, _READ)),
+    ("reflect", "ValueOf"): (Hidden(0, "read"),),
     ("reflect", "DeepEqual"): (Hidden(0, _READ, deep=True), Hidden(1, _READ, deep=True)),
     ("encoding/json", "Marshal"): (Hidden(0, _READ, deep=True),),
     ("encoding/json", "MarshalIndent"): (Hidden(0, _READ, deep=True),),
@@ -71,6 +72,31 @@ FUNCTIONS: Mapping[tuple[str, str], tuple[Hidden, ...]] = {
     **{("log", name): _format(0) for name in ("Print", "Println")},
     ("log", "Printf"): _format(1),
     **{("log/slog", name): _format(1) for name in ("Debug", "Info", "Warn", "Error")},
+    ("go.uber.org/zap", "Any"): (Hidden(1, _READ, deep=True),),
+    ("go.uber.org/zap", "Reflect"): (Hidden(1, _READ, deep=True),),
+}
+
+_ENCODES = {"Encode": (Hidden(0, _READ, deep=True),)}
+_EXECUTES = {"Execute": (Hidden(1, _READ, deep=True),), "ExecuteTemplate": (Hidden(2, _READ, deep=True),)}
+_ANSWERS = (Hidden(1, _READ, deep=True),)
+_GIN_ANSWERS = ("JSON", "IndentedJSON", "PureJSON", "SecureJSON", "AbortWithStatusJSON", "XML", "YAML")
+
+# Methods that touch their arguments, by the qualified type that has them.
+ARGUMENTS: Mapping[str, Mapping[str, tuple[Hidden, ...]]] = {
+    **{f"encoding/{name}.Encoder": _ENCODES for name in ("json", "xml", "gob")},
+    **{f"gopkg.in/yaml.{version}.Encoder": _ENCODES for version in ("v2", "v3")},
+    "text/template.Template": _EXECUTES,
+    "html/template.Template": _EXECUTES,
+    "log.Logger": {"Print": _format(0), "Println": _format(0), "Printf": _format(1)},
+    "log/slog.Logger": {name: _format(1) for name in ("Debug", "Info", "Warn", "Error")},
+    "go.uber.org/zap.SugaredLogger": {
+        **{f"{level}{form}": _format(1) for level in ("Debug", "Info", "Warn", "Error") for form in ("f", "w")},
+        **{level: _format(0) for level in ("Debug", "Info", "Warn", "Error")},
+    },
+    "github.com/gin-gonic/gin.Context": dict.fromkeys(
+        ("JSON", "IndentedJSON", "PureJSON", "SecureJSON", "AbortWithStatusJSON", "XML", "YAML"), _ANSWERS
+    ),
+    "github.com/labstack/echo/v4.Context": dict.fromkeys(("JSON", "JSONPretty", "XML"), _ANSWERS),
 }
 
 # Lazy iterators: they read the map when they are consumed, not when they are made.

@@ -17,7 +17,7 @@ from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts, LockFact
 from golint_maps.flow.locks import EXCLUSIVE, ONCE_BODY, ONCE_DONE, Held, LockOp, held_of, is_copy, lock_op
 from golint_maps.flow.outward import Outward, translate
 from golint_maps.flow.places import is_picked, keys_of, place_key, prefixes, rebase
-from golint_maps.flow.program import Program, closures_of, is_one_slot, leaves, qualified_name, values_of
+from golint_maps.flow.program import Program, captured_variables, is_one_slot, leaves, qualified_name
 from golint_maps.flow.state import State, Target, join, slot_for
 from golint_maps.types.model import Array, Basic, Chan, Func, Map, Named, Pointer, Struct, Type
 
@@ -34,6 +34,7 @@ _MAX_SHARED = 200
 # Accesses to a parameter's map that a summary passes on to callers.
 _MAX_HANDED = 24
 
+_FUNCTIONS = (ir.Closure, ir.MethodRef, ir.FunctionRef)
 _MADE = (ir.Composite, ir.Make, ir.New)
 
 
@@ -61,6 +62,8 @@ class Interpreter:
         # The spawns whose function literal is being interpreted, innermost last.
         self.spawned_by: list[Spawn] = []
         self.selecting = False
+        # Struct literals that are being looked at as they leave.
+        self.leaving: list[ir.Composite] = []
         self._captures: dict[ir.Function, set[ir.Variable]] = {}
         self._spawn_signals: dict[tuple[str, int], frozenset[ir.Value]] = {}
         # What the paths of callees mean in the declared function at hand, by the arguments that decide about it.
@@ -187,7 +190,9 @@ class Interpreter:
         if kind is ir.Local:
             variable = value.variable  # type: ignore[attr-defined]
             known = state.env.get(variable)
-            return value if known is None or self._names_itself(variable, known) else known
+            if known is None or self._names_itself(variable, known) or state.has_own(variable):
+                return value
+            return known
         if kind in _RESOLVED:
             return value
         if isinstance(value, (ir.Unary, ir.Conversion, ir.Assertion)):
@@ -198,6 +203,11 @@ class Interpreter:
             if state.own and value in state.own:
                 return self._owned_field(value, state)
             base = self.resolve(value.base, state, depth + 1)
+            if isinstance(base, ir.Local) and state.has_own(base.variable):
+                mine = ir.Field(base, value.name, value.owner, type=value.type, at=value.at)
+                if mine in state.own:
+                    return self._owned_field(mine, state)
+                base = self._whole(base, state)
             return (
                 value if base is value.base else ir.Field(base, value.name, value.owner, type=value.type, at=value.at)
             )
@@ -218,11 +228,16 @@ class Interpreter:
             return self._result(value, state, depth)
         return value
 
+    def _whole(self, variable: ir.Local, state: State) -> ir.Value:
+        """What a struct was copied from, for the fields that are not its own."""
+        known = state.env.get(variable.variable)
+        return variable if known is None or self._names_itself(variable.variable, known) else known
+
     @staticmethod
     def _owned_field(field: ir.Field, state: State) -> ir.Value:
         """What a field of a local copy leads to: what was assigned to it, by its own name if that was made here."""
         given = ir.strip(state.own[field])
-        return given if isinstance(given, (ir.Local, ir.Global, ir.Field, ir.Element)) else field
+        return given if _names_something(given) else field
 
     def _is_field_of_copy(self, target: ir.Value, state: State) -> bool:
         """Whether a path is a field of a local variable that holds a copy of another struct (`out := *in`)."""
@@ -248,9 +263,13 @@ class Interpreter:
         bare = ir.strip(known)
         if isinstance(bare, ir.Result):
             # A lock from a getter (`mu := s.lockFor(id)`) is known by the getter, in every function alike.
-            named = self.world.named(variable.type)
-            return named is None or not named.name.endswith(("Mutex", "Lock", "Locker"))
+            return not self._is_lock(variable.type)
         return isinstance(bare, (ir.Composite, ir.Make, ir.New))
+
+    def _is_lock(self, type_: Type) -> bool:
+        """Whether a type is a lock or a pointer to one, by its name."""
+        named = self.world.named(type_)
+        return named is not None and named.name.endswith(("Mutex", "Lock", "Locker"))
 
     def _result(self, value: ir.Result, state: State, depth: int) -> ir.Value:
         """The result of a call of a getter of this package is the path that it returns."""
@@ -377,22 +396,8 @@ class Interpreter:
         """The variables of enclosing functions that a closure mentions."""
         known = self._captures.get(function)
         if known is None:
-            known = self._captures[function] = self._find_captured(function)
+            known = self._captures[function] = captured_variables(function)
         return set(known)
-
-    @staticmethod
-    def _find_captured(function: ir.Function) -> set[ir.Variable]:
-        found: set[ir.Variable] = set()
-        inside = {function, *closures_of(function)}
-        for one in inside:
-            if one.body is None:
-                continue
-            for op in ir.walk(one.body):
-                for value in values_of(op):
-                    for part in leaves(value):
-                        if isinstance(part, ir.Local) and part.variable.function not in inside:
-                            found.add(part.variable)
-        return found
 
     # --- statements ---------------------------------------------------------------------------------------------------
 
@@ -639,7 +644,7 @@ class Interpreter:
                 self._rebind(element, self.resolve(op.value, state), state)
         return state
 
-    def _record(self, kind: str, map_: ir.Value, op: ir.Op, state: State) -> None:
+    def _record(self, kind: str, map_: ir.Value, op: ir.Op, state: State, at: ir.Span = ir.NOWHERE) -> None:
         if not self.recording:
             return
         path = ir.strip(self.resolve(map_, state))
@@ -652,7 +657,7 @@ class Interpreter:
         self.facts.accesses.append(
             AccessFact(
                 self.function,
-                op.at,
+                op.at if at == ir.NOWHERE else at,
                 kind,
                 path,
                 key,
@@ -685,21 +690,72 @@ class Interpreter:
             and all(isinstance(part, ir.Field) and not isinstance(part.base.type, Pointer) for part in parts[:-1])
         )
 
-    def _copied(self, written: ir.Value, value: ir.Value, op: ir.Op, state: State) -> None:
-        """A map's reference leaves its place: returned, stored, sent or passed on."""
+    def _copied(self, written: ir.Value, value: ir.Value, op: ir.Op, state: State, at: ir.Span = ir.NOWHERE) -> None:
+        """A map's reference leaves its place: returned, stored, sent or passed on, by itself or inside of a struct.
+
+        `at` is where it is mentioned, if that is not the whole of `op`.
+        """
         bare = ir.strip(value)
         if self.world.map_type(bare.type) is not None and (
             isinstance(bare, (ir.Field, ir.Global, ir.Element))
             or (isinstance(bare, ir.Local) and isinstance(op, ir.Return) and state.live)
         ):
-            self._record("copy", value, op, state)
+            self._record("copy", value, op, state, at)
         elif isinstance(bare, ir.Composite):
-            for _, entry in bare.entries:
-                self._copied(entry, self.resolve(entry, state), op, state)
+            self._entries_copied(bare, op, state)
         elif isinstance(bare, ir.Result) and isinstance(op, ir.Return):
             iterated = self._iterated(bare, state)
             if iterated is not None:
                 self._record("copy", iterated, op, state)
+        elif isinstance(op, (ir.Return, ir.Send)):
+            self._struct_copied(written, bare, op, state)
+
+    def _entries_copied(
+        self, literal: ir.Composite, op: ir.Op, state: State, but: frozenset[str] = frozenset()
+    ) -> None:
+        given = [(name, entry, ir.strip(self.resolve(entry, state))) for name, entry in literal.entries]
+        if literal in self.leaving:  # `node = &Node{next: node}`
+            return
+        self.leaving.append(literal)
+        # Who hands out the lock along with the map shares both.
+        along = [value.base for _, _, value in given if isinstance(value, ir.Field) and self._is_lock(value.type)]
+        for name, entry, value in given:
+            if name not in but and not (isinstance(value, ir.Field) and value.base in along):
+                self._copied(entry, value, op, state, entry.at)
+        self.leaving.pop()
+
+    def _struct_copied(self, written: ir.Value, bare: ir.Value, op: ir.Op, state: State) -> None:
+        """A struct leaves, and takes references to maps along: it was filled with them, or is a copy of another one."""
+        skipped = frozenset[str]()
+        if isinstance(bare, ir.Local) and bare.variable.function is self.function and bare.variable.kind == "local":
+            own = {
+                one.name: given for one, given in state.own.items() if isinstance(one, ir.Field) and one.base == bare
+            }
+            for value in own.values():
+                if _names_something(value):
+                    self._taken_along(value, op, state)
+            skipped = frozenset(own)
+            made = ir.strip(state.env.get(bare.variable, bare))
+            if isinstance(made, ir.Composite):
+                self._entries_copied(made, op, state, skipped)
+            bare = made
+        struct = self.world.underlying(written.type)
+        if not isinstance(struct, Struct) or not isinstance(bare, (ir.Field, ir.Global, ir.Element)):
+            return
+        owner = getattr(self.world.unalias(written.type), "qualified", "")
+        seen = owner.rpartition(".")[2][:1].isupper()  # what only this package can touch is seen where it does
+        for one in struct.fields:
+            visible = seen or one.name[:1].isupper()
+            if visible and one.name not in skipped and self.world.map_type(one.type) is not None:
+                self._record("copy", ir.Field(bare, one.name, owner, type=one.type, at=written.at), op, state)
+
+    def _taken_along(self, value: ir.Value, op: ir.Op, state: State) -> None:
+        """What was put into a struct leaves with it: where it was put in is where the reference left its place."""
+        for fact in self.facts.accesses if self.recording else ():
+            if fact.kind == "copy" and fact.at == value.at:
+                fact.op = op
+                return
+        self._copied(value, value, op, state, value.at)
 
     def _iterated(self, value: ir.Value, state: State) -> ir.Value | None:
         """The map behind a lazy iterator (`maps.Keys(m)`)."""
@@ -741,6 +797,7 @@ class Interpreter:
         if value is not None and self._is_field_of_copy(target, state):
             state.own[target] = value
             return state
+        state.own.pop(target, None)
         path = ir.strip(self.resolve(target, state))
         self._forget((path,), state)
         if self.world.map_type(target.type) is not None and isinstance(path, (ir.Field, ir.Global)):
@@ -748,7 +805,18 @@ class Interpreter:
         if op.value is not None and value is not None:
             self._stored(target, op.value, state)
             self._rebind(path, value, state)
+            if isinstance(target, ir.Field):
+                self._fill(target, value, state)
         return state
+
+    def _fill(self, target: ir.Field, value: ir.Value, state: State) -> None:
+        """A struct that was made here is given a map: its field may be another name for one that exists already."""
+        base, given = ir.strip(target.base), ir.strip(self.resolve(value, state))
+        if isinstance(base, ir.Local) and self.world.map_type(target.type) is not None:
+            behind = state.env.get(base.variable)
+            if behind is not None and isinstance(ir.strip(behind), (ir.Composite, ir.New)):
+                field = ir.Field(base, target.name, target.owner, type=target.type, at=target.at)
+                state.own[field] = ir.Opaque("") if ir.root(given) == base else value
 
     def _worth_knowing(self, value: ir.Value, variable: ir.Variable, state: State) -> bool:
         if isinstance(value, (ir.Closure, ir.MethodRef, ir.FunctionRef, ir.Composite, ir.Make, ir.New, ir.Result)):
@@ -796,7 +864,7 @@ class Interpreter:
         key = place_key(self.resolve(target, state))
         if isinstance(bare, (ir.Closure, ir.MethodRef, ir.FunctionRef)):
             if key is not None:
-                self.program.keep(key, bare)
+                self.program.keep(key, bare, self.resolve(target, state))
         elif isinstance(bare, ir.Local) and isinstance(self.world.underlying(bare.type), Func):
             if bare.variable.kind == "param" and key is not None and self.recording:
                 self.facts.parameter_stores[bare.variable] = key
@@ -939,8 +1007,8 @@ class Interpreter:
             self._once(callee.base, op, state)
             return
         spawner = self.program.extra_spawners.get(name) or models.THREADS.get(name)
-        if spawner is None and not declared and isinstance(callee, (ir.MethodRef, ir.Field)):
-            spawner = self._router(callee, op)
+        if spawner is None and not declared:
+            spawner = self._router(callee, op) or self._starter(callee, op, state)
         if spawner is not None and self.function.is_test and spawner.multiplicity == models.MANY:
             self._callbacks_unknown(op, state)  # a test serves one request at a time
             return
@@ -998,6 +1066,15 @@ class Interpreter:
                 return models.Spawner(-1, models.MANY, "which runs once per request")
         return None
 
+    def _starter(self, callee: ir.Value, op: ir.Call, state: State) -> models.Spawner | None:
+        """What a function of an unknown package does whose name says that it starts a goroutine: `g.Go(f)`, `SafeGo(f)`."""
+        if isinstance(callee, (ir.MethodRef, ir.Field, ir.FunctionRef)) and callee.name in models.STARTING_NAMES:
+            for index, argument in enumerate(op.arguments):
+                if isinstance(ir.strip(self.resolve(argument, state)), (ir.Closure, ir.MethodRef, ir.FunctionRef)):
+                    title = f"started by {ir.text_of(op.callee)}"
+                    return models.Spawner(index, models.ONE, title, joined_by_wait=True)
+        return None
+
     def _lock(self, operation: LockOp, op: ir.Call, state: State, deferred: bool) -> None:
         held = self._held(operation.lock, operation.mode)
         held = replace(held, key=self.program.same_lock.get(held.key, held.key))
@@ -1033,11 +1110,6 @@ class Interpreter:
             self._join(base, state, in_loop=False, wait=True)
             state.waited |= {base}
             return True
-        elif callee.name in ("Go", "TryGo") and len(op.arguments) == 1 and qualified_name(callee) not in models.THREADS:
-            if isinstance(ir.strip(self.resolve(op.arguments[0], state)), (ir.Closure, ir.MethodRef, ir.FunctionRef)):
-                spawner = models.Spawner(0, models.ONE, f"started by {ir.text_of(op.callee)}", joined_by_wait=True)
-                self._spawned(op, callee, op.arguments, state, spawner)
-                return True
         return False
 
     def _spawned(
@@ -1054,6 +1126,10 @@ class Interpreter:
             for argument in arguments:
                 self._mention(argument, state)
             runners = [(callee, op)]
+            if not self.program.declared(callee) and isinstance(callee, (ir.FunctionRef, ir.MethodRef)):
+                # `go wait.Until(s.sync, …)`: what an unknown function is given, it calls on its goroutine.
+                given = (ir.strip(self.resolve(argument, state)) for argument in arguments)
+                runners += [(one, ir.Call(op.at, one, ())) for one in given if isinstance(one, _FUNCTIONS)]
         else:
             chosen = arguments if spawner.argument < 0 else arguments[spawner.argument : spawner.argument + 1]
             for argument in arguments:
@@ -1077,7 +1153,7 @@ class Interpreter:
                 self._enter_closure(runner.function, state, spawn)
             targets = self.program.declared(runner) or self._stored_functions(runner)
             for one in targets:
-                bound = self._arguments(one, call, state)
+                bound = {**self._arguments(one, call, state), **self._holder(one, runner)}
                 if isinstance(runner, ir.MethodRef) and one.receiver is not None:
                     bound[one.receiver] = ir.strip(runner.base)
                 facts = self.program.facts.get(one)
@@ -1100,6 +1176,8 @@ class Interpreter:
         for parameter, argument in zip(callee.params, call.arguments, strict=False):
             if parameter in facts.parameter_calls and not facts.parameter_calls[parameter]:
                 value = ir.strip(self.resolve(argument, state))
+                if isinstance(value, ir.Local) and value.variable.kind == "param":
+                    self._parameter_spawned(value.variable, spawn)
                 for function in self.program.declared(value):
                     self._note_call(function, call.at, self._bound_receiver(function, value), state, spawn)
 
@@ -1292,6 +1370,9 @@ class Interpreter:
             self._share(value, state)
             if isinstance(value, ir.Closure):
                 self._enter_closure(value.function, state, here)
+            self._spawn_signals[here.identity] = self._spawn_signals.get(here.identity, frozenset()) | self._ends(
+                targets, value
+            )
             for one in targets:
                 # The callee starts several at each call: what is new in each iteration here is common to those.
                 self._note_call(one, op.at, self._bound_receiver(one, value), state, here, several_here=spawn.many)
@@ -1324,6 +1405,15 @@ class Interpreter:
         if isinstance(value, ir.Closure):
             self._enter_closure(value.function, state)
         self._reference(value, op.at)
+
+    def _ends(self, targets: Iterable[ir.Function], value: ir.Value) -> frozenset[ir.Value]:
+        """What functions that are handed to a goroutine tell others when they end, in the terms of this function."""
+        found: set[ir.Value] = set()
+        for one in targets:
+            facts = self.program.facts.get(one)
+            if facts is not None:
+                found |= self._means(facts.signals, self._bound_receiver(one, value))
+        return frozenset(found)
 
     def _again(self, op: ir.Call, state: State) -> bool:
         return any(s.identity == (self.function.path, op.at[0]) for s in state.live)
@@ -1459,10 +1549,30 @@ class Interpreter:
             return True
         functions = self._stored_functions(bare)
         for one in functions:
-            self._note_call(one, op.at, self._arguments(one, op, state), state, None)
+            bound = {**self._arguments(one, op, state), **self._holder(one, bare)}
+            self._note_call(one, op.at, bound, state, None)
         if functions:
             self._callbacks_unknown(op, state)
         return bool(functions)
+
+    def _holder(self, function: ir.Function, callee: ir.Value) -> dict[ir.Variable, ir.Value]:
+        """`x.f()` of a stored function: what held x where it was stored is now the x of this call."""
+        key = place_key(callee)
+        if not isinstance(callee, ir.Field) or key is None:
+            return {}
+        variable = self.program.stored_on.get((key, function))
+        if variable is None:
+            return {}
+        bound: dict[ir.Variable, ir.Value] = {variable: ir.strip(callee.base)}
+        for value in self.program.stored[key]:
+            if (
+                isinstance(value, ir.MethodRef)
+                and function.receiver is not None
+                and function in self.program.declared(value)
+            ):
+                if ir.strip(value.base) == ir.Local(variable):
+                    bound[function.receiver] = ir.strip(callee.base)
+        return bound
 
     def _stored_functions(self, callee: ir.Value) -> list[ir.Function]:
         key = f"local:{id(callee.variable)}" if isinstance(callee, ir.Local) else place_key(callee)
@@ -1552,6 +1662,11 @@ def _nameless(path: ir.Value) -> bool:
 def _is_path(value: ir.Value) -> bool:
     """Whether a value is reached through another one."""
     return isinstance(ir.strip(value), (ir.Field, ir.Element, ir.Item))
+
+
+def _names_something(value: ir.Value) -> bool:
+    """Whether a value is a way to an object that exists already, rather than a new one or what a call gave."""
+    return isinstance(ir.strip(value), (ir.Local, ir.Global, ir.Field, ir.Element))
 
 
 def _panics(function: ir.Function) -> bool:

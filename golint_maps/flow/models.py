@@ -128,7 +128,19 @@ HANDLER_PARAMETERS: Mapping[str, str] = {
     "github.com/gin-gonic/gin.Context": _REQUEST,
     "github.com/labstack/echo/v4.Context": _REQUEST,
     "github.com/gofiber/fiber/v2.Ctx": _REQUEST,
+    "github.com/gofiber/fiber/v3.Ctx": _REQUEST,
+    "github.com/valyala/fasthttp.RequestCtx": _REQUEST,
+    "github.com/gogf/gf/v2/net/ghttp.Request": _REQUEST,
+    "github.com/miekg/dns.ResponseWriter": "which runs once per query",
 }
+# Parameter types which mark an interceptor, wherever they stand.
+INTERCEPTOR_PARAMETERS: Mapping[str, str] = {
+    "google.golang.org/grpc.UnaryServerInfo": CALL,
+    "google.golang.org/grpc.StreamServerInfo": CALL,
+    "google.golang.org/grpc.UnaryInvoker": "which runs once per call",
+}
+# Methods and functions of unknown packages that run the function they are given on a goroutine, by their names alone.
+STARTING_NAMES = frozenset(["Go", "TryGo", "GoCtx", "GoSafe", "SafeGo", "Submit", "TrySubmit"])
 
 
 def spawners_of(configured: Mapping[str, object]) -> dict[str, Spawner]:

@@ -38,6 +38,8 @@ class Program:
         self.facts: dict[ir.Function, FunctionFacts] = {}
         # Functions that were put into fields and package variables: place key to closures and references.
         self.stored: dict[str, list[ir.Value]] = {}
+        # For those of a field of an object that a variable held: key and function to that variable.
+        self.stored_on: dict[tuple[str, ir.Function], ir.Variable] = {}
         self.extra_spawners: Mapping[str, models.Spawner] = {}
         # Channels with one slot, by place key or local variable: they may serve as locks.
         self.one_slot: set[object] = set()
@@ -46,11 +48,17 @@ class Program:
         for function in functions:
             self._look_around(function)
 
-    def keep(self, key: str, value: ir.Value) -> None:
-        """A function is put into a place, from where it may be called."""
+    def keep(self, key: str, value: ir.Value, target: ir.Value | None = None) -> None:
+        """A function is put into a place, of which `target` is the access path, from where it may be called."""
         known = self.stored.setdefault(key, [])
-        if value not in known and len(known) < _MAX_STORED:
+        if value not in known:
+            if len(known) >= _MAX_STORED:
+                return
             known.append(value)
+        holder = ir.strip(target.base) if isinstance(target, ir.Field) else None
+        if isinstance(holder, ir.Local):
+            for function in self.declared(value):
+                self.stored_on.setdefault((key, function), holder.variable)
 
     def _look_around(self, function: ir.Function) -> None:
         """What has to be known of all functions before one of them is interpreted."""
@@ -61,7 +69,7 @@ class Program:
                 if isinstance(op, ir.Assign) and isinstance(op.value, _FUNCTIONS) and isinstance(op.target, _SHARED):
                     key = place_key(op.target)
                     if key is not None:
-                        self.keep(key, op.value)
+                        self.keep(key, op.value, op.target)
                 if isinstance(op, ir.Assign) and isinstance(op.value, ir.Result):
                     self._find_condition(op.target, op.value.call)
                 elif isinstance(op, ir.Assign) and isinstance(op.value, ir.Make) and is_one_slot(op.value):
@@ -169,6 +177,21 @@ def closures_of(function: ir.Function) -> Iterable[ir.Function]:
     for inner in function.closures:
         yield inner
         yield from closures_of(inner)
+
+
+def captured_variables(function: ir.Function) -> set[ir.Variable]:
+    """The variables of enclosing functions that a function literal, or one inside it, mentions."""
+    found: set[ir.Variable] = set()
+    inside = {function, *closures_of(function)}
+    for one in inside:
+        if one.body is None:
+            continue
+        for op in ir.walk(one.body):
+            for value in values_of(op):
+                for part in leaves(value):
+                    if isinstance(part, ir.Local) and part.variable.function not in inside:
+                        found.add(part.variable)
+    return found
 
 
 def values_of(op: ir.Op) -> tuple[ir.Value, ...]:

@@ -43,6 +43,10 @@ class State:
             return frozenset()
         return keys_of(self.waited) | {f"<-{key}" for key in keys_of(self.received)}
 
+    def has_own(self, variable: ir.Variable) -> bool:
+        """Whether a local variable holds a struct with fields of its own."""
+        return bool(self.own) and any(ir.root(path) == ir.Local(variable) for path in self.own)
+
     def take(self, lock: Held) -> None:
         """A lock is taken, perhaps beside that of another object of the same type."""
         self.held[slot_for(lock, self.held)] = lock

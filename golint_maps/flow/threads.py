@@ -17,8 +17,8 @@ from golint_maps.flow.facts import CallFact, FunctionFacts, Spawn
 from golint_maps.flow.interpret import is_parallel
 from golint_maps.flow.locks import EXCLUSIVE, Held, is_lock
 from golint_maps.flow.places import is_picked, prefixes, rebase
-from golint_maps.flow.program import Program
-from golint_maps.types.model import Chan, Pointer, Struct, Type
+from golint_maps.flow.program import Program, captured_variables
+from golint_maps.types.model import Basic, Chan, Pointer, Struct, Type
 from golint_maps.types.world import World
 
 # A function is looked at in this many contexts; helpers called from everywhere have the same few over and over.
@@ -130,8 +130,14 @@ _ONCE_MORE = (
 )
 
 
+# What is opened by a name or a number is one of several.
+_ONE_OF_SEVERAL = ("Open", "open", "Connect", "connect", "Dial", "dial", "Launch", "launch")
+
+
 def runs_once(function: ir.Function) -> bool:
     """Whether a function's name says that it is called once in the life of its object."""
+    if function.receiver_type and function.short_name.startswith(_ONE_OF_SEVERAL):
+        return not any(isinstance(parameter.type, Basic) for parameter in function.params)
     return function.short_name.startswith(_ONCE + _ONCE_MORE)
 
 
@@ -202,6 +208,9 @@ def find_contexts(program: Program, functions: Iterable[ir.Function], package_na
         if function not in contexts:
             add(function, Context(Thread(EXTERNAL), set_up=sets_up(function), assumed=True), None)
             drain()
+    for literal, context in list(_handler_literals(declared, contexts)):
+        add(literal, context, None)
+    drain()
     return contexts
 
 
@@ -278,14 +287,9 @@ def _root(function: ir.Function, package_name: str, program: Program) -> Thread 
     if name == "main" and package_name == "main" and not function.receiver_type:
         return Thread(MAIN, title="main")
     title = models.CONCURRENT_METHODS.get((name, len(function.params)), "") if function.receiver_type else ""
-    kinds = [p.type.element if isinstance(p.type, Pointer) else p.type for p in function.params[:3]]
-    names = [getattr(type_, "qualified", "") for type_ in kinds]
-    for one in names[:2]:
-        # What writes a response without the request is a helper, on an object of that request.
-        if one != models.RESPONSE_WRITER or models.REQUEST in names:
-            title = title or models.HANDLER_PARAMETERS.get(one, "")
+    title = title or _takes_requests(function)
     if not title and function.receiver is not None and function.exported:
-        title = _called_by_servers(function, kinds, program)
+        title = _called_by_servers(function, program)
     if title and function.exported:
         return Thread(HANDLER, (function.path, function.at[0]), many=True, title=f"{function.name}, {title}")
     if function.exported and package_name != "main" and not expects_lock(function):
@@ -293,15 +297,54 @@ def _root(function: ir.Function, package_name: str, program: Program) -> Thread 
     return None
 
 
-def _called_by_servers(function: ir.Function, parameters: list[Type], program: Program) -> str:
+def _takes_requests(function: ir.Function) -> str:
+    """What calls a function many times at once because of what it takes; "" where its parameters don't tell."""
+    names = [getattr(type_, "qualified", "") for type_ in _parameter_types(function)]
+    for one in names[:2]:
+        # What writes a response without the request is a helper, on an object of that request.
+        if one != models.RESPONSE_WRITER or models.REQUEST in names:
+            title = models.HANDLER_PARAMETERS.get(one, "")
+            if title:
+                return title
+    return next((models.INTERCEPTOR_PARAMETERS[one] for one in names if one in models.INTERCEPTOR_PARAMETERS), "")
+
+
+def _parameter_types(function: ir.Function) -> list[Type]:
+    """The types of the first few parameters, without pointers."""
+    return [one.type.element if isinstance(one.type, Pointer) else one.type for one in function.params[:4]]
+
+
+def _handler_literals(functions: Iterable[ir.Function], contexts: Contexts) -> Iterator[tuple[ir.Function, Context]]:
+    """Function literals that serve requests, by what they take, with what is the same for all requests.
+
+    That is what they capture from functions which are not themselves called once per request.
+    """
+    for declared in functions:
+        if declared.is_test or not declared.closures or _takes_requests(declared):
+            continue
+        if any(context.thread.many or context.thread.kind == HANDLER for context in contexts.get(declared, ())):
+            continue
+        pending = list(declared.closures)
+        while pending:
+            literal = pending.pop()
+            title = _takes_requests(literal)
+            if not title:
+                pending.extend(literal.closures)
+            elif literal not in contexts:
+                thread = Thread(HANDLER, (literal.path, literal.at[0]), many=True, title=f"{literal.name}, {title}")
+                yield literal, Context(thread, common=frozenset(captured_variables(literal)))
+
+
+def _called_by_servers(function: ir.Function, program: Program) -> str:
     """What calls a method from many goroutines because of the interface that its type serves; "" if nothing is known to.
 
     `Collect` is called by each scrape of a Prometheus registry; what generated code for gRPC calls is a method with a
     context on a type that embeds the generated `Unimplemented…Server`.
     """
     assert function.receiver is not None
+    parameters = _parameter_types(function)
     first = parameters[0] if parameters else None
-    if function.short_name == "Collect" and len(parameters) == 1 and isinstance(first, Chan):
+    if function.short_name == "Collect" and len(function.params) == 1 and isinstance(first, Chan):
         return models.SCRAPE if getattr(first.element, "name", "") == "Metric" else ""
     struct = program.world.underlying(program.world.deref(function.receiver.type))
     if (

@@ -207,6 +207,8 @@ def _classify(
         first, second = (two, one) if has_one else (one, two)
         if not has_one and not has_two and _severity(two) > _severity(one):
             first, second = two, one
+        if not guard.applies(first):
+            return None, first, second, found.confidence
         if first.useless and not first.locks:
             return WRONG_LOCK, first, second, _guarded_confidence(guard, first, found)
         if first.locks:
@@ -318,6 +320,9 @@ def _sets_up(one: Effective) -> bool:
     function = top(one.fact.function)
     if one.thread.kind not in (EXTERNAL, CALLBACK):
         return False
+    caller = one.origin.caller if one.origin is not None else function
+    if caller is not function and _takes_locks(caller) and not (sets_up(caller) or runs_once(caller)):
+        return False  # made when it is first needed, by those who expect others
     named = one.context.set_up or sets_up(function) or (runs_once(function) and not one.live)
     return named and (one.fact.kind == "replace" or not _takes_locks(function))  # who takes a lock expects others
 
@@ -328,8 +333,10 @@ def _excludes_all(key: str, place: Place) -> bool:
 
 
 def _leaves_it_to_callers(one: Effective) -> bool:
-    """Whether a function that takes no lock says that its callers hold one: then it is likely that they do."""
+    """Whether a function that takes no lock says that its callers hold one: then it is likely that unknown ones do."""
     function = top(one.fact.function)
+    if one.origin is not None and one.fact.function is function and one.thread.kind not in (CALLBACK,):
+        return False
     return not function.is_test and expects_lock(function) and not _takes_locks(function)
 
 
@@ -353,7 +360,7 @@ def _written_under_rlock(place: Place) -> Iterator[_Candidate]:
                 continue
             guard = place.guard
             forgotten = guard is not None and guard.key in way.locks and way.locks[guard.key].mode == SHARED
-            if len(shared) != len(way.locks) and not forgotten:
+            if len(shared) != len(way.locks) and (not forgotten or _protected_from_all(site, way, place)):
                 continue
             key = guard.key if forgotten and guard is not None else shared[0].key
             guards = guard is not None and guard.key == key
@@ -370,6 +377,17 @@ def _goes_with(held: Held, way: Effective, place: Place) -> bool:
     if ir.root(held.path) == ir.root(way.fact.map):
         return True
     return any(held.key in other.locks for site in place.sites for other in site.ways if site.fact is not way.fact)
+
+
+def _protected_from_all(site: Site, way: Effective, place: Place) -> bool:
+    """Whether a change that holds an exclusive lock besides is kept apart from everything that touches the map."""
+    for other in place.sites:
+        # A comparison with nil reads the variable, which only a replacement changes.
+        if other is site or other.fact.kind == "copy" or (other.fact.kind == "check" and site.fact.kind != "replace"):
+            continue
+        if not all(protected(way, theirs) or made(theirs) for theirs in other.ways):
+            return False
+    return True
 
 
 def _escapes(place: Place) -> Iterator[_Candidate]:
@@ -392,6 +410,6 @@ def _escapes(place: Place) -> Iterator[_Candidate]:
             # The caller holds the guard: what it does with the reference is seen there.
             inherited = any(held.key == guard.key for held in way.context.held)
             elsewhere = way.thread.kind != MAIN or any(writer.thread != way.thread for writer in writers)
-            if not inherited and elsewhere and way.thread.kind != TEST:
+            if not inherited and elsewhere and way.thread.kind != TEST and guard.applies(way):
                 yield _Candidate(site, way, writers[0], Overlap(Confidence.MEDIUM, "the reference outlives the lock"))
                 break

@@ -21,7 +21,7 @@ type Svc struct {
 func (s *Svc) Current() Profile {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.cur // todo-want "GM106"
+	return s.cur // want "GM106"
 }
 
 func (s *Svc) SetPref(k, v string) {

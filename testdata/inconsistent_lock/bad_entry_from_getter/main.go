@@ -1,0 +1,56 @@
+// fails: race
+
+package main
+
+import (
+	"strconv"
+	"sync"
+)
+
+type group struct{ members map[string]int }
+
+type Cluster struct {
+	mu     sync.RWMutex
+	groups map[string]*group
+}
+
+func (c *Cluster) group(name string) *group {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	g, ok := c.groups[name]
+	if !ok {
+		g = &group{members: map[string]int{}}
+		c.groups[name] = g
+	}
+	return g
+}
+
+// The getter's lock covers the table of groups, not what is in a group.
+func (c *Cluster) Join(name, who string) {
+	c.group(name).members[who]++ // want "GM10[146].*group.members"
+}
+
+func (c *Cluster) Members(name string) int {
+	g := c.group(name)
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	n := 0
+	for range g.members {
+		n++
+	}
+	return n
+}
+
+func main() {
+	c := &Cluster{groups: map[string]*group{}}
+	var wg sync.WaitGroup
+	for i := 0; i < 4; i++ {
+		wg.Go(func() {
+			for k := 0; k < 10000; k++ {
+				c.Join("all", strconv.Itoa(k%40))
+				_ = c.Members("all")
+			}
+		})
+	}
+	wg.Wait()
+}
