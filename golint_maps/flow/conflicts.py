@@ -120,6 +120,8 @@ class Place:
     sites: list[Site]
     guard: Guard | None = None
     local: bool = False
+    # The lock that guards the maps beside it, though never this one, in functions which touch both.
+    neighbours: Guard | None = None
 
     def writes(self) -> list[Site]:
         """The sites that change it."""
@@ -201,6 +203,27 @@ def _from_container(place: Place, known: Mapping[str, Place]) -> Guard | None:
             if found is not None:
                 return replace(found, container=True)
     return None
+
+
+def guard_of_neighbours(places: list[Place], facts: Mapping[ir.Function, FunctionFacts]) -> None:
+    """Find the maps that are never locked in functions which lock another map of the same object.
+
+    Who takes the lock expects others to run the same function, which then touch the map beside it as well.
+    """
+    guards: dict[str, Guard] = {}
+    for place in places:
+        guard = place.guard
+        if guard is not None and guard.all_writes and guard.key.rpartition(".")[0] == place.key.rpartition(".")[0]:
+            guards.setdefault(guard.key.rpartition(".")[0], guard)
+    for place in places:
+        guard = guards.get(place.key.rpartition(".")[0])
+        if guard is None or place.guard is not None or place.local:
+            continue
+        if any(guard.key in way.locks for site in place.sites for way in site.ways):
+            continue
+        functions = {top(site.fact.function) for site in place.sites if not site.fact.function.is_test}
+        if any(one.takes and one.lock.key == guard.key for function in functions for one in facts[function].lock_ops):
+            place.neighbours = guard
 
 
 def _inherited(place: Place, guard: Guard) -> Guard | None:
@@ -313,9 +336,11 @@ def infer_guard(place: Place, annotated: str) -> Guard | None:
     always = written.get(best, 0) == writes
     enough = 2 * counts[best] >= len(counted) or (always and counts[best] * 4 >= len(counted))
     beside = best.rpartition(".")[0] == holder or place.local
-    container = not beside and any(_leads(best, site.fact) for site in counted)
-    if not (beside or container):  # a lock of somebody else has to be held nearly always, or by all of several writers
-        enough = 4 * counts[best] >= 3 * len(counted) or (enough and always and writes > 1)
+    # A lock of somebody else has to be held nearly always, or by all of several writers.
+    surely = 4 * counts[best] >= 3 * len(counted) or (enough and always and writes > 1)
+    container = not (beside or surely) and any(_leads(best, site.fact) for site in counted)
+    if not (beside or container):
+        enough = surely
     if not enough or (not written.get(best) and counts[best] < 2):
         return None
     text = texts.get(best, best.rpartition(".")[2])

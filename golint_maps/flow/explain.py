@@ -238,6 +238,9 @@ def hint(conflict: Conflict) -> str:
             "local": "put the lock beside the map, so that all goroutines share it",
             "instance": "take the lock of the object whose map this is",
         }[conflict.first.useless[0][1]]
+    neighbours = conflict.place.neighbours
+    if neighbours is not None:
+        return f"take {neighbours.text}, as the functions that touch it do for the maps beside it"
     if guard is not None:
         return f"take {take(conflict)} around this access, as the other places do"
     if kind == CONCURRENT_ITERATION:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from golint_maps.flow import ir
 from golint_maps.flow.build import lower_package
-from golint_maps.flow.conflicts import Place, collect_places
+from golint_maps.flow.conflicts import Place, collect_places, guard_of_neighbours
 from golint_maps.flow.excuses import Excuses
 from golint_maps.flow.facts import FunctionFacts
 from golint_maps.flow.index import Index
@@ -101,6 +101,7 @@ def analyse_package(
         interpreter.run(function)
     contexts = find_contexts(program, lowered.functions, package.name)
     places = collect_places(program.facts, contexts, lambda key: _annotated(key, lowered.types))
+    guard_of_neighbours(places, program.facts)
     constraints = {file.path: file.constraint for file in package.files}
     files = {file.path: file for file in package.files}
 

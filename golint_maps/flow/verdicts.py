@@ -222,7 +222,9 @@ def _classify(
     if (one.useless or two.useless) and not (one.locks or two.locks):
         return WRONG_LOCK, *((one, two) if one.useless else (two, one)), found.confidence
     if found.confidence < Confidence.HIGH and {one.thread.kind, two.thread.kind} <= {EXTERNAL, CALLBACK}:
-        return None, one, two, found.confidence
+        changed = any(way.fact.writes and way.fact.kind != "replace" for way in (one, two))
+        if place.neighbours is None or not changed:
+            return None, one, two, found.confidence
     first, second = (two, one) if _fault(two) > _fault(one) else (one, two)
     if one.fact.writes and two.fact.writes:
         kind = CONCURRENT_WRITE

@@ -1,0 +1,91 @@
+"""Races of packages that others use, where no goroutine is in sight: each bad package with a good twin."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from golint_maps.engine.run import check
+from golint_maps.finding import Confidence
+from golint_maps.project.config import Settings
+
+HEAD = 'package lib\n\nimport "sync"\n\n'
+
+EMITTER = """type Emitter struct {
+	mu     sync.Mutex
+	counts map[string]int
+	rest   map[string]int
+}
+
+func New() *Emitter { return &Emitter{counts: map[string]int{}, rest: map[string]int{}} }
+
+func (e *Emitter) Count(k string) int {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.counts[k]
+}
+
+func (e *Emitter) Rest(k string) int { return e.rest[k] }
+
+"""
+BESIDE = """func (e *Emitter) Add(k string, v int) {
+	e.mu.Lock()
+	e.counts[k]++
+	e.mu.Unlock()
+	e.rest[k] = v
+}
+"""
+# Who fills the map beside takes no lock at all: perhaps only one goroutine does.
+APART = """func (e *Emitter) Add(k string) {
+	e.mu.Lock()
+	e.counts[k]++
+	e.mu.Unlock()
+}
+
+func (e *Emitter) Keep(k string, v int) { e.rest[k] = v }
+"""
+
+DRIVER = """type Driver struct {
+	mu      sync.Mutex
+	configs map[int]string
+}
+
+func New() *Driver { return &Driver{configs: map[int]string{}} }
+
+func (d *Driver) Register(id int, s string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.configs[id] = s
+}
+
+func (d *Driver) Forget(id int) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	delete(d.configs, id)
+}
+
+"""
+# What is opened by a number is one of several; what is opened as a whole is opened once.
+OPENED_BY_NUMBER = "func (d *Driver) Open(id int) string { return d.configs[id] }\n"
+OPENED_ONCE = "func (d *Driver) Open() string { return d.configs[0] }\n"
+
+BAD = {"beside": EMITTER + BESIDE, "opened": DRIVER + OPENED_BY_NUMBER}
+GOOD = {"beside": EMITTER + APART, "opened": DRIVER + OPENED_ONCE}
+
+
+def races(folder: Path, source: str) -> list[str]:
+    (folder / "go.mod").write_text("module example.com/lib\n\ngo 1.24\n")
+    (folder / "lib.go").write_text(HEAD + source)
+    found = [reported.finding for reported in check(["."], Settings(), cwd=folder).findings]
+    return [one.message for one in found if one.rule.startswith("GM1") and one.confidence >= Confidence.MEDIUM]
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_race_is_reported(tmp_path: Path, name: str) -> None:
+    assert races(tmp_path, BAD[name])
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_its_twin_is_silent(tmp_path: Path, name: str) -> None:
+    assert races(tmp_path, GOOD[name]) == []
