@@ -941,6 +941,7 @@ class Interpreter:
         """The first of send and receive takes the lock, whichever way round the code has it; the other releases it."""
         held = held_of(channel, EXCLUSIVE)
         if held.key in state.held:
+            self._outlived(held.key, state)
             del state.held[held.key]
         elif sends or held.key not in state.dropped:
             state.held[held.key] = held
@@ -1089,8 +1090,16 @@ class Interpreter:
             return
         if operation.takes:
             state.take(held)
-        elif not state.release(held):
-            state.dropped |= {held.key}
+        else:
+            self._outlived(held.key, state)
+            if not state.release(held):
+                state.dropped |= {held.key}
+
+    def _outlived(self, key: str, state: State) -> None:
+        """A lock is released: the goroutines that run now are not under it to their end, though they may be awaited."""
+        outlive = self.facts.outlive
+        for spawn in state.live:
+            outlive[spawn.identity] = outlive.get(spawn.identity, frozenset()) | {key}
 
     def _held(self, lock: ir.Value, mode: str) -> Held:
         """The held lock, under one name: `lk.Lock()` with s for the Locker is `s.Lock()`, is `s.Mutex.Lock()`."""
@@ -1321,6 +1330,7 @@ class Interpreter:
                     self.facts.lock_ops.append(LockFact(self.function, op.at, taken, True, before, state.dropped))
                 state.take(taken)
         for key in facts.releases:
+            self._outlived(key, state)
             if key in state.held:
                 del state.held[key]
             else:

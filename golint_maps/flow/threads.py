@@ -394,7 +394,10 @@ def _enter(call: CallFact, context: Context, program: Program) -> Context:
         given = frozenset(one for one in around if entry is not None and one.key in entry.releases)
         shield = frozenset[str]()
         if call.spawn.identity in starter.awaited:
-            shield = context.shield | {one.key for one in around - given if one.mode == EXCLUSIVE}
+            lost = starter.outlive.get(call.spawn.identity, frozenset())
+            shield = context.shield | {
+                one.key for one in around - given if one.mode == EXCLUSIVE and one.key not in lost
+            }
         return Context(
             thread,
             frozenset(_translate(one, call) for one in given),

@@ -1,5 +1,3 @@
-// todo-silent: the lock is held until the goroutine has ended
-
 package main
 
 import (
