@@ -9,7 +9,7 @@ compositional analysis (Blackshear et al., OOPSLA 2018) with named locks in plac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from golint_maps.flow import hidden, ir, models
@@ -65,7 +65,6 @@ class Interpreter:
         # Struct literals that are being looked at as they leave.
         self.leaving: list[ir.Composite] = []
         self._captures: dict[ir.Function, set[ir.Variable]] = {}
-        self._spawn_signals: dict[tuple[str, int], frozenset[ir.Value]] = {}
         # What the paths of callees mean in the declared function at hand, by the arguments that decide about it.
         self._meant: dict[tuple[object, ...], frozenset[ir.Value]] = {}
 
@@ -73,6 +72,14 @@ class Interpreter:
         """Interpret a declared function with nothing known about its caller."""
         self._meant.clear()
         return self._enter(function, State())
+
+    def interpreted(self, function: ir.Function) -> Iterator[ir.Function]:
+        """The literals inside a function whose facts are final."""
+        return (one for one in ir.with_literals(function) if one in self._recorded)
+
+    def skip(self, literals: Iterable[ir.Function]) -> None:
+        """The facts of some literals are final, without having been interpreted here."""
+        self._recorded.update(literals)
 
     def _enter(self, function: ir.Function, state: State) -> FunctionFacts:
         saved = (
@@ -954,7 +961,7 @@ class Interpreter:
             return
         kept = []
         for spawn in state.live:
-            signals = self._spawn_signals.get(spawn.identity, frozenset())
+            signals = self.program.signals.get(spawn.identity, frozenset())
             if what not in signals:
                 kept.append(spawn)
             elif spawn.many:
@@ -967,7 +974,7 @@ class Interpreter:
         """All goroutines that signal one of these have ended."""
         if state.live:
             state.live = frozenset(
-                spawn for spawn in state.live if waited.isdisjoint(self._spawn_signals.get(spawn.identity, frozenset()))
+                spawn for spawn in state.live if waited.isdisjoint(self.program.signals.get(spawn.identity, frozenset()))
             )
 
     # --- calls --------------------------------------------------------------------------------------------------------
@@ -1175,7 +1182,7 @@ class Interpreter:
                     self._handed_functions(facts, one, call, state, spawn)
             if not targets and isinstance(runner, ir.Local) and runner.variable.kind == "param":
                 self._parameter_spawned(runner.variable, spawn)
-        self._spawn_signals[spawn.identity] = frozenset(signals)
+        self.program.signals[spawn.identity] = frozenset(signals)
         self.facts.ended[spawn.identity] = keys_of(ends)
 
     def _handed_functions(
@@ -1194,6 +1201,7 @@ class Interpreter:
         owner = self.program.facts.get(variable.function)
         if owner is not None:
             owner.parameter_spawns[variable] = spawn
+            self.program.facts[variable.function] = owner
 
     @staticmethod
     def _runner(value: ir.Value) -> ir.Value | None:
@@ -1315,10 +1323,10 @@ class Interpreter:
             left = frozenset(replace(s, left=True) for s in facts.running if s.identity not in known)
             state.live = self._widen(state.live | left)
             for spawn in facts.running:
-                here = self._spawn_signals.get(spawn.identity, frozenset())
+                here = self.program.signals.get(spawn.identity, frozenset())
                 if len(here) <= _MAX_SIGNALS:
                     outer = {ir.strip(t) for s in here if (t := translate(s, bound)) is not None}
-                    self._spawn_signals[spawn.identity] = here | outer
+                    self.program.signals[spawn.identity] = here | outer
         for held in self._acquired(facts, callee, op, state):
             if held.path is None:
                 continue
@@ -1374,9 +1382,9 @@ class Interpreter:
             )
             if any(one.identity == spawn.identity for one in facts.running):
                 state.live |= {here}
-                signals = self._spawn_signals.get(spawn.identity, frozenset())
+                signals = self.program.signals.get(spawn.identity, frozenset())
                 ends = {ir.strip(t) for s in signals if (t := translate(s, bound)) is not None}
-                self._spawn_signals[here.identity] = frozenset(ends)
+                self.program.signals[here.identity] = frozenset(ends)
             self._share(value, state)
             if isinstance(value, ir.Closure):
                 self._enter_closure(value.function, state, here)
@@ -1438,10 +1446,12 @@ class Interpreter:
         owner = self.program.facts.get(variable.function)
         if owner is not None and variable.function is not self.function and self.spawned_by:
             owner.parameter_spawns[variable] = self.spawned_by[-1]
+            self.program.facts[variable.function] = owner
         elif owner is not None:
             now = frozenset(held)
             before = owner.parameter_calls.get(variable)
             owner.parameter_calls[variable] = now if before is None else before & now
+            self.program.facts[variable.function] = owner
 
     def _instantiate(
         self,

@@ -15,6 +15,7 @@ from golint_maps.flow.index import Index
 from golint_maps.flow.interpret import Interpreter
 from golint_maps.flow.locks import is_lock
 from golint_maps.flow.models import Spawner
+from golint_maps.flow.noting import NotingProgram, interpret_again
 from golint_maps.flow.presence import has_maps
 from golint_maps.flow.program import Program
 from golint_maps.flow.reuse import Reuse
@@ -93,12 +94,16 @@ def analyse_package(
     what was kept of the package as it was before an edit. `declared` is called with the declarations once they are known.
     """
     lowered = lower_package(package, known, fallback, hints=hints, reuse=reuse, declared=declared)
-    program = Program(lowered.world, package.import_path, lowered.functions)
+    noting = NotingProgram(lowered.world, package.import_path, lowered.functions) if reuse is not None else None
+    program = noting or Program(lowered.world, package.import_path, lowered.functions)
     program.extra_spawners = spawners
-    interpreter = Interpreter(program)
     order = callees_first(lowered.functions, program)
-    for function in order:
-        interpreter.run(function)
+    if noting is not None and reuse is not None:
+        interpret_again(order, noting, reuse)
+    else:
+        interpreter = Interpreter(program)
+        for function in order:
+            interpreter.run(function)
     contexts = find_contexts(program, lowered.functions, package.name)
     places = collect_places(program.facts, contexts, lambda key: _annotated(key, lowered.types))
     guard_of_neighbours(places, program.facts)

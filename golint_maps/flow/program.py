@@ -40,6 +40,8 @@ class Program:
         self.stored: dict[str, list[ir.Value]] = {}
         # For those of a field of an object that a variable held: key and function to that variable.
         self.stored_on: dict[tuple[str, ir.Function], ir.Variable] = {}
+        # What tells others that a goroutine ends, by the identity of its spawn.
+        self.signals: dict[tuple[str, int], frozenset[ir.Value]] = {}
         self.extra_spawners: Mapping[str, models.Spawner] = {}
         # Channels with one slot, by place key or local variable: they may serve as locks.
         self.one_slot: set[object] = set()
@@ -50,15 +52,16 @@ class Program:
 
     def keep(self, key: str, value: ir.Value, target: ir.Value | None = None) -> None:
         """A function is put into a place, of which `target` is the access path, from where it may be called."""
-        known = self.stored.setdefault(key, [])
+        known = self.stored.get(key, [])
         if value not in known:
             if len(known) >= _MAX_STORED:
                 return
-            known.append(value)
+            self.stored[key] = [*known, value]
         holder = ir.strip(target.base) if isinstance(target, ir.Field) else None
         if isinstance(holder, ir.Local):
             for function in self.declared(value):
-                self.stored_on.setdefault((key, function), holder.variable)
+                if (key, function) not in self.stored_on:
+                    self.stored_on[key, function] = holder.variable
 
     def _look_around(self, function: ir.Function) -> None:
         """What has to be known of all functions before one of them is interpreted."""

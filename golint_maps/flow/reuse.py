@@ -28,6 +28,12 @@ class LoweredFile:
     cut: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    rests_on: Hashable
+    found: object
+
+
 class Reuse:
     """Everything that is kept of one package."""
 
@@ -35,8 +41,8 @@ class Reuse:
         self._parsed: dict[str, tuple[bytes, Parsed]] = {}
         self._lowered: dict[str, LoweredFile] = {}
         self._declared: PackageTypes | None = None
-        # By path: what was asked of its functions, with what the answer rests on.
-        self._answers: dict[str, dict[tuple[str, ir.Function], tuple[Hashable, object]]] = {}
+        # By path: what was found out of its functions.
+        self._answers: dict[str, dict[tuple[str, ir.Function], object]] = {}
 
     def parse(self, file: GoFile) -> Parsed:
         """The tree of a file."""
@@ -69,10 +75,22 @@ class Reuse:
 
     def answer(self, question: str, function: ir.Function, rests_on: Hashable, find: Callable[[], T]) -> T:
         """What `find` would give for a function: the same as before, if `rests_on` is equal to what it was then."""
-        known = self._answers.get(function.path, {}).get((question, function))
-        if known is not None and known[0] == rests_on:
-            return cast("T", known[1])
+        known = self.recall(question, function)
+        if isinstance(known, _Answer) and known.rests_on == rests_on:
+            return cast("T", known.found)
         found = find()
-        if function.path in self._lowered:
-            self._answers.setdefault(function.path, {})[question, function] = rests_on, found
+        self.remember(question, function, _Answer(rests_on, found))
         return found
+
+    def recall(self, question: str, function: ir.Function) -> object:
+        """What was remembered under a question about a function; None for nothing."""
+        return self._answers.get(function.path, {}).get((question, function))
+
+    def remember(self, question: str, function: ir.Function, answer: object) -> None:
+        """Remember an answer for as long as the function is kept."""
+        if function.path in self._lowered:
+            self._answers.setdefault(function.path, {})[question, function] = answer
+
+    def forget(self, question: str, function: ir.Function) -> None:
+        """Drop what was remembered, if anything was."""
+        self._answers.get(function.path, {}).pop((question, function), None)
