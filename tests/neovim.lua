@@ -59,12 +59,16 @@ local function run()
     wait('both servers', function()
       return #vim.lsp.buf_get_clients(0) == 2
     end)
-    vim.wait(5000, function()
-      return false
+    wait('the diagnostics of gopls', function()
+      return #vim.diagnostic.get(0) > #ours()
     end)
-    say('servers', vim.tbl_map(function(client)
-      return client.name
-    end, vim.tbl_values(vim.lsp.buf_get_clients(0))))
+    local servers = {}
+    for _, client in pairs(vim.lsp.buf_get_clients(0)) do
+      servers[client.name] = vim.tbl_filter(function(name)
+        return client.server_capabilities[name] ~= false and name:find('Provider$') ~= nil
+      end, vim.tbl_keys(client.server_capabilities))
+    end
+    say('servers', servers)
     say('all diagnostics', vim.tbl_map(function(one)
       return { source = one.source or 'none', line = one.lnum + 1, message = one.message }
     end, vim.diagnostic.get(0)))
@@ -74,7 +78,7 @@ local function run()
   for _, client in pairs(vim.lsp.buf_get_clients(0)) do
     local answer = client.request_sync('textDocument/hover', position, case.patience, 0)
     local contents = answer and answer.result and answer.result.contents
-    say('hover', { server = client.name, text = contents and (contents.value or vim.inspect(contents)):sub(1, 160) or '' })
+    say('hover of ' .. client.name, { server = client.name, text = contents and (contents.value or vim.inspect(contents)):sub(1, 160) or '' })
   end
   local params = vim.lsp.util.make_range_params()
   params.context = { diagnostics = {} }
@@ -97,6 +101,13 @@ local function run()
   wait('the diagnostics to go', function()
     return #ours() == 0
   end)
+  local errors = {}
+  if vim.fn.filereadable(vim.lsp.get_log_path()) == 1 then
+    errors = vim.tbl_filter(function(line)
+      return line:find('^%[ERROR%]') ~= nil
+    end, vim.fn.readfile(vim.lsp.get_log_path()))
+  end
+  say('errors', errors)
   say('buffer', vim.api.nvim_buf_get_lines(0, 0, -1, false))
 end
 

@@ -15,6 +15,16 @@ from editor import HUB, SERVER, module
 HERE = Path(__file__).parent
 PLUGIN = HERE.parent / "editors" / "neovim"
 
+# What only one server should offer, for editors show the answers of both, or of one that nobody chose.
+OF_ONE_SERVER = {
+    "completionProvider",
+    "definitionProvider",
+    "documentFormattingProvider",
+    "referencesProvider",
+    "renameProvider",
+    "semanticTokensProvider",
+}
+
 needs_neovim = pytest.mark.skipif(shutil.which("nvim") is None, reason="needs Neovim (nvim on the PATH)")
 
 
@@ -23,6 +33,7 @@ def neovim(folder: Path, **case: Any) -> tuple[dict[str, Any], str]:
     case = {"log": str(folder / "log"), "plugin": str(PLUGIN), "server": SERVER, "patience": 60_000, **case}
     (folder / "case.json").write_text(json.dumps(case))
     environment = {**os.environ, "GOLINT_MAPS_CASE": str(folder / "case.json"), "XDG_STATE_HOME": str(folder)}
+    environment["XDG_CACHE_HOME"] = str(folder)
     done = subprocess.run(
         ["nvim", "--headless", "--clean", "-i", "NONE", "-c", f"luafile {HERE / 'neovim.lua'}"],
         env=environment,
@@ -58,3 +69,20 @@ def test_a_comment_silences_it(tmp_path: Path) -> None:
     seen, output = neovim(tmp_path, root=str(root), file=str(root / "hub.go"), action="Ignore GM104 on this line")
     assert "done" in seen, output
     assert any("//golint-maps:ignore GM104" in line for line in seen["buffer"])
+
+
+@needs_neovim
+@pytest.mark.skipif(not (shutil.which("gopls") and shutil.which("go")), reason="needs gopls and go on the PATH")
+def test_it_runs_beside_gopls(tmp_path: Path) -> None:
+    text = HUB + "\nfunc size() { bytes := 1 }\n"
+    root = module(tmp_path / "hub", {"hub.go": text})
+    path = str(root / "hub.go")
+    seen, output = neovim(tmp_path, root=str(root), file=path, action="Guard this map", gopls=["gopls"])
+    assert "done" in seen, output
+    assert seen["servers"].keys() == {"golint_maps", "gopls"}
+    assert not OF_ONE_SERVER.intersection(seen["servers"]["golint_maps"])
+    by_source = {one["source"]: one["message"] for one in seen["all diagnostics"]}
+    assert "Hub.peers is guarded" in by_source["golint-maps"] and "bytes" in by_source["compiler"]
+    assert "func delete" in seen["hover of gopls"]["text"]
+    assert {title.partition(":")[0] for title in seen["actions"]} == {"golint_maps", "gopls"}
+    assert seen["errors"] == []

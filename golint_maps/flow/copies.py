@@ -52,7 +52,7 @@ def lost_updates(function: ir.Function, package: PackageFlow) -> Iterator[LostUp
         if locked is not None:
             yield locked
             continue
-        if any(element is not None for _, element in given) and not _is_addressed(variable, ops, package):
+        if any(element is not None for _, element in given) and not _is_addressed(variable, function, package):
             yield from _of(variable, given, ops, package)
 
 
@@ -163,17 +163,15 @@ def _stored(variable: ir.Variable, element: ir.Element, start: int, end: int, op
     return None
 
 
-def _is_addressed(variable: ir.Variable, ops: list[ir.Op], package: PackageFlow) -> bool:
+def _is_addressed(variable: ir.Variable, function: ir.Function, package: PackageFlow) -> bool:
     """Whether somebody may hold a pointer into the variable (the address that a method call takes is not kept)."""
-    for op in ops:
-        for value in operands(op):
-            for part in parts(value):
-                if isinstance(part, ir.Unary) and part.op == "&":
-                    if is_inside(part.operand, variable, package.world) and not changed_inside(op, variable, package):
-                        return True
-                elif isinstance(part, ir.Opaque) and part.text.endswith("]") and _mentions_any(part, variable):
-                    return True  # a slice of an array inside it
-    return False
+    index = package.index(function)
+    for op, pointer in index.inside(ir.Unary):
+        if pointer.op == "&" and is_inside(pointer.operand, variable, package.world):
+            if not changed_inside(op, variable, package):
+                return True
+    # A slice of an array inside it.
+    return any(part.text.endswith("]") and _mentions_any(part, variable) for _, part in index.inside(ir.Opaque))
 
 
 def _mentions_any(value: ir.Value, variable: ir.Variable) -> bool:

@@ -201,11 +201,9 @@ class _Search:
         known = self._calls.get(function)
         if known is None:
             known = self._calls[function] = {}
-            if function.body is not None:
-                for op in ir.walk(function.body):
-                    if isinstance(op, ir.Call):
-                        known[op.at[0]] = op
-                        known.setdefault(~op.at[1], op)
+            for op in self.package.index(function).ops(ir.Call):
+                known[op.at[0]] = op
+                known.setdefault(~op.at[1], op)
         return known.get(at[0]) if at[0] in known and known[at[0]].at == at else known.get(~at[1])
 
     def _called(self, function: ir.Function, facts: FunctionFacts) -> Iterator[Deadlock]:

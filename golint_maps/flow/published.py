@@ -16,6 +16,7 @@ from golint_maps.finding import Confidence
 from golint_maps.flow import ir
 from golint_maps.flow.definitions import definitions
 from golint_maps.flow.facts import AccessFact
+from golint_maps.flow.index import Index
 from golint_maps.flow.onlookers import callers, receivers
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import parts
@@ -794,7 +795,7 @@ def _aliases(package: PackageFlow) -> tuple[dict[str, _Alias], set[str]]:
     for function in package.all_functions():
         if function.body is None or function.is_test:
             continue
-        for key, value, at in _fields_given(function):
+        for key, value, at in _fields_given(function, package.index(function)):
             bare = ir.strip(value)
             if isinstance(bare, ir.Global) and package.world.map_type(bare.type) is not None:
                 aliases.setdefault(key, _Alias(bare, function, at))
@@ -803,15 +804,16 @@ def _aliases(package: PackageFlow) -> tuple[dict[str, _Alias], set[str]]:
     return aliases, fresh
 
 
-def _fields_given(function: ir.Function) -> Iterator[tuple[str, ir.Value, ir.Span]]:
+def _fields_given(function: ir.Function, index: Index) -> Iterator[tuple[str, ir.Value, ir.Span]]:
     """The values that fields of named types are given: place key of the field, value, where."""
     assert function.body is not None
+    with_literals = {op for op, _ in index.inside(ir.Composite)}
     for op in ir.walk(function.body):
         if isinstance(op, ir.Assign) and op.value is not None and isinstance(op.target, ir.Field):
             key = place_key(op.target)
             if key is not None:
                 yield key, op.value, op.at
-        for value in _literals(op):
+        for value in _literals(op) if op in with_literals else ():
             owner = getattr(value.type, "qualified", "")
             for name, entry in value.entries if owner else ():
                 if isinstance(name, str):

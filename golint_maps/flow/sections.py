@@ -171,7 +171,7 @@ def _touches(function: ir.Function, facts: FunctionFacts, package: PackageFlow) 
                         access.kind, access.at, access.key, access.map, key, held, section, others, value, access=access
                     )
                 )
-    calls = {op.at: op for op in ir.walk(function.body) if isinstance(op, ir.Call)} if function.body else {}
+    calls = {op.at: op for op in package.index(function).ops(ir.Call)} if facts.calls else {}
     for call in facts.calls:
         op = calls.get(call.at)
         if op is not None and op.mode == "call" and call.spawn is None and call.callee.parent is None:
