@@ -974,7 +974,9 @@ class Interpreter:
         """All goroutines that signal one of these have ended."""
         if state.live:
             state.live = frozenset(
-                spawn for spawn in state.live if waited.isdisjoint(self.program.signals.get(spawn.identity, frozenset()))
+                spawn
+                for spawn in state.live
+                if waited.isdisjoint(self.program.signals.get(spawn.identity, frozenset()))
             )
 
     # --- calls --------------------------------------------------------------------------------------------------------
@@ -1388,7 +1390,7 @@ class Interpreter:
             self._share(value, state)
             if isinstance(value, ir.Closure):
                 self._enter_closure(value.function, state, here)
-            self._spawn_signals[here.identity] = self._spawn_signals.get(here.identity, frozenset()) | self._ends(
+            self.program.signals[here.identity] = self.program.signals.get(here.identity, frozenset()) | self._ends(
                 targets, value
             )
             for one in targets:

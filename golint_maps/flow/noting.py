@@ -75,12 +75,14 @@ class Trail:
 class NotingProgram(Program):
     """A program that takes note of what one interpretation after the other asks."""
 
+    _noting = False
+
     def __init__(self, world: World, package: str, functions: Sequence[ir.Function]) -> None:
         super().__init__(world, package, functions)
         self.facts = self._facts = Noted(self.facts)
         self.stored = self._stored = Noted(self.stored)
+        self.stored_on = self._stored_on = Noted(self.stored_on)
         self.signals = self._signals = Noted(self.signals)
-        self._noting = False
         self._callees: dict[int, tuple[ir.Value, Sequence[ir.Function]]] = {}
         # Local channels belong to one function, which has them in its own code.
         slots = frozenset(slot for slot in self.one_slot if isinstance(slot, str))
@@ -121,10 +123,11 @@ class NotingProgram(Program):
         """All functions are interpreted: there is nothing more to note."""
         self._noting = False
         self._callees = {}
-        self.facts, self.stored, self.signals = dict(self._facts), dict(self._stored), dict(self._signals)
+        self.facts, self.signals = dict(self._facts), dict(self._signals)
+        self.stored, self.stored_on = dict(self._stored), dict(self._stored_on)
 
     def _tables(self) -> tuple[Noted[object, object], ...]:
-        return self._facts, self._stored, self._signals  # type: ignore[return-value]
+        return self._facts, self._stored, self._stored_on, self._signals  # type: ignore[return-value]
 
 
 def interpret_again(functions: Iterable[ir.Function], program: NotingProgram, reuse: Reuse) -> None:
