@@ -35,9 +35,10 @@ from golint_maps.flow.threads import (
     top,
 )
 from golint_maps.types.model import Pointer
+from golint_maps.types.value import value
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value(frozen=True, slots=True, eq=False)
 class Effective:
     """An access as it happens in one context: `locks` maps the keys of the locks that protect it to their mode.
 
@@ -90,7 +91,7 @@ class Site:
         return all(key in way.locks and way.locks[key].mode == EXCLUSIVE for way in self.ways)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Guard:
     """The lock that guards a place: how many of its sites hold it, and of how many; `annotated` if the code says so.
 
@@ -128,7 +129,7 @@ class Place:
         return [site for site in self.sites if site.fact.writes]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Overlap:
     """Two accesses that may happen at the same time: how sure that is, and why."""
 

@@ -14,9 +14,10 @@ from golint_maps.flow.outward import NOTHING, Outward
 from golint_maps.flow.places import is_picked, prefixes
 from golint_maps.types.declarations import PackageTypes
 from golint_maps.types.model import Map
+from golint_maps.types.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Spawn:
     """A place in the code that starts a goroutine: `go`, or a call that a model knows to start one.
 
@@ -183,7 +184,7 @@ class FunctionFacts:
     terminates: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value(frozen=True, slots=True, eq=False)
 class LockFact:
     """A lock operation, with the locks held just before it: what deadlocks and leaked locks are found from."""
 
@@ -197,7 +198,7 @@ class LockFact:
     deferred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class PackageFacts:
     """What a package exports to the packages that import it: plain data, no trees."""
 

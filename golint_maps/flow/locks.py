@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from golint_maps.flow import ir
 from golint_maps.flow.places import place_key, prefixes
 from golint_maps.types.model import Named, Pointer, Type
+from golint_maps.types.value import value
 from golint_maps.types.world import World
 
 EXCLUSIVE = "exclusive"
@@ -20,7 +19,7 @@ _TAKE = {"Lock": EXCLUSIVE, "RLock": SHARED, "TryLock": EXCLUSIVE, "TryRLock": S
 _RELEASE = {"Unlock": EXCLUSIVE, "RUnlock": SHARED}
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class LockOp:
     """A call that takes or releases a lock: the lock's access path, the mode, and whether it only tries."""
 
@@ -30,7 +29,7 @@ class LockOp:
     tries: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Held:
     """A lock that is certainly held: its place key, its mode, its access path where that is known in this function."""
 

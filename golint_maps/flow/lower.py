@@ -36,10 +36,12 @@ class Lowerer(ExpressionLowerer):
         """All functions and methods of the file, and one function `init` per initialised package variable group."""
         self.own = own
         found: list[ir.Function] = []
-        for child in self.reader.root.named_children:
+        siblings = self.reader.root.children
+        for position, child in enumerate(siblings):
             if child.kind_id in (_FUNCTION_DECLARATION, _METHOD_DECLARATION):
                 function = self._declared(child)
                 if function is not None:
+                    function.doc = self._comment_above(siblings, position)
                     found.append(function)
             elif child.kind_id == _VAR_DECLARATION:
                 function = self._initialiser(child)
@@ -59,7 +61,6 @@ class Lowerer(ExpressionLowerer):
         owner = base.name if isinstance(base, Named) else ""
         function = self._new_function(f"{owner}.{name}" if owner else name, node, name_node)
         function.short_name, function.receiver_type = name, owner
-        function.doc = self._comment_above(node)
         scope = Scope(None, parameters)
         self.scope, self.function, self.depth, self.steps = scope, function, 0, 0
         if receiver_type is not None:
@@ -103,15 +104,16 @@ class Lowerer(ExpressionLowerer):
             go_version=self.go_version,
         )
 
-    def _comment_above(self, node: Node) -> str:
+    def _comment_above(self, siblings: Sequence[Node], position: int) -> str:
+        """The comment directly above a declaration, which stands at `position` among its siblings."""
         lines: list[str] = []
-        end = node.start_byte
-        previous = node.prev_sibling
-        while previous is not None and previous.kind_id == nodes.COMMENT:
-            if self.text.count(b"\n", previous.end_byte, end) > 1:
+        end = siblings[position].start_byte
+        while position > 0 and siblings[position - 1].kind_id == nodes.COMMENT:
+            position -= 1
+            if self.text.count(b"\n", siblings[position].end_byte, end) > 1:
                 break
-            lines.append(self.slice(previous))
-            end, previous = previous.start_byte, previous.prev_sibling
+            lines.append(self.slice(siblings[position]))
+            end = siblings[position].start_byte
         return "\n".join(reversed(lines))
 
     def _body(self, function: ir.Function, node: Node, body: Node, scope: Scope) -> None:

@@ -47,12 +47,12 @@ class Outward:
         same: set[ir.Value] = set()
         groups: dict[ir.Variable, list[tuple[int, ir.Local, ir.Value]]] = {}
         for path in paths:
-            steps = len(prefixes(path))
-            if steps > _MAX_STEPS:
+            through = prefixes(path)
+            if len(through) > _MAX_STEPS:
                 continue
-            start = ir.root(path)
+            start = through[-1]
             if isinstance(start, ir.Local) and start.variable.kind in ("param", "receiver"):
-                groups.setdefault(start.variable, []).append((steps, start, path))
+                groups.setdefault(start.variable, []).append((len(through), start, path))
             else:
                 known = translate(path, {})
                 if known is not None:

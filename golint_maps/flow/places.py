@@ -93,7 +93,7 @@ def is_picked(part: ir.Value) -> TypeGuard[ir.Element]:
 def rebase(value: ir.Value, old: ir.Value, new: ir.Value) -> ir.Value | None:
     """The access path with its prefix `old` replaced by `new`; None where `old` is no prefix of it."""
     bare = ir.strip(value)
-    if bare == old:
+    if bare is old or (type(bare) is type(old) and bare == old):
         return new
     if isinstance(bare, ir.Field):
         base = rebase(bare.base, old, new)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 
 from golint_maps.flow import ir, models
@@ -19,6 +19,7 @@ from golint_maps.flow.locks import EXCLUSIVE, Held, is_lock
 from golint_maps.flow.places import is_picked, prefixes, rebase
 from golint_maps.flow.program import Program, captured_variables
 from golint_maps.types.model import Basic, Chan, Pointer, Struct, Type
+from golint_maps.types.value import value
 from golint_maps.types.world import World
 
 # A function is looked at in this many contexts; helpers called from everywhere have the same few over and over.
@@ -33,7 +34,7 @@ HANDLER = "handler"
 SPAWNED = "spawned"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Thread:
     """A static thread: `kind` says what starts it, `many` that several of it may run at a time.
 
@@ -52,7 +53,7 @@ class Thread:
     parallel: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Context:
     """One way into a function.
 
@@ -149,7 +150,12 @@ _SET_UP = re.compile(
 
 def sets_up(function: ir.Function) -> bool:
     """Whether a function's name says that it prepares an object which is not in use yet."""
-    return bool(_SET_UP.match(function.short_name))
+    return _says_set_up(function.short_name)
+
+
+@lru_cache(maxsize=4096)
+def _says_set_up(name: str) -> bool:
+    return bool(_SET_UP.match(name))
 
 
 def find_contexts(program: Program, functions: Iterable[ir.Function], package_name: str) -> Contexts:
@@ -170,6 +176,8 @@ def find_contexts(program: Program, functions: Iterable[ir.Function], package_na
             for call in facts.calls if facts is not None else ():
                 # What tests call on their own is no evidence of how the code is used.
                 if call.caller.is_test and not call.callee.is_test:
+                    continue
+                if len(contexts.get(call.callee, ())) >= _MAX_CONTEXTS:
                     continue
                 add(call.callee, _enter(call, context, program), call)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from golint_maps.types.model import Func, Type
+from golint_maps.types.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class MethodDecl:
     """A method's signature and whether its receiver is a pointer."""
 

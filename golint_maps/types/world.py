@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from golint_maps.types.declarations import MethodDecl, PackageTypes, TypeDecl, VariableDecl
 from golint_maps.types.hints import NO_HINTS, TypeHints
@@ -23,12 +22,13 @@ from golint_maps.types.model import (
     Type,
     TypeParam,
 )
+from golint_maps.types.value import value
 
 # Promotion through embedded fields and chains of named types are cut here: real code has three, cycles have no end.
 _DEPTH = 8
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Hop:
     """One step of a field selection: the field, the qualified named type that declares it ("" if anonymous), its type."""
 
@@ -37,7 +37,7 @@ class Hop:
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class FoundMethod:
     """A method found on a type: the embedded fields to go through, the declaring type and the declaration."""
 
