@@ -81,8 +81,8 @@ def _name(tokens: list[tuple[str, str]], numbers: Iterator[int]) -> str:
     for kind, text in tokens:
         if kind == "star":
             pieces.append(text)
-        else:
-            pieces[-1] += text
+        else:  # `[!a]` is no slash for git, though it may be one for the library
+            pieces[-1] += text.replace("[^", "[^/", 1) if text.startswith("[^") else text
     if len(pieces) == 1:
         return pieces[0]
     inner = (_once(piece.replace("[^/]*", "[^/]*?").replace("[^/]+", "[^/]+?"), numbers) for piece in pieces[1:-1])
