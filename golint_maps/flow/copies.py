@@ -129,9 +129,8 @@ def _mentions(op: ir.Op, variable: ir.Variable) -> bool:
 def _is_seen(variable: ir.Variable, start: int, index: int, ops: list[ir.Op], package: PackageFlow) -> bool:
     """Whether anything uses the copy after the change: further on, or in the next round of a loop around it."""
     later = ops[index + 1 :]
-    changed, copied = ops[index].at[0], ops[start].at[0]
     for op in ops[: index + 1]:
-        if isinstance(op, (ir.Loop, ir.Range)) and op.at[0] <= changed < op.at[1] and not op.at[0] <= copied < op.at[1]:
+        if isinstance(op, (ir.Loop, ir.Range)) and _runs(op, ops[index]) and not _runs(op, ops[start]):
             later = [one for one in ops if op.at[0] <= one.at[0] < op.at[1]] + later
             break
     for op in later:
@@ -147,6 +146,11 @@ def _is_seen(variable: ir.Variable, start: int, index: int, ops: list[ir.Op], pa
                     continue
             return True
     return False
+
+
+def _runs(loop: ir.Loop | ir.Range, op: ir.Op) -> bool:
+    """Whether a loop runs an op again and again: what stands in its `init` comes before it."""
+    return any(op is one for block in ir.blocks_of(loop) for one in ir.walk(block))
 
 
 def _stored(variable: ir.Variable, element: ir.Element, start: int, end: int, ops: list[ir.Op]) -> ir.Span | None:

@@ -18,12 +18,15 @@ func (x *Index) Add(word string, id int) int {
 	for left > 0 {
 		left--
 	}
+	for i := x.seen[word]; i < len(list); i++ {
+		list[i]++
+	}
 	return n
 }
 
 func main() {
 	x := &Index{postings: map[string][]int{}, seen: map[string]int{}}
-	if x.Add("go", 1) != 1 || len(x.postings["go"]) != 1 {
+	if x.Add("go", 1) != 1 || x.postings["go"][0] != 2 {
 		panic("lost")
 	}
 }
