@@ -21,7 +21,7 @@ from golint_maps.flow.nilrecords import Birth, Need, Nilness, NilWrite, Summary,
 from golint_maps.flow.nilstate import State, assigned_as, extend, map_fields, merge, strip
 from golint_maps.flow.nilsummaries import Exit, Summaries
 from golint_maps.flow.nilvalues import Values, argument_of
-from golint_maps.flow.parts import made_from
+from golint_maps.flow.parts import made_from, parts
 from golint_maps.flow.places import place_key, rebase
 from golint_maps.flow.program import Program
 from golint_maps.types.model import Interface, Map, Struct
@@ -127,7 +127,7 @@ class Interpreter:
         for write in self.seen.values():
             if write.bad:
                 self._report(write)
-            elif write.untouched and write.path in self.lazy and not self._was_read(write):
+            elif write.untouched and write.path in self.lazy and not self._was_read(write) and not self._is_made(write):
                 origin = self.values.origin(
                     self.lazy.pop(write.path), "another branch finds that it may be nil, and makes it"
                 )
@@ -135,6 +135,16 @@ class Interpreter:
                 self.found.found.append(
                     NilWrite(function, at, write.path, origin, False, (function, at), fact=Kind.MAYBE)
                 )
+
+    def _is_made(self, write: Write) -> bool:
+        """Whether each way to a write goes past the place where the map is made if it is nil."""
+        body, made = self.function.body, self.lazy[write.path]
+        for block in _blocks(body) if body is not None else ():
+            first = next((op for op in block.ops if op.at[0] <= made[0] < op.at[1]), None)
+            if isinstance(first, ir.If) and not first.orelse.ops and block.at[0] <= write.op.at[0] < block.at[1]:
+                if first.at[1] <= write.op.at[0] and any(isinstance(part, ir.Nil) for part in parts(first.condition)):
+                    return True
+        return False
 
     def _was_read(self, write: Write) -> bool:
         """Whether entries of the map were looked at before a write: what was found there may have decided about it."""
@@ -814,6 +824,14 @@ def _never_runs(loop: ir.Loop, state: State) -> bool:
     if not (isinstance(condition, ir.Binary) and condition.op == "<" and isinstance(condition.left, ir.Local)):
         return False
     return no_more_than_zero(condition.right, state)
+
+
+def _blocks(block: ir.Block) -> Iterator[ir.Block]:
+    """A block and all blocks inside it."""
+    yield block
+    for op in block.ops:
+        for inner in ir.blocks_of(op):
+            yield from _blocks(inner)
 
 
 _STRUCTURED: dict[type[ir.Op], Callable[[Interpreter, Any, States], States]] = {

@@ -561,6 +561,8 @@ class _Walk:
         chain = self._chain(outer)
         if chain:
             return self._habit(chain)
+        if key is not None and self._is_of_entry(key, frame):
+            return DERIVED
         if isinstance(outer, ir.Local) and self._remembers(outer.variable):
             return VISITED
         where: _Frame | None = frame
@@ -572,6 +574,16 @@ class _Walk:
             key = known.resolve(key) if key is not None else None
             where = where.parent
         return OTHER
+
+    def _is_of_entry(self, key: ir.Value, frame: _Frame) -> bool:
+        """Whether a key is a field of another entry of the map (`other := m[id]`, then `m[other.ID]`): its own key, as a
+        rule."""
+        start = ir.root(key)
+        if not isinstance(ir.strip(key), ir.Field) or not isinstance(start, ir.Local):
+            return False
+        given = definitions(start.variable) if start.variable.kind == "local" else []
+        is_map = self._recogniser(frame)
+        return len(given) == 1 and isinstance(given[0], ir.Element) and is_map(given[0].base)
 
     def _made(self, key: ir.Result, known: Knowledge, frame: _Frame) -> str:
         """What is known of a key that a call in the frame's function returns."""
