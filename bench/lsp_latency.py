@@ -12,11 +12,13 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import random
 import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from lsprotocol import types
@@ -136,17 +138,26 @@ class Client(LanguageClient):
         return self.arrived[uri, version]
 
 
-def memory(pid: int) -> float:
-    """The resident memory of a process and its children in MB (Linux)."""
-    total = 0.0
+def processes(pid: int) -> Iterator[Path]:
+    """The folders of a process and its children in /proc (Linux)."""
     pending = [pid]
     while pending:
-        one = pending.pop()
-        status = Path(f"/proc/{one}/status").read_text().split("VmRSS:")
-        total += int(status[1].split()[0]) / 1024 if len(status) > 1 else 0
-        for task in Path(f"/proc/{one}/task").iterdir():
+        folder = Path(f"/proc/{pending.pop()}")
+        yield folder
+        for task in folder.joinpath("task").iterdir():
             pending += map(int, (task / "children").read_text().split())
-    return total
+
+
+def memory(pid: int) -> float:
+    """The resident memory of a process and its children in MB."""
+    found = [folder.joinpath("status").read_text().split("VmRSS:") for folder in processes(pid)]
+    return sum(int(status[1].split()[0]) / 1024 for status in found if len(status) > 1)
+
+
+def spent(pid: int) -> float:
+    """The seconds of CPU that a process and its children have used."""
+    found = [folder.joinpath("stat").read_text().rpartition(")")[2].split() for folder in processes(pid)]
+    return sum(int(fields[11]) + int(fields[12]) for fields in found) / os.sysconf("SC_CLK_TCK")
 
 
 async def run(root: Path, file: Path, changes: int, scope: str) -> None:
@@ -166,12 +177,13 @@ async def run(root: Path, file: Path, changes: int, scope: str) -> None:
     print(f"first diagnostics of the open file: {first:.2f} s")
     server = client._server
     assert server is not None
-    measures_memory = Path("/proc/self/task").exists()
+    has_proc = Path("/proc/self/task").exists()
     lines = text.splitlines()
     dice = random.Random(1)
     bodies = [number for number, line in enumerate(lines) if line.startswith("\t") and line.endswith("{")]
     times: list[float] = []
-    used = [memory(server.pid)] if measures_memory else []
+    used = [memory(server.pid)] if has_proc else []
+    before = spent(server.pid) if has_proc else 0.0
     inserted_at = 0
     for version in range(2, changes + 2):
         if version % 2 == 0:
@@ -191,7 +203,8 @@ async def run(root: Path, file: Path, changes: int, scope: str) -> None:
     times.sort()
     print(f"{changes} changes: median {statistics.median(times) * 1000:.0f} ms", end=", ")
     print(f"p95 {times[int(len(times) * 0.95)] * 1000:.0f} ms, worst {times[-1] * 1000:.0f} ms")
-    if used:
+    if has_proc:
+        print(f"CPU: {(spent(server.pid) - before) / changes * 1000:.0f} ms for each change")
         print("memory: " + ", ".join(f"{one:.0f}" for one in used) + " MB")
     await client.shutdown_async(None)
     client.exit(None)

@@ -265,12 +265,18 @@ class Session:
             self.kept.pop(name, None)
             return None
         known = self.kept.get(name)
-        if known is None or any(self._answer(step, one) is not answer for one, answer in known.asked.items()):
+        if known is None or not all(self._stands(step, one, answer) for one, answer in known.asked.items()):
             known = self.kept[name] = _Kept()
         return known
 
+    def _stands(self, step: Step, name: str, answer: object) -> bool:
+        now = self._answer(step, name)
+        return now is answer or (not name and now == answer)
+
     def _answer(self, step: Step, name: str) -> object:
-        """What a package learns that asks for the facts that `name` means; None where there are none."""
+        """What a package learns that asks for the facts that `name` means; all names for ""; None where there are none."""
+        if not name:
+            return frozenset(step.sees)
         path = step.sees.get(name)
         return self.facts.get(path) if path is not None else None
 
