@@ -28,6 +28,8 @@ def advice(loop: MapLoop, mutation: Mutation, package: PackageFlow) -> Advice | 
     """What to say of a loop that only deletes its current key, always or on a condition; None for other loops."""
     if mutation.through or mutation.via or loop.loop.over != "map" or loop.function.go_version < _CLEAR_SINCE:
         return None
+    if loop.function.package == "maps":
+        return None  # the very function that would be called instead
     ops = loop.loop.body.ops
     if ops == [mutation.op]:
         return _clear(loop, package)
