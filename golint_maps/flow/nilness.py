@@ -388,7 +388,9 @@ class Interpreter:
         if bad and fact is not None:
             state.dead = fact.kind is Kind.NIL
             state.facts[path] = MADE
-        related = bad and fact is not None and self._may_be_decided(fact, state)
+        # An inner map that is missing is missing for a key, whatever decided about another one.
+        whole = not isinstance(strip(path), ir.Element)
+        related = bad and whole and fact is not None and self._may_be_decided(fact, state)
         self._note(self._note_write, op, path, fact, bad, bool(state.assumed), self.loop_depth > 0, related)
 
     def _may_be_decided(self, fact: Fact, state: State) -> bool:
