@@ -45,3 +45,88 @@ def test_a_configured_spawner_starts_goroutines(program: Path) -> None:
 def test_what_is_no_spawner_is_refused(program: Path) -> None:
     with pytest.raises(ConfigError, match=r"example\.com/pool\.Later"):
         check(["."], Settings(spawners={"example.com/pool.Later": {"arguments": 0}}), cwd=program)
+
+
+WRAPPERS = """package wrap
+
+import "sync"
+
+type Pool struct{ jobs chan func() }
+
+func (p *Pool) Later(f func()) { p.jobs <- f }
+
+func Safe(f func()) {
+	go func() {
+		defer func() { _ = recover() }()
+		f()
+	}()
+}
+
+func Each(n int, f func(int)) {
+	var wg sync.WaitGroup
+	for i := range n {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			f(i)
+		}()
+	}
+	wg.Wait()
+}
+
+func Now(f func()) { f() }
+
+func Twice(f func()) {
+	f()
+	go func() {}()
+	func() { f() }()
+}
+"""
+
+USERS = """package main
+
+import (
+	"sync"
+
+	"example.com/app/wrap"
+)
+
+func main() {
+	counts := map[string]int{}
+	_, _ = counts, sync.Mutex{}
+	%s
+}
+"""
+
+STARTED = {
+    "safe": "for _, k := range []string{`a`, `b`} { wrap.Safe(func() { counts[k]++ }) }",
+    "pool": "p := &wrap.Pool{}; for _, k := range []string{`a`, `b`} { p.Later(func() { counts[k]++ }) }",
+    "each": "wrap.Each(9, func(i int) { counts[`a`] = i })",
+}
+CALLED = {
+    "now": "for _, k := range []string{`a`, `b`} { wrap.Now(func() { counts[k]++ }) }",
+    "twice": "for _, k := range []string{`a`, `b`} { wrap.Twice(func() { counts[k]++ }) }",
+    "locked": "var mu sync.Mutex; wrap.Each(9, func(i int) { mu.Lock(); counts[`a`] = i; mu.Unlock() }); counts[`b`]++",
+    "one": "wrap.Safe(func() { println(1) }); counts[`a`]++",
+}
+
+
+def lay_out(folder: Path, body: str) -> None:
+    (folder / "go.mod").write_text("module example.com/app\n\ngo 1.24\n")
+    (folder / "wrap").mkdir()
+    (folder / "wrap/wrap.go").write_text(WRAPPERS)
+    (folder / "main.go").write_text(USERS % body)
+
+
+@pytest.mark.parametrize("name", STARTED)
+@pytest.mark.parametrize("paths", [["."], ["main.go"]])
+def test_what_a_wrapper_of_another_package_starts(tmp_path: Path, name: str, paths: list[str]) -> None:
+    lay_out(tmp_path, STARTED[name])
+    found = {one.finding.rule for one in check(paths, Settings(), cwd=tmp_path).findings}
+    assert "GM101" in found
+
+
+@pytest.mark.parametrize("name", CALLED)
+def test_what_a_function_of_another_package_calls_at_once(tmp_path: Path, name: str) -> None:
+    lay_out(tmp_path, CALLED[name])
+    assert not {rule for rule in rules_of(tmp_path, Settings()) if rule.startswith("GM1")}

@@ -19,7 +19,9 @@ from golint_maps.flow.outward import Outward, translate
 from golint_maps.flow.places import is_picked, keys_of, place_key, prefixes, rebase
 from golint_maps.flow.program import Program, captured_variables, is_one_slot, leaves, qualified_name
 from golint_maps.flow.state import State, Target, join, slot_for
+from golint_maps.types.declarations import Started
 from golint_maps.types.model import Array, Basic, Chan, Func, Map, Named, Pointer, Struct, Type
+from golint_maps.types.starting import STARTING_NAMES
 
 # Goroutines that may still run, of those that one function starts; more are not followed.
 _MAX_LIVE = 200
@@ -1018,7 +1020,7 @@ class Interpreter:
             return
         spawner = self.program.extra_spawners.get(name) or models.THREADS.get(name)
         if spawner is None and not declared:
-            spawner = self._router(callee, op) or self._starter(callee, op, state)
+            spawner = self._imported(callee, op) or self._router(callee, op) or self._starter(callee, op, state)
         if spawner is not None and self.function.is_test and spawner.multiplicity == models.MANY:
             self._callbacks_unknown(op, state)  # a test serves one request at a time
             return
@@ -1076,9 +1078,28 @@ class Interpreter:
                 return models.Spawner(-1, models.MANY, "which runs once per request")
         return None
 
+    def _imported(self, callee: ir.Value, op: ir.Call) -> models.Spawner | None:
+        """What a function of another package does that runs a parameter on goroutines."""
+        for one in self._starts(callee):
+            title = f"started by {ir.text_of(op.callee)}"
+            return models.Spawner(one.index, models.MANY if one.many else models.ONE, title, True, one.awaited)
+        return None
+
+    def _starts(self, callee: ir.Value) -> tuple[Started, ...]:
+        if isinstance(callee, ir.FunctionRef):
+            package = self.world.package(callee.package)
+            function = package.functions.get(callee.name) if package is not None else None
+            return function.starts if function is not None else ()
+        if isinstance(callee, ir.MethodRef):
+            path, _, name = callee.owner.rpartition(".")
+            declaration = self.world.declaration(Named(path, name)) if path else None
+            method = declaration.methods.get(callee.name) if declaration is not None else None
+            return method.starts if method is not None else ()
+        return ()
+
     def _starter(self, callee: ir.Value, op: ir.Call, state: State) -> models.Spawner | None:
         """What a function of an unknown package does whose name says that it starts a goroutine: `g.Go(f)`, `SafeGo(f)`."""
-        if isinstance(callee, (ir.MethodRef, ir.Field, ir.FunctionRef)) and callee.name in models.STARTING_NAMES:
+        if isinstance(callee, (ir.MethodRef, ir.Field, ir.FunctionRef)) and callee.name in STARTING_NAMES:
             for index, argument in enumerate(op.arguments):
                 if isinstance(ir.strip(self.resolve(argument, state)), (ir.Closure, ir.MethodRef, ir.FunctionRef)):
                     title = f"started by {ir.text_of(op.callee)}"
@@ -1185,6 +1206,8 @@ class Interpreter:
             if not targets and isinstance(runner, ir.Local) and runner.variable.kind == "param":
                 self._parameter_spawned(runner.variable, spawn)
         self.program.signals[spawn.identity] = frozenset(signals)
+        if spawner.awaited:
+            state.live = frozenset(one for one in state.live if one.identity != spawn.identity)
         self.facts.ended[spawn.identity] = keys_of(ends)
 
     def _handed_functions(

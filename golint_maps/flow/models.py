@@ -27,6 +27,8 @@ class Spawner:
     title: str
     # The receiver's `Wait` joins what was started (`sync.WaitGroup.Go`, `errgroup.Group.Go`).
     joined_by_wait: bool = False
+    # It is over when the call returns.
+    awaited: bool = False
 
 
 _REQUEST = "which runs once per request"
@@ -139,8 +141,6 @@ INTERCEPTOR_PARAMETERS: Mapping[str, str] = {
     "google.golang.org/grpc.StreamServerInfo": CALL,
     "google.golang.org/grpc.UnaryInvoker": "which runs once per call",
 }
-# Methods and functions of unknown packages that run the function they are given on a goroutine, by their names alone.
-STARTING_NAMES = frozenset(["Go", "TryGo", "GoCtx", "GoSafe", "SafeGo", "Submit", "TrySubmit"])
 
 
 def spawners_of(configured: Mapping[str, object]) -> dict[str, Spawner]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from golint_maps.types.declarations import FunctionDecl, MethodDecl, PackageTypes, TypeDecl, VariableDecl
+from golint_maps.types.declarations import FunctionDecl, MethodDecl, PackageTypes, Started, TypeDecl, VariableDecl
 from golint_maps.types.model import (
     UNKNOWN,
     Array,
@@ -173,7 +173,10 @@ def decode_package(data: Data) -> PackageTypes:
 
 
 def _type_declaration(one: TypeDecl) -> Data:
-    methods = [[name, _func(method.signature), int(method.pointer)] for name, method in one.methods.items()]
+    methods = [
+        _trim([name, _func(method.signature), int(method.pointer), _starts(method.starts)], keep=3)
+        for name, method in one.methods.items()
+    ]
     return _trim(
         [
             one.name,
@@ -197,7 +200,7 @@ def _read_type_declaration(data: Sequence[Data]) -> TypeDecl:
         _type(underlying or None),
         tuple(parameters or ()),
         bool(alias),
-        {method: MethodDecl(_read_func(signature), bool(pointer)) for method, signature, pointer in methods or ()},
+        {data[0]: MethodDecl(_read_func(data[1]), bool(data[2]), _read_starts(data[3:])) for data in methods or ()},
         dict(guards or ()),
         doc or "",
         path or "",
@@ -207,12 +210,20 @@ def _read_type_declaration(data: Sequence[Data]) -> TypeDecl:
 
 
 def _function_declaration(one: FunctionDecl) -> Data:
-    return _trim([one.name, _func(one.signature), list(one.parameters)])
+    return _trim([one.name, _func(one.signature), list(one.parameters), _starts(one.starts)])
 
 
 def _read_function_declaration(data: Sequence[Data]) -> FunctionDecl:
-    name, signature, parameters = _pad(data, 3)
-    return FunctionDecl(name, _read_func(signature), tuple(parameters or ()))
+    name, signature, parameters = _pad(data[:3], 3)
+    return FunctionDecl(name, _read_func(signature), tuple(parameters or ()), _read_starts(data[3:]))
+
+
+def _starts(starts: tuple[Started, ...]) -> list[list[int]]:
+    return [[one.index, int(one.many), int(one.awaited)] for one in starts]
+
+
+def _read_starts(data: Sequence[Data]) -> tuple[Started, ...]:
+    return tuple([Started(index, bool(many), bool(awaited)) for index, many, awaited in data[0]]) if data else ()
 
 
 def _variable_declaration(one: VariableDecl) -> Data:

@@ -9,11 +9,24 @@ from golint_maps.types.value import value
 
 
 @value(frozen=True, slots=True)
+class Started:
+    """A parameter (by its position) that a function runs on another goroutine, on several if `many`.
+
+    `awaited`: the function waits for goroutines before it returns.
+    """
+
+    index: int
+    many: bool = False
+    awaited: bool = False
+
+
+@value(frozen=True, slots=True)
 class MethodDecl:
-    """A method's signature and whether its receiver is a pointer."""
+    """A method's signature, whether its receiver is a pointer, and which of its parameters it runs on goroutines."""
 
     signature: Func
     pointer: bool
+    starts: tuple[Started, ...] = ()
 
 
 @dataclass(slots=True)
@@ -38,11 +51,12 @@ class TypeDecl:
 
 @dataclass(slots=True)
 class FunctionDecl:
-    """A declared function; `parameters` are the names of its type parameters."""
+    """A declared function; `parameters` are the names of its type parameters, `starts` as in `MethodDecl`."""
 
     name: str
     signature: Func
     parameters: tuple[str, ...] = ()
+    starts: tuple[Started, ...] = ()
 
 
 @dataclass(slots=True)

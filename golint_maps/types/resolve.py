@@ -26,6 +26,7 @@ from golint_maps.types.model import (
     Type,
     TypeParam,
 )
+from golint_maps.types.starting import started_parameters
 from golint_maps.types.world import substitute
 
 _NUMBERS = ("complex64", "complex128", "float32", "float64", "uintptr")
@@ -324,7 +325,7 @@ class TypeReader:
                 for method, known in earlier.methods.items():
                     signature = substitute(known.signature, bindings)
                     if isinstance(signature, Func):
-                        declaration.methods[method] = MethodDecl(signature, known.pointer)
+                        declaration.methods[method] = MethodDecl(signature, known.pointer, known.starts)
             into.types[name] = declaration
         else:
             into.variants.setdefault(name, [earlier]).append(declaration)
@@ -364,7 +365,9 @@ class TypeReader:
         name = node.child_by_field_id(nodes.FIELD_NAME)
         if name is not None:
             parameters = self.type_parameters(node.child_by_field_id(nodes.FIELD_TYPE_PARAMETERS))
-            declaration = FunctionDecl(self.slice(name), self.signature(node, parameters.get), tuple(parameters))
+            signature = self.signature(node, parameters.get)
+            starts = started_parameters(node, signature, self.text)
+            declaration = FunctionDecl(self.slice(name), signature, tuple(parameters), starts)
             into.functions.setdefault(declaration.name, declaration)
 
     def _declare_method(self, node: Node, into: PackageTypes) -> None:
@@ -386,7 +389,8 @@ class TypeReader:
             if isinstance(written, TypeParam):
                 renaming[written.name] = TypeParam(parameter)
         signature = self.signature(node, lambda wanted: renaming.get(wanted) or parameters.get(wanted))
-        declaration.methods.setdefault(self.slice(name), MethodDecl(signature, pointer))
+        starts = started_parameters(node, signature, self.text)
+        declaration.methods.setdefault(self.slice(name), MethodDecl(signature, pointer, starts))
 
     def receiver(self, node: Node) -> tuple[Type | None, dict[str, Type]]:
         """The receiver type of a method declaration and the type parameters that it brings into scope."""
