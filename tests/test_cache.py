@@ -125,8 +125,14 @@ def test_other_choices_are_answered_from_the_cache(tree, cache_folder):
 def test_what_the_analysis_depends_on_is_part_of_the_key(tree, cache_folder):
     check(tree, cache_folder)
     spawner = {"example.com/pool.Submit": {"argument": 0}}
-    changed = [Settings(lock_types=("example.com/a.Lock",)), Settings(spawners=spawner)]
-    assert [len(check(tree, cache_folder, settings=settings)[1]) for settings in changed] == [4, 4]
+    changed = [
+        Settings(lock_types=("example.com/a.Lock",)),
+        Settings(spawners=spawner),
+        Settings(map_types=("example.com/a.Table",)),
+        Settings(safe_types=("example.com/a.Table",)),
+        Settings(map_methods={"example.com/a.Table": {"Put": "write"}}),
+    ]
+    assert [len(check(tree, cache_folder, settings=settings)[1]) for settings in changed] == [4] * len(changed)
     (tree / "go.mod").write_text(GO_MOD.replace("1.22", "1.21"))
     assert len(check(tree, cache_folder)[1]) == 4
 
