@@ -187,3 +187,9 @@ def test_signals_end_it_with_its_workers(tmp_path: Path, sent: signal.Signals, c
 def test_parser_takes_bytes_of_any_kind() -> None:
     for text in (b"", b"\0", b"\xff" * 100, b"\xef\xbb\xbf", bytes(range(256)) * 4):
         parse(text)
+
+
+def test_calls_that_lack_their_arguments() -> None:
+    calls = "\n".join(f"\t{name}()" for name in ("fmt.Printf", "fmt.Fprintf", "fmt.Println", "log.Printf", "maps.Copy"))
+    text = f'package p\n\nimport (\n\t"fmt"\n\t"log"\n\t"maps"\n)\n\nfunc f(m map[string]int) {{\n{calls}\n}}\n'
+    assert complaint(text.encode()) == ""

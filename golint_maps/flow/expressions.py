@@ -567,7 +567,8 @@ class ExpressionLowerer:
     def _touch_all(self, rows: tuple[hidden.Hidden, ...], arguments: list[ir.Value], via: str, at: ir.Span) -> None:
         for row in rows:
             touched = arguments[row.position :] if row.rest else arguments[row.position : row.position + 1]
-            format_ = arguments[row.position - 1] if via.endswith("f") and row.rest else None
+            formatted = via.endswith("f") and row.rest and 0 < row.position <= len(arguments)
+            format_ = arguments[row.position - 1] if formatted else None
             skipped = hidden.unread(format_.text) if isinstance(format_, ir.Constant) else frozenset()
             for index, argument in enumerate(touched):
                 if index not in skipped:
