@@ -26,6 +26,8 @@ class PublishedMapMutated(Rule):
       reported, too: the next `Get` hands it to somebody else;
     - is a package variable's map (`m: defaults`, `if c.m == nil { c.m = defaults }`) reached through the field of an
       object;
+    - is a map of a configuration (a type such as `Config` or `Options`, or one of a package `config`) that the function
+      was given, and is written through the field of another object which it was put into (`node.Labels = opts.Labels`);
     - is an inner map of a `maps.Clone`, which copies the outer map only. A shallow clone that is *returned* is
       reported, too, when the inner maps of the original are written elsewhere;
     - comes out of a context: with low confidence, and medium where it is written by another goroutine.
@@ -105,6 +107,7 @@ class PublishedMapMutated(Rule):
     - The atomic belongs to an object that this function is making: nobody can have loaded from it yet.
     - What was loaded is a pointer to a struct, and a lock is held where its map is written.
     - Something is received, or waited for, between the send and the write: the receiver may be done.
+    - A configuration's map is written by its own name: who sets up a configuration means it.
     - The inner maps of a clone are replaced by clones of their own, or the original is a local variable.
     - A field that holds a default is replaced in the function that writes it (a copy on the first write), or the
       package writes the variable by its own name as well.
@@ -181,6 +184,12 @@ def _words(one: PublishedWrite) -> tuple[str, str, str]:
             f"{done} although it comes from a context, which everything below that request shares",
             f"taken from {through} here",
             "copy it, and pass the copy on with context.WithValue",
+        )
+    if kind == published.CONFIG:
+        return (
+            f"{done} although it is {through}, which everyone who has that configuration shares",
+            f"{through} itself is put in here",
+            f"take a copy: maps.Clone({through})",
         )
     if kind == published.SENT:
         return (

@@ -7,6 +7,7 @@ ways in which it was published (`Mark`); replacing a variable's map by a fresh o
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -33,6 +34,7 @@ SENT = "sent"
 PUT = "put"
 STORED = "stored"
 CLONED = "cloned"
+CONFIG = "config"
 
 _ATOMICS = frozenset(
     ("sync/atomic.Value", "sync/atomic.Pointer", "go.uber.org/atomic.Value", "go.uber.org/atomic.Pointer")
@@ -49,6 +51,10 @@ _LISTER_METHODS = frozenset(("Get", "List"))
 _CLONES = frozenset((("maps", "Clone"), ("golang.org/x/exp/maps", "Clone")))
 # Maps inside the objects of an API whose types are not here, told by their names.
 _MAPS_BY_NAME = frozenset(("Labels", "Annotations", "Data", "BinaryData", "StringData", "NodeSelector", "MatchLabels"))
+
+# Types of configurations, and the packages that declare them.
+_CONFIG = re.compile(r"(?:Config|Configuration|Conf|Cfg|Options|Opts|Settings|Defaults)$")
+_CONFIG_PACKAGES = frozenset(("config", "conf", "configuration", "options", "settings"))
 
 # An object: where it was made, or how it is reached from another one.
 Token = tuple[Hashable, ...]
@@ -158,7 +164,7 @@ def _publishing(package: PackageFlow, sources: _Sources) -> set[ir.Function]:
     for function in package.functions:
         for one in ir.with_literals(function):
             index = package.index(one)
-            if index.ops(ir.Send):
+            if index.ops(ir.Send) or any(_takes_over(op, package.world) for op in index.ops(ir.Assign)):
                 found.add(function)
             for call in index.ops(ir.Call):
                 if sources.gives(call.callee):
@@ -176,6 +182,26 @@ def _publishing(package: PackageFlow, sources: _Sources) -> set[ir.Function]:
                 reached.add(caller)
                 givers.append(caller)
     return found
+
+
+def _takes_over(op: ir.Assign, world: World) -> bool:
+    """Whether a map of a configuration is put into another object."""
+    bare = ir.strip(op.value) if op.value is not None else None
+    if isinstance(bare, ir.Composite):
+        return any(_configures(entry, world) for _, entry in bare.entries)
+    return bare is not None and isinstance(op.target, ir.Field) and _configures(bare, world)
+
+
+def _configures(value: ir.Value, world: World) -> bool:
+    """Whether a value is a map of a configuration, by the name of a type on the way to it, or of that type's package."""
+    bare = ir.strip(value)
+    if not isinstance(bare, ir.Field) or world.map_type(bare.type) is None:
+        return False
+    for part in prefixes(bare)[1:]:
+        type_ = world.named(part.type)
+        if type_ is not None and (_CONFIG.search(type_.name) or type_.package.rpartition("/")[2] in _CONFIG_PACKAGES):
+            return True
+    return False
 
 
 def publishes(callee: ir.Value, world: World) -> bool:
@@ -370,12 +396,19 @@ class _Walk:
             if name is not None and isinstance(made, ir.Composite):
                 entry = next((value for key, value in made.entries if key == name), None)
                 if entry is not None:
-                    found |= self.objects(entry, state, depth + 1)
+                    found |= self._taken_over(entry, self.objects(entry, state, depth + 1))
                     continue
             found.add(("field", token, name) if name is not None else ("item", token))
             if len(found) >= _MAX_TOKENS:
                 break
         return frozenset(found)
+
+    def _taken_over(self, value: ir.Value, objects: frozenset[Token]) -> frozenset[Token]:
+        """A map of a configuration is put into another object, which has it under a name of its own from then on."""
+        if not _configures(value, self.world):
+            return objects
+        mark = Mark(CONFIG, value.at, self.function, ir.text_of(value), Confidence.MEDIUM)
+        return frozenset(("marked", one, mark) if _came_in(one) else one for one in objects)
 
     def marks(self, token: Token) -> Iterator[tuple[Mark, int]]:
         """How an object was published, and how many steps inside of what was published it is."""
@@ -497,6 +530,8 @@ class _Walk:
         if not isinstance(target, (ir.Local, ir.Field, ir.Element, ir.Global)):
             return
         given = self.objects(op.value, state) if op.value is not None and not op.op else None
+        if given is not None and op.value is not None and isinstance(target, ir.Field):
+            given = self._taken_over(op.value, given)
         for known in [known for known in state.env if known != target and target in prefixes(known)]:
             del state.env[known]
         if given is None:
@@ -625,7 +660,7 @@ class _Walk:
                     continue
                 if mark.kind == CLONED and (steps != 1 or not self._shared_original(mark)):
                     continue
-                if mark.kind == CONTEXT and steps:
+                if mark.kind in (CONTEXT, CONFIG) and steps:
                     continue
                 # What a published pointer leads to may be guarded by a lock; a published map is read without one.
                 if steps and locked and mark.kind not in (CACHED, CLONED):
@@ -683,6 +718,20 @@ def _own_writes(found: PublishedWrite) -> Iterator[tuple[ir.Function, ir.Span]]:
     for op in ir.walk(found.function.body):
         if isinstance(op, ir.Access) and op.kind == "write" and ir.text_of(op.map) == found.map:
             yield found.function, op.at
+
+
+def _came_in(token: Token) -> bool:
+    """Whether an object is a field of one that the function was given, or of a package variable."""
+    if token[0] != "field":
+        return False
+    start: object = token
+    while isinstance(start, tuple) and start[0] in ("field", "item"):
+        start = start[1]
+    if not isinstance(start, tuple):
+        return False
+    variable = start[1]
+    given = isinstance(variable, ir.Variable) and variable.kind in ("param", "receiver")
+    return start[0] == "global" or (start[0] == "variable" and given)
 
 
 def _taken_back(token: Token) -> Token:
