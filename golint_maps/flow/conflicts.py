@@ -398,6 +398,15 @@ def _ordered(one: Effective, other: Effective) -> bool:
     return any(key in waited or (not one.thread.many and f"<-{key}" in waited) for key in one.ends)
 
 
+def over_before(one: Effective, other: Effective) -> bool:
+    """Whether an access happens on a goroutine that has ended before the other one: it was waited for, here or by name."""
+    spawn = one.thread.spawn
+    if spawn is None or other.thread.spawn is not None:
+        return False
+    here = top(other.fact.function) is top(spawn.function)
+    return (here and spawn.identity not in other.live) or _ordered(one, other)
+
+
 def overlap(one: Effective, other: Effective, shared: bool, guarded: bool = False) -> Overlap | None:
     """Whether two accesses to one place may happen at the same time, judged by their threads alone.
 

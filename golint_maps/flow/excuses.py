@@ -36,6 +36,11 @@ _ADMITS = re.compile(rb"\s*(?:want|todo|fixme|bug|xxx|hack)\b", re.IGNORECASE)
 _LINES = 6
 
 
+def _prepares(line: bytes) -> bool:
+    """Whether a line of code only makes something for the next one: `values := make([]string, n)`."""
+    return b":=" in line and not line.endswith((b"{", b"}")) and b"//" not in line
+
+
 class Excuses:
     """Answers for the files of one package, by path."""
 
@@ -58,11 +63,13 @@ class Excuses:
         end = file.text.find(b"\n", at[0])
         _, _, behind = file.text[at[0] : end if end >= 0 else len(file.text)].partition(b"//")
         comments = [behind]
+        between = False  # one line of code may stand between the comment and what it is about
         for _ in range(_LINES):
             above = file.text.rfind(b"\n", 0, max(start - 1, 0)) + 1
             line = file.text[above:start].strip()
-            if above == start or not line.startswith(b"//"):
+            if above == start or not (line.startswith(b"//") or (not between and _prepares(line))):
                 break
-            comments.append(line.lstrip(b"/"))
+            between = between or not line.startswith(b"//")
+            comments.append(line.lstrip(b"/") if line.startswith(b"//") else b"")
             start = above
         return bool(_BESIDE.search(b" ".join(one for one in reversed(comments) if not _ADMITS.match(one))))

@@ -183,7 +183,9 @@ class Interpreter:
             returns.append(bare[0] if same and not whole and not new else None)
             if given and all(self._private(value, state) for state, value in given):
                 fresh.add(index)
-            if given and all(not _is_path(value) and self._made_here(value, state) for state, value in given):
+            # A field that holds the newest one is no way to the others.
+            latest = new and all(isinstance(one, ir.Field) for one in bare)
+            if latest or (given and all(self._makes(value, state) for state, value in given)):
                 makes.add(index)
         facts.returns = tuple(returns)
         facts.makes = frozenset(makes)
@@ -273,7 +275,7 @@ class Interpreter:
         if isinstance(bare, ir.Result):
             # A lock from a getter (`mu := s.lockFor(id)`) is known by the getter, in every function alike.
             return not self._is_lock(variable.type)
-        return isinstance(bare, (ir.Composite, ir.Make, ir.New))
+        return isinstance(bare, (ir.Composite, ir.Make, ir.New, ir.Nil))
 
     def _is_lock(self, type_: Type) -> bool:
         """Whether a type is a lock or a pointer to one, by its name."""
@@ -791,6 +793,8 @@ class Interpreter:
                 state.own = {path: one for path, one in state.own.items() if ir.root(path) != target}
             if value is not None and self._worth_knowing(value, variable, state):
                 state.env[variable] = value
+            elif value is None and op.define and isinstance(variable.type, Pointer):
+                state.env[variable] = ir.Nil(type=variable.type, at=variable.at)
             # A new variable in each iteration, or one that only this function knows: others have what it held before.
             if op.define or not variable.captured:
                 state.shared -= {variable}
@@ -1548,6 +1552,13 @@ class Interpreter:
             return self._made_by_call(start, state)
         return isinstance(start, (ir.Composite, ir.Make, ir.New))
 
+    def _makes(self, value: ir.Value, state: State) -> bool:
+        """Whether a value that is returned is an object made here, for certain."""
+        bare = ir.strip(value)
+        if isinstance(bare, ir.Local) and bare.variable not in state.env and bare.variable.assignments > 1:
+            return False  # a struct that may be a copy of another one, with its maps
+        return not isinstance(bare, (ir.Field, ir.Element, ir.Item)) and self._made_here(value, state)
+
     def _made_by_call(self, value: ir.Result, state: State) -> bool:
         """Whether a call has made the object that it gave: a constructor of this package, or one of another by its name."""
         callee = self.resolve(value.call.callee, state)
@@ -1702,11 +1713,6 @@ def _nameless(path: ir.Value) -> bool:
     return isinstance(ir.root(path), ir.Result) and not any(
         isinstance(part, ir.Field) and part.owner for part in prefixes(path)
     )
-
-
-def _is_path(value: ir.Value) -> bool:
-    """Whether a value is reached through another one."""
-    return isinstance(ir.strip(value), (ir.Field, ir.Element, ir.Item))
 
 
 def _names_something(value: ir.Value) -> bool:

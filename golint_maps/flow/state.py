@@ -109,8 +109,12 @@ def join(states: Iterable[State]) -> State:
             second = other.env.get(variable)
             if second is value:
                 continue
-            if second != value:
+            if second is not None and isinstance(value, ir.Nil):
+                result.env[variable] = second  # of a pointer that is still nil there, nothing is reached
+            elif second != value and not isinstance(second, ir.Nil):
                 del result.env[variable]
+            elif second != value:
+                continue
             elif isinstance(second, _MADE) and id(value) in other.shared - result.shared:
                 # Two objects made alike: what the other way has shared is not what its variable holds now.
                 result.env[variable] = second

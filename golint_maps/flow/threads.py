@@ -144,7 +144,7 @@ def runs_once(function: ir.Function) -> bool:
 
 _SET_UP = re.compile(
     r"[Ii]nit|[Ss]et_?[Uu]p|[Rr]egister|[Cc]onfigure|[Pp]rovision|[Uu]nmarshal|[Dd]ecode|[Pp]arse|[Vv]alidate|With[A-Z]|[Nn]ew"
-    r"|[Mm]ust[A-Z]|[Bb]uild|[Cc]reate|[Ll]oadConfig|[Aa]pplyDefaults|[Ss]etDefault"
+    r"|[Mm]ust[A-Z]|[Bb]oot|[Pp]repare|[Bb]uild|[Cc]reate|[Ll]oadConfig|[Aa]pplyDefaults|[Ss]etDefault"
 )
 
 
@@ -244,6 +244,12 @@ def _held_by_callers(program: Program) -> dict[ir.Function, frozenset[str]]:
             if held != known:
                 found[call.callee] = held
                 pending.append(call.callee)
+        for value, _, held_here in facts.references if facts is not None and not caller.is_test else ():
+            for callee in program.declared(value) if not isinstance(value, ir.Closure) else ():
+                known = found.get(callee, _NONE)
+                if not known >= (held_here | inherited):
+                    found[callee] = known | held_here | inherited
+                    pending.append(callee)
     return found
 
 

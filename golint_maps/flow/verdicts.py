@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from golint_maps.finding import Confidence
 from golint_maps.flow import ir
-from golint_maps.flow.conflicts import Effective, Guard, Overlap, Place, Site, made, overlap, protected
+from golint_maps.flow.conflicts import Effective, Guard, Overlap, Place, Site, made, over_before, overlap, protected
 from golint_maps.flow.locks import EXCLUSIVE, SHARED, Held, lock_op
 from golint_maps.flow.threads import CALLBACK, EXTERNAL, HANDLER, MAIN, TEST, expects_lock, runs_once, sets_up, top
 from golint_maps.types.model import Interface, Named, Pointer, Type, Unknown
@@ -411,7 +411,8 @@ def _escapes(place: Place) -> Iterator[_Candidate]:
         for way in site.ways:
             # The caller holds the guard: what it does with the reference is seen there.
             inherited = any(held.key == guard.key for held in way.context.held)
-            elsewhere = way.thread.kind != MAIN or any(writer.thread != way.thread for writer in writers)
-            if not inherited and elsewhere and way.thread.kind != TEST and guard.applies(way):
-                yield _Candidate(site, way, writers[0], Overlap(Confidence.MEDIUM, "the reference outlives the lock"))
+            later = [writer for writer in writers if not over_before(writer, way)]
+            elsewhere = way.thread.kind != MAIN or any(writer.thread != way.thread for writer in later)
+            if not inherited and later and elsewhere and way.thread.kind != TEST and guard.applies(way):
+                yield _Candidate(site, way, later[0], Overlap(Confidence.MEDIUM, "the reference outlives the lock"))
                 break
