@@ -229,27 +229,37 @@ def carries_lock(method: ir.Function, world: World) -> bool:
 
 
 def _held_by_callers(program: Program) -> dict[ir.Function, frozenset[str]]:
-    """The keys of the locks with which the package itself calls a function somewhere, directly or through others."""
-    found: dict[ir.Function, frozenset[str]] = {}
-    pending = [facts.function for facts in program.facts.values()]
-    while pending:
-        caller = pending.pop()
-        facts = program.facts.get(caller)
-        inherited = found.get(caller, _NONE)
-        for call in facts.calls if facts is not None else ():
-            if call.spawn is not None or caller.is_test:
-                continue
-            known = found.get(call.callee, _NONE)
-            held = known | {one.key for one in call.held if not one.once} | (inherited - call.dropped)
-            if held != known:
-                found[call.callee] = held
-                pending.append(call.callee)
-        for value, _, held_here in facts.references if facts is not None and not caller.is_test else ():
+    """The keys of the locks with which the package itself calls a function wherever it does, directly or through others."""
+    ways: dict[ir.Function, list[tuple[ir.Function, frozenset[str], frozenset[str]]]] = {}
+    for facts in program.facts.values():
+        caller = facts.function
+        if caller.is_test:
+            continue
+        for call in facts.calls:
+            held = _NONE if call.spawn is not None else frozenset(one.key for one in call.held if not one.once)
+            ways.setdefault(call.callee, []).append((caller, held, call.dropped))
+        for value, _, keys in facts.references:
             for callee in program.declared(value) if not isinstance(value, ir.Closure) else ():
-                known = found.get(callee, _NONE)
-                if not known >= (held_here | inherited):
-                    found[callee] = known | held_here | inherited
-                    pending.append(callee)
+                ways.setdefault(callee, []).append((caller, keys, _NONE))
+    # The greatest solution: what nobody calls holds nothing, everything else is narrowed down from there.
+    found: dict[ir.Function, frozenset[str]] = {}
+    pending = list(ways)
+    callees: dict[ir.Function, set[ir.Function]] = {}
+    for callee, several in ways.items():
+        for caller, _, _ in several:
+            callees.setdefault(caller, set()).add(callee)
+    while pending:
+        function = pending.pop()
+        common: frozenset[str] | None = None
+        for caller, held, dropped in ways[function]:
+            above = found.get(caller) if caller in ways else _NONE
+            if above is None:
+                continue  # nothing is known of the caller yet
+            keys = held | (above - dropped)
+            common = keys if common is None else common & keys
+        if common is not None and found.get(function) != common:
+            found[function] = common
+            pending.extend(one for one in callees.get(function, ()) if one in ways)
     return found
 
 

@@ -178,8 +178,8 @@ def _judge(
                 or _leaves_it_to_callers(first)
                 or _agreed(one, two)
                 or _perhaps_one_lock(one, two)
-                or _guessed(one)
-                or _guessed(two)
+                or _guessed(one, guard)
+                or _guessed(two, guard)
             ):
                 confidence = Confidence.LOW
             candidate = _Candidate(site if first is one else other, first, second, Overlap(confidence, found.reason))
@@ -284,14 +284,15 @@ def _agreed(one: Effective, two: Effective) -> bool:
     return False
 
 
-def _guessed(way: Effective) -> bool:
+def _guessed(way: Effective, guard: Guard | None) -> bool:
     """Whether nothing tells how an access is reached, and whether callers hold a lock: nobody is known to call this.
 
-    A method of the very type that holds the map is as good as its interface.
+    A method of the very type that holds the map, or its guard, is as good as its interface.
     """
     receiver = way.fact.function.receiver
     owner = way.fact.key.removesuffix("[*]").rpartition(".")[0]
-    own = receiver is not None and way.fact.function.exported and _qualified(receiver.type) == owner
+    owners = {owner} if guard is None else {owner, guard.key.rpartition(".")[0]}
+    own = receiver is not None and _qualified(receiver.type) in owners
     return way.context.assumed and not way.locks and not own
 
 
@@ -304,7 +305,9 @@ def _perhaps_one_lock(one: Effective, two: Effective) -> bool:
     """Whether each side holds a lock, and one of them is known by a field that may lead to the other's."""
     if not one.locks or not two.locks:
         return False
-    return any(_leads_elsewhere(held) for way in (one, two) for held in way.locks.values())
+    holder = one.fact.key.removesuffix("[*]").rpartition(".")[0]
+    held = (held for way in (one, two) for held in way.locks.values())
+    return any(_leads_elsewhere(lock) and lock.key.rpartition(".")[0] != holder for lock in held)
 
 
 def _leads_elsewhere(held: Held) -> bool:
