@@ -266,6 +266,12 @@ class Interpreter:
         )
 
     @staticmethod
+    def _is_changed_copy(value: ir.Value, state: State) -> bool:
+        """Whether a variable holds a copy of a struct some of whose fields are its own by now: another object."""
+        bare = ir.strip(value)
+        return bool(state.own) and isinstance(bare, ir.Local) and any(ir.root(one) == bare for one in state.own)
+
+    @staticmethod
     def _knows(parameter: ir.Variable, state: State) -> bool:
         return (parameter, True) in state.assumed or (parameter, False) in state.assumed
 
@@ -631,7 +637,9 @@ class Interpreter:
         return state
 
     def _return(self, op: ir.Return, state: State) -> State:
-        values = tuple(self.resolve(value, state) for value in op.values)
+        values = tuple(
+            value if self._is_changed_copy(value, state) else self.resolve(value, state) for value in op.values
+        )
         for written, value in zip(op.values, values, strict=True):
             self._copied(written, value, op, state)
             self._mention(written, state)
