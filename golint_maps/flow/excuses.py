@@ -30,6 +30,8 @@ _OF_FUNCTION = re.compile(
     r"|\bonly\s+(?:be\s+)?(?:called|used|run)\s+(?:\w+\s+){0,3}(?:at|during|on|before|in)\s+(?:start|init|set|shut|boot|test)",
     re.IGNORECASE,
 )
+# Further up in the same block: only what speaks of synchronization itself.
+_ABOVE = re.compile(rb"\bwithout\s+(?:any\s+|a\s+|the\s+)?(?:lock|mutex|synchroni[sz])", re.IGNORECASE)
 # What admits a fault, or is an expectation of an analysis test (`// want "…"`), excuses nothing.
 _ADMITS = re.compile(rb"\s*(?:want|todo|fixme|bug|xxx|hack)\b", re.IGNORECASE)
 # Comments are looked at this many lines above an access at most.
@@ -72,4 +74,14 @@ class Excuses:
             between = between or not line.startswith(b"//")
             comments.append(line.lstrip(b"/") if line.startswith(b"//") else b"")
             start = above
-        return bool(_BESIDE.search(b" ".join(one for one in reversed(comments) if not _ADMITS.match(one))))
+        if _BESIDE.search(b" ".join(one for one in reversed(comments) if not _ADMITS.match(one))):
+            return True
+        block: list[bytes] = []
+        for _ in range(_LINES):
+            above = file.text.rfind(b"\n", 0, max(start - 1, 0)) + 1
+            line = file.text[above:start].strip()
+            if above == start or not line or line.startswith((b"}", b"func")):
+                break
+            block.append(line.lstrip(b"/") if line.startswith(b"//") else b";")
+            start = above
+        return bool(_ABOVE.search(b" ".join(reversed(block))))

@@ -28,6 +28,8 @@ class Spawn:
     at: ir.Span
     title: str
     many: bool = False
+    # A flag lets one of them run at a time: `if !s.running { s.running = true; go s.run() }`.
+    single: bool = field(default=False, compare=False)
     # A call that has returned left it behind, rather than the function that is looked at having started it.
     left: bool = field(default=False, compare=False)
 

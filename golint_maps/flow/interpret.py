@@ -66,6 +66,8 @@ class Interpreter:
         self.selecting = False
         # Struct literals that are being looked at as they leave.
         self.leaving: list[ir.Composite] = []
+        # The `go` statements that a flag lets run one at a time.
+        self._flagged: set[tuple[str, int]] = set()
         self._captures: dict[ir.Function, set[ir.Variable]] = {}
         # What the paths of callees mean in the declared function at hand, by the arguments that decide about it.
         self._meant: dict[tuple[object, ...], frozenset[ir.Value]] = {}
@@ -437,6 +439,9 @@ class Interpreter:
 
     def _if(self, op: ir.If, state: State) -> State:
         then, orelse = state.copy(), state
+        if _is_flag(op):
+            started = (one for one in op.then.ops if isinstance(one, ir.Call) and one.mode == "go")
+            self._flagged.update((self.function.path, one.at[0]) for one in started)
         self._assume(op.condition, then, orelse)
         return join([self.block(op.then, then), self.block(op.orelse, orelse)])
 
@@ -1167,7 +1172,8 @@ class Interpreter:
         self, op: ir.Call, callee: ir.Value, arguments: tuple[ir.Value, ...], state: State, spawner: models.Spawner
     ) -> None:
         """A goroutine starts: `go f(x)`, or a library call that runs one of its arguments on another goroutine."""
-        spawn = Spawn(self.function, op.at, spawner.title, spawner.multiplicity == models.MANY)
+        single = (self.function.path, op.at[0]) in self._flagged
+        spawn = Spawn(self.function, op.at, spawner.title, spawner.multiplicity == models.MANY, single)
         known = next((s for s in state.live if s.identity == spawn.identity), None)
         if known is not None:
             spawn = replace(spawn, many=True)
@@ -1726,6 +1732,24 @@ def _nameless(path: ir.Value) -> bool:
 def _names_something(value: ir.Value) -> bool:
     """Whether a value is a way to an object that exists already, rather than a new one or what a call gave."""
     return isinstance(ir.strip(value), (ir.Local, ir.Global, ir.Field, ir.Element))
+
+
+def _is_flag(op: ir.If) -> bool:
+    """Whether a condition is a flag that its body sets: `if !s.running { s.running = true … }`."""
+    condition = op.condition
+    if (
+        not isinstance(condition, ir.Unary)
+        or condition.op != "!"
+        or not isinstance(condition.operand, (ir.Field, ir.Global))
+    ):
+        return False
+    return any(
+        isinstance(one, ir.Assign)
+        and one.target == condition.operand
+        and isinstance(one.value, ir.Constant)
+        and one.value.text == "true"
+        for one in op.then.ops
+    )
 
 
 def _panics(function: ir.Function) -> bool:

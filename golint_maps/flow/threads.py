@@ -401,7 +401,8 @@ def _enter(call: CallFact, context: Context, program: Program) -> Context:
     everywhere, starts = call.starts
     if call.spawn is not None:
         thread = started(call.spawn, context.thread, call.callee)
-        if context.again and not thread.many and call.spawn.identity not in program.facts[call.caller].awaited:
+        awaited = call.spawn.identity in program.facts[call.caller].awaited
+        if context.again and not (thread.many or call.spawn.single or awaited):
             thread = replace(thread, many=True)
         common = call.common
         if not call.spawn.many:  # many only as its parent is, or is called: common is what is common to those
@@ -465,15 +466,15 @@ def _enter(call: CallFact, context: Context, program: Program) -> Context:
 
 def started(spawn: Spawn, parent: Thread, entry: ir.Function | None = None) -> Thread:
     """The thread that a spawn starts when `parent` comes by."""
-    again = parent.kind == EXTERNAL and not runs_once(top(spawn.function))
+    again = parent.kind == EXTERNAL and not runs_once(top(spawn.function)) and not spawn.single
     return Thread(
         SPAWNED,
         spawn.identity,
-        spawn.many or parent.many,
+        spawn.many or (parent.many and not spawn.single),
         f"the goroutine {spawn.title}",
         spawn,
         parent,
-        again or parent.maybe_many,
+        again or (parent.maybe_many and not spawn.single),
         entry,
     )
 

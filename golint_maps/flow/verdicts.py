@@ -293,6 +293,7 @@ def _guessed(way: Effective, guard: Guard | None) -> bool:
     owner = way.fact.key.removesuffix("[*]").rpartition(".")[0]
     owners = {owner} if guard is None else {owner, guard.key.rpartition(".")[0]}
     own = receiver is not None and _qualified(receiver.type) in owners
+    own = own and (guard is not None or way.fact.function.exported)
     return way.context.assumed and not way.locks and not own
 
 
@@ -370,7 +371,11 @@ def _written_under_rlock(place: Place) -> Iterator[_Candidate]:
             key = guard.key if forgotten and guard is not None else shared[0].key
             guards = guard is not None and guard.key == key
             confidence = Confidence.HIGH if guards or len(place.sites) <= 2 else Confidence.MEDIUM
-            witness = next((w for s in place.sites for w in s.ways if s is not site and key in w.locks), way)
+            # Another lock, held exclusively by all that write under this one, lets them in one at a time.
+            others = [w for s in place.sites for w in s.ways if s is not site and not protected(way, w)]
+            if not others and protected(way, way):
+                continue
+            witness = next((w for w in others if key in w.locks), way)
             yield _Candidate(site, way, witness, Overlap(confidence, "RLock lets several goroutines in"))
             break
 
