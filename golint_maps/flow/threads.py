@@ -238,8 +238,8 @@ def _held_by_callers(program: Program) -> dict[ir.Function, frozenset[str]]:
         for call in facts.calls:
             held = _NONE if call.spawn is not None else frozenset(one.key for one in call.held if not one.once)
             ways.setdefault(call.callee, []).append((caller, held, call.dropped))
-        for value, _, keys in facts.references:
-            for callee in program.declared(value) if not isinstance(value, ir.Closure) else ():
+        for mentioned, _, keys in facts.references:
+            for callee in program.declared(mentioned) if not isinstance(mentioned, ir.Closure) else ():
                 ways.setdefault(callee, []).append((caller, keys, _NONE))
     # The greatest solution: what nobody calls holds nothing, everything else is narrowed down from there.
     found: dict[ir.Function, frozenset[str]] = {}
