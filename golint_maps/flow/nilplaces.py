@@ -14,10 +14,10 @@ from weakref import WeakKeyDictionary
 
 from golint_maps.flow import ir
 from golint_maps.flow.index import Index
-from golint_maps.flow.nilfacts import Kind
+from golint_maps.flow.nilfacts import Kind, parents, variables_in
 from golint_maps.flow.nilness import Interpreter
 from golint_maps.flow.nilrecords import Nilness, Write
-from golint_maps.flow.nilstate import strip
+from golint_maps.flow.nilstate import assigned_as, strip
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.places import place_key
 from golint_maps.flow.program import Program
@@ -91,6 +91,9 @@ def nil_report(package: PackageFlow) -> NilReport:
         for function in package.callees_first:
             flow.add(_look_at(function, interpreter, package))
         known = _reports[package.program] = NilReport(flow, list(_judge(package, flow)))
+        # What is remembered of values holds the functions that they stand in, which an editor replaces all the time.
+        for remembered in (parents, variables_in, assigned_as):
+            remembered.cache_clear()
     return known
 
 
