@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -201,6 +202,11 @@ class _Pool:
         board = self.board
         running: dict[Future[tuple[Outcome, str | None]], int] = {}
         inbox, outbox = multiprocessing.Pipe(duplex=False)
+
+        def wake(done: object) -> None:
+            with suppress(OSError):  # after an interrupt nobody listens any more
+                outbox.send_bytes(b"")
+
         with inbox, outbox, _executor(self.jobs, self.worker, outbox) as executor:
             number: int | None = None
             try:
@@ -209,7 +215,7 @@ class _Pool:
                         future = executor.submit(_do, number, board.visible(number))
                         running[future] = number
                         number = None
-                        future.add_done_callback(lambda done: outbox.send_bytes(b""))
+                        future.add_done_callback(wake)
                     if not running:
                         break
                     news = inbox.recv_bytes().decode()

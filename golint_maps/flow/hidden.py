@@ -79,7 +79,6 @@ FUNCTIONS: Mapping[tuple[str, str], tuple[Hidden, ...]] = {
 _ENCODES = {"Encode": (Hidden(0, _READ, deep=True),)}
 _EXECUTES = {"Execute": (Hidden(1, _READ, deep=True),), "ExecuteTemplate": (Hidden(2, _READ, deep=True),)}
 _ANSWERS = (Hidden(1, _READ, deep=True),)
-_GIN_ANSWERS = ("JSON", "IndentedJSON", "PureJSON", "SecureJSON", "AbortWithStatusJSON", "XML", "YAML")
 
 # Methods that touch their arguments, by the qualified type that has them.
 ARGUMENTS: Mapping[str, Mapping[str, tuple[Hidden, ...]]] = {
