@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from golint_maps.flow import ir
 from golint_maps.flow.places import place_key, prefixes
-from golint_maps.types.model import Named, Pointer, Type
+from golint_maps.types.model import Named, Pointer, Struct, Type
 from golint_maps.types.value import value
 from golint_maps.types.world import World
 
@@ -103,3 +103,9 @@ def is_lock(type_: Type, world: World) -> bool:
     if world.declaration(named) is None:
         return named.name in ("Mutex", "RWMutex") or named.qualified in world.hints.locks
     return {"Lock", "Unlock"} <= world.method_names(named)
+
+
+def has_lock(type_: Type, world: World) -> bool:
+    """Whether a struct type has a lock among its fields."""
+    struct = world.underlying(type_)
+    return isinstance(struct, Struct) and any(is_lock(one.type, world) for one in struct.fields)

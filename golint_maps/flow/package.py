@@ -13,7 +13,7 @@ from golint_maps.flow.excuses import Excuses
 from golint_maps.flow.facts import FunctionFacts
 from golint_maps.flow.index import Index
 from golint_maps.flow.interpret import Interpreter
-from golint_maps.flow.locks import is_lock
+from golint_maps.flow.locks import has_lock
 from golint_maps.flow.models import Spawner
 from golint_maps.flow.noting import NotingProgram, interpret_again
 from golint_maps.flow.presence import has_maps
@@ -25,7 +25,6 @@ from golint_maps.project.constraints import can_coexist
 from golint_maps.project.package import GoFile, Package
 from golint_maps.types.declarations import PackageTypes
 from golint_maps.types.hints import NO_HINTS, TypeHints
-from golint_maps.types.model import Struct
 from golint_maps.types.world import World
 
 
@@ -160,10 +159,7 @@ def _carries_lock(place: Place, types: PackageTypes, world: World) -> bool:
     prefix = types.path + "."
     owner = place.key.removeprefix(prefix).partition(".")[0] if place.key.startswith(prefix) else ""
     declaration = types.types.get(owner)
-    struct = world.underlying(declaration.underlying) if declaration is not None else None
-    if not isinstance(struct, Struct):
-        return False
-    return any(is_lock(one.type, world) for one in struct.fields)
+    return declaration is not None and has_lock(declaration.underlying, world)
 
 
 def callees_first(functions: list[ir.Function], program: Program) -> list[ir.Function]:

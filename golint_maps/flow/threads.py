@@ -15,7 +15,7 @@ from functools import lru_cache
 from golint_maps.flow import ir, models
 from golint_maps.flow.facts import CallFact, FunctionFacts, Spawn
 from golint_maps.flow.interpret import is_parallel
-from golint_maps.flow.locks import EXCLUSIVE, Held, is_lock
+from golint_maps.flow.locks import EXCLUSIVE, Held, has_lock
 from golint_maps.flow.places import is_picked, prefixes, rebase
 from golint_maps.flow.program import Program, captured_variables
 from golint_maps.types.model import Basic, Chan, Pointer, Struct, Type
@@ -224,8 +224,7 @@ def find_contexts(program: Program, functions: Iterable[ir.Function], package_na
 
 def carries_lock(method: ir.Function, world: World) -> bool:
     """Whether the receiver of a method has a lock among its fields."""
-    struct = world.underlying(world.deref(method.receiver.type)) if method.receiver is not None else None
-    return isinstance(struct, Struct) and any(is_lock(one.type, world) for one in struct.fields)
+    return method.receiver is not None and has_lock(world.deref(method.receiver.type), world)
 
 
 def _held_by_callers(program: Program) -> dict[ir.Function, frozenset[str]]:
