@@ -230,9 +230,10 @@ class _Pool:
                     heapq.heappush(board.ready, number)
                 return sorted(running.values())
             except BaseException:  # an interrupt: what is at work is of no use any more
-                executor.shutdown(wait=False, cancel_futures=True)
+                # The executor sees their end and lets its thread go, for which leaving the block waits: a thread
+                # that is left would meet the pipes closed when Python ends.
                 for process in multiprocessing.active_children():
-                    process.terminate()
+                    process.kill()
                 raise
         return []
 
