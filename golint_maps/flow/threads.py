@@ -229,26 +229,30 @@ def carries_lock(method: ir.Function, world: World) -> bool:
 
 def _held_by_callers(program: Program) -> dict[ir.Function, frozenset[str]]:
     """The keys of the locks with which the package itself calls a function wherever it does, directly or through others."""
-    ways: dict[ir.Function, list[tuple[ir.Function, frozenset[str], frozenset[str]]]] = {}
+    # For each callee its ways in, each once: caller, locks held, locks given up. Thousands of calls are alike.
+    ways: dict[ir.Function, dict[tuple[ir.Function, frozenset[str], frozenset[str]], None]] = {}
     for facts in program.facts.values():
         caller = facts.function
         if caller.is_test:
             continue
         for call in facts.calls:
             held = _NONE if call.spawn is not None else frozenset(one.key for one in call.held if not one.once)
-            ways.setdefault(call.callee, []).append((caller, held, call.dropped))
+            ways.setdefault(call.callee, {})[caller, held, call.dropped] = None
         for mentioned, _, keys in facts.references:
             for callee in program.declared(mentioned) if not isinstance(mentioned, ir.Closure) else ():
-                ways.setdefault(callee, []).append((caller, keys, _NONE))
+                ways.setdefault(callee, {})[caller, keys, _NONE] = None
     # The greatest solution: what nobody calls holds nothing, everything else is narrowed down from there.
     found: dict[ir.Function, frozenset[str]] = {}
-    pending = list(ways)
     callees: dict[ir.Function, set[ir.Function]] = {}
     for callee, several in ways.items():
         for caller, _, _ in several:
             callees.setdefault(caller, set()).add(callee)
+    # The facts were found callees first, and the last of the pending is next: callers come before what they call.
+    pending = [one for one in ways if one not in program.facts] + [one for one in program.facts if one in ways]
+    waiting = set(pending)
     while pending:
         function = pending.pop()
+        waiting.discard(function)
         common: frozenset[str] | None = None
         for caller, held, dropped in ways[function]:
             above = found.get(caller) if caller in ways else _NONE
@@ -256,9 +260,13 @@ def _held_by_callers(program: Program) -> dict[ir.Function, frozenset[str]]:
                 continue  # nothing is known of the caller yet
             keys = held | (above - dropped)
             common = keys if common is None else common & keys
+            if not common:
+                break
         if common is not None and found.get(function) != common:
             found[function] = common
-            pending.extend(one for one in callees.get(function, ()) if one in ways)
+            again = [one for one in callees.get(function, ()) if one in ways and one not in waiting]
+            pending += again
+            waiting.update(again)
     return found
 
 
