@@ -31,10 +31,11 @@ from golint_maps.flow.threads import (
     inside,
     picks_its_own,
     runs_once,
+    sets_up,
     started,
     top,
 )
-from golint_maps.types.model import Pointer
+from golint_maps.types.model import Map, Named, Pointer, Slice, Type
 from golint_maps.types.value import value
 
 
@@ -286,6 +287,8 @@ def useless_because(held: Held, fact: AccessFact) -> str:
             )
             if shared_root and variable.function is fact.function and not variable.captured:
                 return "local"
+        if isinstance(map_, ir.Global) and isinstance(lock, ir.Field) and lock.owner in _members(map_.type):
+            return "instance"
     if isinstance(lock, ir.Field) and isinstance(map_, ir.Field) and lock.owner and lock.owner == map_.owner:
         one, other = ir.strip(lock.base), ir.strip(map_.base)
         if (
@@ -297,6 +300,13 @@ def useless_because(held: Held, fact: AccessFact) -> str:
     return ""
 
 
+def _members(type_: Type) -> frozenset[str]:
+    """The type of what a map holds, by its qualified name: there are as many instances as it has entries."""
+    while isinstance(type_, (Map, Pointer, Slice)):
+        type_ = type_.value if isinstance(type_, Map) else type_.element
+    return frozenset((type_.qualified,)) if isinstance(type_, Named) else frozenset()
+
+
 def _is_new(value: ir.Value | None) -> bool:
     """Whether a value is the address of something that is made here."""
     made = value.operand if isinstance(value, ir.Unary) and value.op == "&" else value
@@ -305,7 +315,11 @@ def _is_new(value: ir.Value | None) -> bool:
 
 def infer_guard(place: Place, annotated: str) -> Guard | None:
     """The lock that guards a place: the annotated one, or the one under which it is written and mostly touched."""
-    counted = [site for site in place.sites if site.fact.kind != "copy" and not site.fact.function.is_test]
+    counted = [
+        site
+        for site in place.sites
+        if site.fact.kind != "copy" and not site.fact.function.is_test and not _puts_first(site)
+    ]
     if not counted:
         return None
     counts: dict[str, int] = {}
@@ -346,6 +360,14 @@ def infer_guard(place: Place, annotated: str) -> Guard | None:
         return None
     text = texts.get(best, best.rpartition(".")[2])
     return Guard(best, text, counts[best], len(counted), all_writes=always, container=container)
+
+
+def _puts_first(site: Site) -> bool:
+    """Whether a site makes the map in a function that is called once, before others have the object: no lock is missed."""
+    op, function = site.fact.op, top(site.fact.function)
+    made = isinstance(op, ir.Assign) and isinstance(op.value, (ir.Make, ir.Composite))
+    once = runs_once(function) or sets_up(function)
+    return site.fact.kind == "replace" and made and once and not any(way.locks or way.live for way in site.ways)
 
 
 def _leads(key: str, fact: AccessFact) -> bool:
@@ -415,7 +437,9 @@ def overlap(one: Effective, other: Effective, shared: bool, guarded: bool = Fals
     a, b = one.thread, other.thread
     if a.identity != b.identity and (_ordered(one, other) or _ordered(other, one)):
         return None
-    if one.fact.by_index and other.fact.by_index:  # each goroutine may have an index of its own
+    # Each goroutine of a loop may have an index of its own; what a lock guards, others reach by the same.
+    alike = a.kind == SPAWNED and a.identity == b.identity
+    if one.fact.by_index and other.fact.by_index and (alike or not guarded):
         return None
     if a.kind != b.kind and TEST in (a.kind, b.kind) and SPAWNED not in (a.kind, b.kind):
         return None
@@ -454,7 +478,7 @@ def _with_spawned(one: Effective, other: Effective, shared: bool, guarded: bool)
         return None
     if made(one) and made(other):  # each thread has made an object of its own
         return None
-    if a.identity in (other.live if b.kind in (MAIN, TEST) else other.started):
+    if _late(one, other) or a.identity in (other.live if b.kind in (MAIN, TEST) else other.started):
         both = _exposed(one) and _exposed(other)
         # Both sides in plain sight, in one function or one program, or one of them behind calls.
         near = b.kind in (MAIN, TEST) or top(other.fact.function) is top(a.spawn.function)
@@ -483,6 +507,12 @@ def _with_spawned(one: Effective, other: Effective, shared: bool, guarded: bool)
     if _belongs(one) and _family(one) == _family(other) and (shared or _long_lived(a)):
         return Overlap(Confidence.MEDIUM, f"{a.title} runs beside the callers of this package")
     return None
+
+
+def _late(one: Effective, other: Effective) -> bool:
+    """Whether a goroutine touches something after it has told that it ends, and who waited for that does so as well."""
+    directly = one.origin is not None and one.origin.spawn is not None
+    return directly and one.fact.late and one.thread.identity in other.fact.past
 
 
 def _with_itself(one: Effective, other: Effective, shared: bool) -> Overlap | None:

@@ -233,6 +233,8 @@ def hint(conflict: Conflict) -> str:
     if kind == GUARDED_MAP_ESCAPES:
         return "hand out a copy made under the lock (maps.Clone), or do the work before unlocking"
     if kind == WRONG_LOCK and conflict.first.useless:
+        if isinstance(ir.root(conflict.first.fact.map), ir.Global) and conflict.first.useless[0][1] == "instance":
+            return "declare one mutex beside the package variable, and take it wherever the map is touched"
         return {
             "copied": "share the lock through a pointer (pointer receiver, pointer parameter, pointer elements)",
             "local": "put the lock beside the map, so that all goroutines share it",

@@ -51,7 +51,9 @@ class AccessFact:
     through a local variable that holds the reference. `ordered`: an atomic was loaded before. `spawn`: it happens on that
     goroutine rather than here (a map handed to `go f(m)`), each of which has a map of its own if `distinct`. `exposed`:
     a goroutine that was started before can reach the object. `made_here`: this function made the object, so that only
-    what it started itself can be in its way. `waited` are the keys of what was waited for before, as in `State.orders`.
+    what it started itself can be in its way. `waited` are the keys of what was waited for before, as in `State.orders`;
+    `past` the identities of goroutines of this function which were waited for, `late` tells that this function had told
+    before that it ends (`wg.Done()`), so that nobody waits for this access.
     """
 
     function: ir.Function
@@ -75,6 +77,8 @@ class AccessFact:
     exposed: bool = False
     made_here: bool = False
     waited: frozenset[str] = frozenset()
+    past: frozenset[tuple[str, int]] = frozenset()
+    late: bool = False
     _by_index: bool | None = None
 
     @property

@@ -66,6 +66,8 @@ class Interpreter:
         self.selecting = False
         # Struct literals that are being looked at as they leave.
         self.leaving: list[ir.Composite] = []
+        # Local slices and maps with what was put into them, by where that is mentioned.
+        self._gathered: dict[ir.Variable, set[ir.Span]] = {}
         # The `go` statements that a flag lets run one at a time.
         self._flagged: set[tuple[str, int]] = set()
         self._captures: dict[ir.Function, set[ir.Variable]] = {}
@@ -75,6 +77,7 @@ class Interpreter:
     def run(self, function: ir.Function) -> FunctionFacts:
         """Interpret a declared function with nothing known about its caller."""
         self._meant.clear()
+        self._gathered.clear()
         return self._enter(function, State())
 
     def interpreted(self, function: ir.Function) -> Iterator[ir.Function]:
@@ -144,6 +147,11 @@ class Interpreter:
         facts.replaces = Outward(self.replaced)
         facts.terminates = not self.exits
         facts.handed = self._handed()
+        told = min(self.signals.values(), default=-1)
+        if told >= 0:  # whoever waits for it waits for what was before the last signal
+            last = max(self.signals.values())
+            for access in facts.accesses:
+                access.late = access.order > last
         if not self.exits:
             return
         final = join(state for state, _ in self.exits)
@@ -647,6 +655,7 @@ class Interpreter:
         )
         for written, value in zip(op.values, values, strict=True):
             self._copied(written, value, op, state)
+            self._gathered_leaves(written, op)
             self._mention(written, state)
             if isinstance(ir.strip(value), (ir.Closure, ir.MethodRef, ir.FunctionRef)):
                 self._reference(value, op.at)
@@ -662,6 +671,7 @@ class Interpreter:
         self._mention_all((op.map, op.key, op.value), state)
         self._record(op.kind, op.map, op, state)
         if op.kind == "write" and op.value is not None:
+            self._gather(ir.strip(op.map), op.value, state)
             self._stored(op.map, op.value, state)
             if op.key is not None:
                 element = ir.Element(ir.strip(self.resolve(op.map, state)), op.key, type=op.value.type)
@@ -698,6 +708,7 @@ class Interpreter:
                 exposed=self._exposed(path, state),
                 made_here=self._made_here(path, state),
                 waited=state.orders(),
+                past=state.past,
             )
         )
 
@@ -722,7 +733,7 @@ class Interpreter:
         bare = ir.strip(value)
         if self.world.map_type(bare.type) is not None and (
             isinstance(bare, (ir.Field, ir.Global, ir.Element))
-            or (isinstance(bare, ir.Local) and isinstance(op, ir.Return) and state.live)
+            or (isinstance(bare, ir.Local) and isinstance(op, ir.Return) and (state.live or state.past))
         ):
             self._record("copy", value, op, state, at)
         elif isinstance(bare, ir.Composite):
@@ -764,7 +775,7 @@ class Interpreter:
                 self._entries_copied(made, op, state, skipped)
             bare = made
         struct = self.world.underlying(written.type)
-        if not isinstance(struct, Struct) or not isinstance(bare, (ir.Field, ir.Global, ir.Element)):
+        if not isinstance(struct, Struct) or not isinstance(bare, (ir.Field, ir.Global, ir.Element, ir.Item)):
             return
         owner = getattr(self.world.unalias(written.type), "qualified", "")
         seen = owner.rpartition(".")[2][:1].isupper()  # what only this package can touch is seen where it does
@@ -780,6 +791,28 @@ class Interpreter:
                 fact.op = op
                 return
         self._copied(value, value, op, state, value.at)
+
+    def _gather(self, into: ir.Value, written: ir.Value, state: State) -> None:
+        """A map, or a struct with maps, is put into a local slice or map: a copy of the reference, or of the struct."""
+        bare = ir.strip(self.resolve(written, state))
+        if not (self.recording and isinstance(into, ir.Local) and isinstance(bare, (ir.Field, ir.Element, ir.Item))):
+            return
+        if into.variable.kind != "local" or into.variable.function is not self.function:
+            return
+        before = ir.Op(written.at)
+        if self.world.map_type(bare.type) is None:
+            self._struct_copied(written, bare, before, state)
+        elif isinstance(bare, ir.Item):
+            self._record("copy", written, before, state)
+        self._gathered.setdefault(into.variable, set()).add(written.at)
+
+    def _gathered_leaves(self, value: ir.Value, op: ir.Return) -> None:
+        """A slice or map is returned with what was put into it: the references leave where they were put in."""
+        bare = ir.strip(value)
+        spans = self._gathered.get(bare.variable) if isinstance(bare, ir.Local) else None
+        for fact in self.facts.accesses if spans and self.recording else ():
+            if fact.kind == "copy" and fact.at in spans and not isinstance(fact.op, (ir.Return, ir.Send)):
+                fact.op = op
 
     def _iterated(self, value: ir.Value, state: State) -> ir.Value | None:
         """The map behind a lazy iterator (`maps.Keys(m)`)."""
@@ -797,6 +830,9 @@ class Interpreter:
         value = self.resolve(op.value, state) if op.value is not None else None
         if isinstance(target, ir.Local):
             variable = target.variable
+            if isinstance(op.value, ir.Opaque) and op.value.operands[:1] == (target,):  # out = append(out, it)
+                for one in op.value.operands[1:]:
+                    self._gather(target, one, state)
             if (variable.function is not self.function and self.world.map_type(variable.type) is not None) or (
                 not op.define and self.world.map_type(variable.type) is not None and variable.captured
             ):
@@ -987,16 +1023,20 @@ class Interpreter:
                 kept.append(spawn)
                 if in_loop:
                     state.joining |= {spawn.identity}
+            else:
+                state.past |= {spawn.identity}
         state.live = frozenset(kept)
 
     def _end(self, waited: frozenset[ir.Value], state: State) -> None:
         """All goroutines that signal one of these have ended."""
         if state.live:
-            state.live = frozenset(
+            left = frozenset(
                 spawn
                 for spawn in state.live
                 if waited.isdisjoint(self.program.signals.get(spawn.identity, frozenset()))
             )
+            state.past |= {spawn.identity for spawn in state.live - left}
+            state.live = left
 
     # --- calls --------------------------------------------------------------------------------------------------------
 

@@ -21,6 +21,8 @@ class State:
     env: dict[ir.Variable, ir.Value] = field(default_factory=dict)
     shared: frozenset[object] = frozenset()
     live: frozenset[Spawn] = frozenset()
+    # Those that have told that they end, and were waited for.
+    past: frozenset[tuple[str, int]] = frozenset()
     deferred: tuple[ir.Call, ...] = ()
     dead: bool = False
     # Goroutines of a loop of which each iteration of another loop awaits one: joined when that loop ends by itself.
@@ -68,6 +70,7 @@ class State:
             dict(self.env),
             self.shared,
             self.live,
+            self.past,
             self.deferred,
             self.dead,
             self.joining,
@@ -121,6 +124,7 @@ def join(states: Iterable[State]) -> State:
         result.dropped |= other.dropped
         result.shared |= other.shared
         result.live |= other.live
+        result.past |= other.past
         result.joining |= other.joining
         result.ordered = result.ordered and other.ordered
         result.assumed &= other.assumed

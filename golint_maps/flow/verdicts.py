@@ -138,7 +138,7 @@ def _best(kind: str, place: Place, candidates: list[_Candidate], reported: set[t
 def _pairs(place: Place, carries: bool, coexist: Callable[[str, str], bool]) -> Iterator[tuple[str, _Candidate]]:
     sites = [site for site in place.sites if site.fact.kind != "copy" or place.local][:_MAX_SITES]
     guard = place.guard
-    shared = guard is not None or carries
+    shared = guard is not None or carries or any(_locked_by_instances(site) for site in sites)
     for index, site in enumerate(sites):
         for other in sites[index:]:
             if not (site.fact.writes or other.fact.writes):
@@ -156,6 +156,13 @@ def _pairs(place: Place, carries: bool, coexist: Callable[[str, str], bool]) -> 
             if site.fact.function.is_test != other.fact.function.is_test:
                 continue
             yield from _judge(place, site, other, guard, shared)
+
+
+def _locked_by_instances(site: Site) -> bool:
+    """Whether a package variable is touched under the lock of one of the objects that it holds: others expect company."""
+    return isinstance(ir.root(site.fact.map), ir.Global) and any(
+        why == "instance" for way in site.ways for _, why in way.useless
+    )
 
 
 def _judge(
