@@ -809,7 +809,7 @@ class Interpreter:
     def _gathered_leaves(self, value: ir.Value, op: ir.Return) -> None:
         """A slice or map is returned with what was put into it: the references leave where they were put in."""
         bare = ir.strip(value)
-        spans = self._gathered.get(bare.variable) if isinstance(bare, ir.Local) else None
+        spans = self._gathered.get(bare.variable, set()) if isinstance(bare, ir.Local) else set[ir.Span]()
         for fact in self.facts.accesses if spans and self.recording else ():
             if fact.kind == "copy" and fact.at in spans and not isinstance(fact.op, (ir.Return, ir.Send)):
                 fact.op = op
