@@ -133,6 +133,7 @@ class SyncmapCheckThenAct(Rule):
     - The value that is stored neither depends on the one that was loaded nor is an object of its own: a cache of
       something computed, where it makes no difference whose result stays.
     - Keys differ, or the key was looked up again (`LoadOrStore`, `CompareAndSwap`, a second `Load`) in between.
+    - The entry is deleted after another look at its value under the value's own lock.
     - The entry is deleted without being used: expired or broken entries are cleaned away.
 
     ## How to fix
@@ -362,6 +363,8 @@ def _hit_is_refused(lookup: SyncCall, path: list[Step]) -> bool:
 def _deleted(lookup: SyncCall, call: SyncCall, step: Step, path: list[Step]) -> str:
     if step.point.hit.get(lookup) is False or lookup.method != "Load":
         return ""  # who puts an entry in for his own time may take it out
+    if _is_checked_again(step, lookup, path):
+        return ""
     used = used_results(lookup.function)
     for one in path:
         if (call.op in one.point.past or one.op in step.point.past) and _takes(one, lookup, used):
@@ -373,6 +376,18 @@ def _deleted(lookup: SyncCall, call: SyncCall, step: Step, path: list[Step]) -> 
     if any(isinstance(a, ir.Return) and isinstance(b, ir.Return) and _opposite(a, b) for a in after for b in misses):
         return _TAKEN
     return ""
+
+
+def _is_checked_again(step: Step, lookup: SyncCall, path: list[Step]) -> bool:
+    """Whether a `Delete` comes after a look at the value under a lock of the value's own: who comes second sees that."""
+    for one in path:
+        callee = one.op.callee if isinstance(one.op, ir.Call) and one.op in step.point.past else None
+        lock = lock_op(callee) if callee is not None else None
+        if lock is not None and isinstance(callee, ir.MethodRef) and callee.name == "Lock":
+            start = ir.root(callee.base)
+            if isinstance(start, ir.Local) and lookup in one.point.carried(start) and step.point.held:
+                return any(isinstance(branch, ir.If) and branch.at[0] > one.op.at[0] for branch in step.branches)
+    return False
 
 
 def _is_compared(condition: ir.Value, step: Step, lookup: SyncCall) -> bool:

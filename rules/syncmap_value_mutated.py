@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from golint_maps.finding import Confidence, Finding, Level, Location, Related
 from golint_maps.flow import ir
@@ -12,6 +13,7 @@ from golint_maps.flow.places import place_name
 from golint_maps.flow.syncgetters import getters, writes_unlocked
 from golint_maps.flow.syncmaps import SyncCall, SyncMaps, sync_maps
 from golint_maps.flow.syncpaths import Point, alone, private, steps
+from golint_maps.flow.syncvalues import is_handed_out
 from golint_maps.rule import Rule
 from golint_maps.types.model import Map, Pointer, Slice
 from golint_maps.types.world import World
@@ -24,7 +26,8 @@ class SyncmapValueMutated(Rule):
 
     A write to a field, map entry or slice element that is reached through a value which came out of a `sync.Map` (by
     `Load`, `LoadOrStore` or the callback of `Range`), while no lock is held. The value may come from a getter of the
-    package which hands out what it has loaded, and the write may be in a method that is called on it.
+    package which hands out what it has loaded, and the write may be in a method that is called on it. Several writes to
+    one value are one finding.
 
     ## Why it hurts
 
@@ -120,6 +123,7 @@ class SyncmapValueMutated(Rule):
       all callers.
     - Atomics and methods of the value: they have their own ways.
     - A struct that was copied out of the map: the copy is the caller's own.
+    - A value whose key comes out of a channel: each goroutine works on keys of its own.
     - A value taken by `LoadAndDelete`, filled before it is stored, or kept in a local map which no other goroutine can
       reach.
 
@@ -150,27 +154,25 @@ class SyncmapValueMutated(Rule):
             return
         if not _has_values(function, maps):
             return
-        seen: set[ir.Value] = set()
+        groups: dict[tuple[ir.Op, ir.Value], list[_Write]] = {}
         for step in steps(function, maps):
             written = _method(step.op, package)
             target = written.on if written is not None else _target(step.op)
-            if target is None or step.point.held or target in seen:
+            if target is None or step.point.held:
                 continue
             inside = written is not None or isinstance(step.op, ir.Access)
             lookup = _reached_from(target, inside, step.point, maps)
             if lookup is None or lookup.method not in ("Load", "LoadOrStore", "Range") or private(lookup, maps):
                 continue
-            seen.add(target)
-            yield self._report(function, step.op.at, target, lookup, written)
+            if lookup.key is not None and is_handed_out(lookup.key, lookup.function):
+                continue
+            groups.setdefault((lookup.op, ir.root(target)), []).append(_Write(step.op, target, lookup, written))
+        for writes in groups.values():
+            yield self._report(function, writes)
 
-    def _report(
-        self,
-        function: ir.Function,
-        at: ir.Span,
-        target: ir.Value,
-        lookup: SyncCall,
-        written: _Method | None,
-    ) -> Finding:
+    def _report(self, function: ir.Function, writes: list[_Write]) -> Finding:
+        """One finding for all writes to what one lookup has given: the lock that they lack is the same."""
+        op, target, lookup, written = writes[0]
         how = "visited by Range" if lookup.method == "Range" else "loaded"
         related = [Related(Location(lookup.function.path, *lookup.op.at), f"it is {how} here")]
         by = ""
@@ -178,9 +180,13 @@ class SyncmapValueMutated(Rule):
             method = written.method
             by = f" by {method.short_name}"
             related.append(Related(Location(method.path, *written.write.at), f"{method.name} writes it here"))
+        for other in writes[1:]:
+            related.append(
+                Related(Location(function.path, *other.op.at), f"{ir.text_of(other.target)} is written here as well")
+            )
         return self.finding(
             function,
-            at,
+            op.at,
             f"{ir.text_of(target)} is written{by} without a lock, in a value of {lookup.name} "
             "that other goroutines may have loaded too",
             map_name=place_name(lookup.map),
@@ -215,6 +221,15 @@ class _Method:
     on: ir.Value
     method: ir.Function
     write: ir.Op
+
+
+class _Write(NamedTuple):
+    """A write to `target`, which is reached through what `lookup` gave; `method` does it, where `op` is a call."""
+
+    op: ir.Op
+    target: ir.Value
+    lookup: SyncCall
+    method: _Method | None
 
 
 def _method(op: ir.Op, package: PackageFlow) -> _Method | None:

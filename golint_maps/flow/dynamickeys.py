@@ -150,7 +150,7 @@ class DynamicKeys:
         for value, function in given:
             evidence = self._evidence(value, function, depth + 1)
             if evidence is not None:
-                return _Evidence(f"{who} {evidence.reason.removeprefix('it ')}", evidence.sure, function, value.at)
+                return _Evidence(f"{who} {_last_word(evidence.reason)}", evidence.sure, function, value.at)
         return None
 
     def _variable(self, variable: ir.Variable, function: ir.Function, depth: int) -> _Evidence | None:
@@ -193,9 +193,14 @@ class DynamicKeys:
                 if isinstance(op, ir.Return) and value.index < len(op.values):
                     evidence = self._evidence(op.values[value.index], callee, depth + 1)
                     if evidence is not None:
-                        reason = f"{callee.name} also returns a value that {evidence.reason.removeprefix('it ')}"
+                        reason = f"{callee.name} also returns a value that {_last_word(evidence.reason)}"
                         return _Evidence(reason, False, callee, op.values[value.index].at)
         return None
+
+
+def _last_word(reason: str) -> str:
+    """What a reason says in the end, without the ways that a value has come: `is a []any`."""
+    return reason.rpartition("a value that ")[2].removeprefix("it ")
 
 
 def _is_careful(function: ir.Function) -> bool:

@@ -65,7 +65,7 @@ class Interpreter:
         self.spawned_by: list[Spawn] = []
         self.selecting = False
         # Struct literals that are being looked at as they leave.
-        self.leaving: list[ir.Composite] = []
+        self.leaving: list[ir.Value] = []
         # Local slices and maps with what was put into them, by where that is mentioned.
         self._gathered: dict[ir.Variable, set[ir.Span]] = {}
         # The `go` statements that a flag lets run one at a time.
@@ -766,9 +766,12 @@ class Interpreter:
             own = {
                 one.name: given for one, given in state.own.items() if isinstance(one, ir.Field) and one.base == bare
             }
-            for value in own.values():
-                if _names_something(value):
-                    self._taken_along(value, op, state)
+            if bare not in self.leaving:  # `n.start = &n`
+                self.leaving.append(bare)
+                for value in own.values():
+                    if _names_something(value):
+                        self._taken_along(value, op, state)
+                self.leaving.pop()
             skipped = frozenset(own)
             made = ir.strip(state.env.get(bare.variable, bare))
             if isinstance(made, ir.Composite):

@@ -24,7 +24,7 @@ from golint_maps.flow.nilvalues import Values, argument_of
 from golint_maps.flow.parts import made_from, parts
 from golint_maps.flow.places import place_key, rebase
 from golint_maps.flow.program import Program
-from golint_maps.types.model import Interface, Map, Struct
+from golint_maps.types.model import Basic, Interface, Map, Struct
 
 _MAX_LOOP_DEPTH = 3
 # Needs that a summary passes on, and how many calls deep.
@@ -338,7 +338,8 @@ class Interpreter:
         for state in states:
             self._mention(op, op.values, state)
             for value in op.values:
-                self._leaks(value, state)
+                if not _goes_with_error(value, op, self.function):
+                    self._leaks(value, state)
             self.exits.append((state, op.values))
         return []
 
@@ -852,3 +853,12 @@ _SIMPLE: dict[type[ir.Op], Callable[[Interpreter, Any, State], None]] = {
     ir.Call: Interpreter._call,
     ir.Send: Interpreter._send,
 }
+
+
+def _goes_with_error(value: ir.Value, op: ir.Return, function: ir.Function) -> bool:
+    """Whether a result is an empty literal that only stands beside an error (`return Config{}, err`): nobody uses it."""
+    bare = strip(value)
+    if not isinstance(bare, ir.Composite) or bare.entries or len(op.values) < 2:
+        return False
+    last = op.values[-1]
+    return value is not last and not isinstance(last, ir.Nil) and function.results[-1].type == Basic("error")

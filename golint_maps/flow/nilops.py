@@ -96,6 +96,8 @@ class Ops:
             if name in _FINAL or (name in _SKIPS and owner.startswith("testing.")):
                 return True
         declared = self._program.declared(call.callee)
+        if not declared and isinstance(call.callee, (ir.FunctionRef, ir.Field)) and call.callee.name in _FINAL:
+            return True  # of a logger whose type is not known: `log.WithError(err).Fatalf(…)`
         return bool(declared) and all(
             (facts := self._program.facts.get(callee)) is not None and facts.terminates for callee in declared
         )

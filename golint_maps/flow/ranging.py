@@ -287,7 +287,7 @@ def in_caller(path: ir.Value, call: CallFact) -> ir.Value | None:
             if start.variable.assignments > 1:
                 return None
             return rebase(path, start, ir.strip(given))
-        if start.variable.function is not call.callee and start.variable.captured:
+        if start.variable.function is not call.callee:  # of a function around it
             return ir.strip(path)
     return None
 
@@ -565,6 +565,11 @@ class _Walk:
             return DERIVED
         if isinstance(outer, ir.Local) and self._remembers(outer.variable):
             return VISITED
+        if outer is None and key is not None and frame.through:
+            outer = self._given(key, known, frame)
+            if outer is not None and self._from_value(outer):
+                chain = self._chain(outer)
+                return self._habit(chain) if chain else DERIVED
         where: _Frame | None = frame
         while key is not None and where is not None:
             if isinstance(key, ir.Result):
@@ -574,6 +579,26 @@ class _Walk:
             key = known.resolve(key) if key is not None else None
             where = where.parent
         return OTHER
+
+    @staticmethod
+    def _given(key: ir.Value, known: Knowledge, frame: _Frame) -> ir.Value | None:
+        """A key in a callee as part of what its callers give it: `e := item.Value.(*entry)`, then `e.key`."""
+        found: ir.Value | None = key
+        where: _Frame | None = frame
+        while found is not None and where is not None:
+            for _ in range(_MAX_NAMES):
+                start = ir.root(found)
+                known_as = known.bound.get(start.variable) if isinstance(start, ir.Local) else None
+                if known_as is None or found is None:
+                    break
+                found = rebase(found, start, known_as)
+                if found is None:
+                    return None
+            if found is not None and where.through:
+                found = in_caller(found, where.through[-1])
+                known = where.at_call
+            where = where.parent
+        return found
 
     def _is_of_entry(self, key: ir.Value, frame: _Frame) -> bool:
         """Whether a key is a field of another entry of the map (`other := m[id]`, then `m[other.ID]`): its own key, as a

@@ -5,7 +5,7 @@ from __future__ import annotations
 from golint_maps.flow import ir
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import parts
-from golint_maps.types.model import Array, Pointer, Struct
+from golint_maps.types.model import Array, Interface, Pointer, Struct
 from golint_maps.types.world import World
 
 
@@ -27,7 +27,7 @@ def changed_inside(op: ir.Op, variable: ir.Variable, package: PackageFlow) -> st
     if isinstance(op.callee, ir.MethodRef):
         base = op.callee.base
         owned = is_inside(base, variable, package.world)
-        if owned and not isinstance(package.world.underlying(base.type), Pointer):
+        if owned and not isinstance(package.world.underlying(base.type), (Pointer, Interface)):
             return f"{ir.text_of(op.callee)}()" if _only_sets(callee, callee.receiver) else ""
     elif isinstance(op.callee, ir.FunctionRef) and not callee.variadic:
         for parameter, argument in zip(callee.params, op.arguments, strict=False):

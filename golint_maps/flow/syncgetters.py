@@ -10,7 +10,7 @@ from golint_maps.flow import ir
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.program import Program
 from golint_maps.flow.syncmaps import SyncCall, SyncMaps
-from golint_maps.flow.syncpaths import steps
+from golint_maps.flow.syncpaths import concerns_same, steps
 from golint_maps.types.model import Pointer
 
 _found: WeakKeyDictionary[Program, dict[ir.Function, SyncCall]] = WeakKeyDictionary()
@@ -41,11 +41,18 @@ def _handed_out(function: ir.Function, calls: list[SyncCall], maps: SyncMaps) ->
             continue
         given = ir.strip(step.op.values[0])
         carried = step.point.carried(given)
+        if carried and any(_is_taken(carried[0], call) and call.op in step.point.past for call in calls):
+            return None
         if carried:
             found = carried[0]
         elif not isinstance(given, ir.Nil) and given not in stored:
             return None
     return found
+
+
+def _is_taken(lookup: SyncCall, call: SyncCall) -> bool:
+    """Whether a call takes what was looked up out of the map: it is the caller's own then."""
+    return call.method == "Delete" and concerns_same(lookup, call)
 
 
 def writes_unlocked(method: ir.Function, package: PackageFlow) -> ir.Op | None:

@@ -140,6 +140,19 @@ def is_marker(value: ir.Value, maps: SyncMaps) -> bool:
     return False
 
 
+def is_handed_out(key: ir.Value, function: ir.Function) -> bool:
+    """Whether a key is what a channel has given (`for id := range work`): no two goroutines receive the same one."""
+    bare = ir.strip(key)
+    if not isinstance(bare, ir.Local) or function.body is None:
+        return False
+    for op in ir.walk(function.body):
+        if isinstance(op, ir.Range) and op.over == "channel" and op.key == ir.Local(bare.variable):
+            return True
+        if isinstance(op, ir.Assign) and op.target == bare and isinstance(op.value, ir.Unary) and op.value.op == "<-":
+            return True
+    return False
+
+
 def is_logging(op: ir.Call) -> bool:
     """Whether a call only writes a message."""
     callee = op.callee
