@@ -13,7 +13,9 @@ class GuardedMapEscapes(ConflictRule):
 
     A map is guarded by a lock (as for GM104) and written under it later on, and
 
-    - its reference, or that of a map inside it, is returned or sent on a channel, or
+    - its reference, or that of a map inside it, is returned or sent on a channel, alone, inside of a struct, or
+      collected in a slice or map, or
+    - a pointer to an entry is handed out whose own maps are changed under the lock of the map that holds it, or
     - a local variable that holds the reference is used after `Unlock`.
 
     ## Why it hurts
@@ -100,6 +102,7 @@ class GuardedMapEscapes(ConflictRule):
     - A copy leaves (`maps.Clone`, a new map, a slice of the keys).
     - The map is replaced as a whole and never written in place (copy-on-write).
     - The field was given a new map under the lock, so that the old one belongs to whoever took it.
+    - An entry leaves that has a lock of its own, or whose maps are not changed under the lock of the map that holds it.
     - The caller holds the lock, for instance of a `…Locked` helper.
     - Nobody writes the map while it holds the lock.
 

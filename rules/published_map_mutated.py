@@ -28,6 +28,8 @@ class PublishedMapMutated(Rule):
       object;
     - is a map of a configuration (a type such as `Config` or `Options`, or one of a package `config`) that the function
       was given, and is written through the field of another object which it was put into (`node.Labels = opts.Labels`);
+      also by another function, if the field has a map of its own as a rule (`r.header = make(http.Header)`) and a method
+      puts in what its object has for all calls (`r.header = c.config.Headers`);
     - is an inner map of a `maps.Clone`, which copies the outer map only. A shallow clone that is *returned* is
       reported, too, when the inner maps of the original are written elsewhere;
     - comes out of a context: with low confidence, and medium where it is written by another goroutine.

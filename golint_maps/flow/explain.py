@@ -10,6 +10,7 @@ from golint_maps.flow import ir
 from golint_maps.flow.conflicts import Effective
 from golint_maps.flow.facts import FunctionFacts
 from golint_maps.flow.locks import SHARED, Held
+from golint_maps.flow.places import in_entry
 from golint_maps.flow.threads import EXTERNAL, HANDLER, MAIN, SPAWNED, TEST
 from golint_maps.flow.verdicts import (
     CONCURRENT_ITERATION,
@@ -187,6 +188,9 @@ def message(conflict: Conflict) -> str:
     if conflict.kind == GUARDED_MAP_ESCAPES and guard is not None:
         how = "sent" if isinstance(first.fact.op, ir.Send) else "returned" if first.fact.kind == "copy" else ""
         tail = f"while others change it (it is {done(second)} {by_thread(second)})"
+        if how and in_entry(first.fact.map):
+            leaving = f"leaves inside of an entry that is {how}"
+            return f"{name}, changed under `{guard.text}`, {leaving}: it is used without the lock {tail}"
         if how:
             return f"{name}, guarded by `{guard.text}`, is {how} by reference: it is used without the lock {tail}"
         return f"{name}, guarded by `{guard.text}`, is {done(first)} through a reference kept after the lock {tail}"

@@ -14,9 +14,9 @@ from dataclasses import replace
 
 from golint_maps.flow import hidden, ir, models
 from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts, LockFact, Spawn
-from golint_maps.flow.locks import EXCLUSIVE, ONCE_BODY, ONCE_DONE, Held, LockOp, held_of, is_copy, lock_op
+from golint_maps.flow.locks import EXCLUSIVE, ONCE_BODY, ONCE_DONE, Held, LockOp, has_lock, held_of, is_copy, lock_op
 from golint_maps.flow.outward import Outward, translate
-from golint_maps.flow.places import is_picked, keys_of, place_key, prefixes, rebase
+from golint_maps.flow.places import is_entry, is_picked, keys_of, place_key, prefixes, rebase
 from golint_maps.flow.program import Program, captured_variables, is_one_slot, leaves, qualified_name
 from golint_maps.flow.state import State, Target, join, slot_for
 from golint_maps.types.declarations import Started
@@ -777,10 +777,13 @@ class Interpreter:
             if isinstance(made, ir.Composite):
                 self._entries_copied(made, op, state, skipped)
             bare = made
-        struct = self.world.underlying(written.type)
+        type_ = written.type
+        if isinstance(type_, Pointer) and is_entry(bare) and not has_lock(type_.element, self.world):
+            type_ = type_.element
+        struct = self.world.underlying(type_)
         if not isinstance(struct, Struct) or not isinstance(bare, (ir.Field, ir.Global, ir.Element, ir.Item)):
             return
-        owner = getattr(self.world.unalias(written.type), "qualified", "")
+        owner = getattr(self.world.unalias(type_), "qualified", "")
         seen = owner.rpartition(".")[2][:1].isupper()  # what only this package can touch is seen where it does
         for one in struct.fields:
             visible = seen or one.name[:1].isupper()

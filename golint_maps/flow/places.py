@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import TypeGuard
 
 from golint_maps.flow import ir
+from golint_maps.types.model import Map, Pointer
 
 
 def place_key(value: ir.Value) -> str | None:
@@ -88,6 +89,19 @@ def prefixes(value: ir.Value) -> list[ir.Value]:
 def is_picked(part: ir.Value) -> TypeGuard[ir.Element]:
     """Whether a step of an access path is an element that a variable picks, so that it may be another one each time."""
     return isinstance(part, ir.Element) and not isinstance(part.key, ir.Constant)
+
+
+def is_entry(value: ir.Value) -> bool:
+    """Whether a value is what a map holds: looked up by a key, or handed out by a range over the map."""
+    if isinstance(value, ir.Item):
+        return value.part == "value" and isinstance(value.loop, ir.Range) and value.loop.over == "map"
+    return isinstance(value, ir.Element) and isinstance(value.base.type, Map)
+
+
+def in_entry(map_: ir.Value) -> bool:
+    """Whether a map is a field of an object that is held by another map, through a pointer."""
+    base = ir.strip(map_.base) if isinstance(map_, ir.Field) else None
+    return base is not None and isinstance(base.type, Pointer) and is_entry(base)
 
 
 def rebase(value: ir.Value, old: ir.Value, new: ir.Value) -> ir.Value | None:

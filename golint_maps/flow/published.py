@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
@@ -166,6 +166,8 @@ def _publishing(package: PackageFlow, sources: _Sources) -> set[ir.Function]:
             index = package.index(one)
             if index.ops(ir.Send) or any(_takes_over(op, package.world) for op in index.ops(ir.Assign)):
                 found.add(function)
+            if sources.configured and any(_holds(value, sources.configured) for value in _mentioned(index)):
+                found.add(function)
             for call in index.ops(ir.Call):
                 if sources.gives(call.callee):
                     givers.append(function)
@@ -202,6 +204,37 @@ def _configures(value: ir.Value, world: World) -> bool:
         if type_ is not None and (_CONFIG.search(type_.name) or type_.package.rpartition("/")[2] in _CONFIG_PACKAGES):
             return True
     return False
+
+
+def _configured_fields(package: PackageFlow) -> dict[str, Mark]:
+    """The fields, by place key, that hold a map of their own as a rule, and at one place that of a configuration.
+
+    The configuration is one that a method's object has: it is there for all calls of the method.
+    """
+    found: dict[str, Mark] = {}
+    own: set[str] = set()
+    functions = [one for one in package.all_functions() if one.body is not None and not one.is_test]
+    if not any(_takes_over(op, package.world) for one in functions for op in package.index(one).ops(ir.Assign)):
+        return found
+    for function in functions:
+        for key, value, at in _fields_given(function, package.index(function)):
+            bare = ir.strip(value)
+            start = ir.root(bare)
+            if isinstance(bare, (ir.Make, ir.Composite)):
+                own.add(key)
+            elif isinstance(start, ir.Local) and start.variable.kind == "receiver" and _configures(bare, package.world):
+                found.setdefault(key, Mark(CONFIG, at, function, ir.text_of(bare), Confidence.MEDIUM))
+    return {key: mark for key, mark in found.items() if key in own}
+
+
+def _mentioned(index: Index) -> Iterator[ir.Value]:
+    """The maps that a function writes, and what it assigns."""
+    yield from (op.map for op in index.ops(ir.Access) if op.kind != "read")
+    yield from (op.value for op in index.ops(ir.Assign) if op.value is not None)
+
+
+def _holds(value: ir.Value, fields: Mapping[str, Mark]) -> bool:
+    return any(isinstance(part, ir.Field) and place_key(part) in fields for part in prefixes(value))
 
 
 def publishes(callee: ir.Value, world: World) -> bool:
@@ -242,6 +275,7 @@ class _Sources:
 
     def __init__(self, package: PackageFlow) -> None:
         self.package = package
+        self.configured = _configured_fields(package)
         self._getters: dict[tuple[ir.Function, int], frozenset[Mark]] = {}
 
     @property
@@ -374,7 +408,11 @@ class _Walk:
                     return self.objects(given[0], state, depth + 1)
             return frozenset((("variable", variable),))
         if isinstance(value, ir.Field):
-            return self._inside(self.objects(value.base, state, depth + 1), value.name, state, depth)
+            found = self._inside(self.objects(value.base, state, depth + 1), value.name, state, depth)
+            mark = self.sources.configured.get(place_key(value) or "") if self.sources.configured else None
+            if mark is not None and mark.function is not self.function:
+                return frozenset(("marked", one, mark) if _came_in(one) else one for one in found)
+            return found
         if isinstance(value, ir.Element):
             return self._inside(self.objects(value.base, state, depth + 1), None, state, depth)
         if isinstance(value, ir.Item):

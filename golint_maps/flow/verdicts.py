@@ -9,6 +9,7 @@ from golint_maps.finding import Confidence
 from golint_maps.flow import ir
 from golint_maps.flow.conflicts import Effective, Guard, Overlap, Place, Site, made, over_before, overlap, protected
 from golint_maps.flow.locks import EXCLUSIVE, SHARED, Held, lock_op
+from golint_maps.flow.places import in_entry, prefixes
 from golint_maps.flow.threads import CALLBACK, EXTERNAL, HANDLER, MAIN, TEST, expects_lock, runs_once, sets_up, top
 from golint_maps.types.model import Interface, Named, Pointer, Type, Unknown
 
@@ -50,6 +51,7 @@ class _Candidate:
     first: Effective
     second: Effective
     overlap: Overlap
+    guard: Guard | None = None
 
 
 def find_conflicts(
@@ -73,6 +75,8 @@ def find_conflicts(
         for candidate in _written_under_rlock(place):
             candidates.setdefault(WRITE_UNDER_RLOCK, []).append(candidate)
         for candidate in _escapes(place):
+            candidates.setdefault(GUARDED_MAP_ESCAPES, []).append(candidate)
+        for candidate in _entries_escape(place):
             candidates.setdefault(GUARDED_MAP_ESCAPES, []).append(candidate)
         for several in candidates.values():
             for candidate in several:
@@ -131,7 +135,7 @@ def _best(kind: str, place: Place, candidates: list[_Candidate], reported: set[t
     others = tuple(
         one.first for one in ranked[1:] if one.overlap.confidence >= min(top.overlap.confidence, Confidence.MEDIUM)
     )
-    guard = place.guard if kind in _GUARDED else None
+    guard = (top.guard or place.guard) if kind in _GUARDED else None
     return Conflict(kind, place, top.first, top.second, top.overlap.confidence, top.overlap.reason, others, guard)
 
 
@@ -421,7 +425,7 @@ def _escapes(place: Place) -> Iterator[_Candidate]:
     if not writers:
         return
     for site in place.sites:
-        if site.fact.kind != "copy" or not isinstance(site.fact.op, (ir.Return, ir.Send)) or site.fact.function.is_test:
+        if not _leaves(site) or in_entry(site.fact.map):
             continue
         for way in site.ways:
             # The caller holds the guard: what it does with the reference is seen there.
@@ -431,3 +435,43 @@ def _escapes(place: Place) -> Iterator[_Candidate]:
             if not inherited and later and elsewhere and way.thread.kind != TEST and guard.applies(way):
                 yield _Candidate(site, way, later[0], Overlap(Confidence.MEDIUM, "the reference outlives the lock"))
                 break
+
+
+def _entries_escape(place: Place) -> Iterator[_Candidate]:
+    """A pointer to an entry of a guarded map is handed out, though a map inside of the entry is changed under the lock.
+
+    Evidence are both sides: an exported function looks the entry up under a lock, and others change what is inside of
+    it, by way of the same map of objects, while they hold that lock exclusively.
+    """
+    for site in place.sites:
+        if not (_leaves(site) and in_entry(site.fact.map) and site.fact.function.exported):
+            continue
+        taken = {held.key: held for held in site.fact.held if not held.once and _leads_to_entry(held, site.fact.map)}
+        for writer in (way for other in place.sites for way in other.ways) if taken else ():
+            fact = writer.fact
+            if fact.kind not in ("write", "delete", "clear") or fact.function.is_test or made(writer):
+                continue
+            mine = next((one for one in fact.held if one.key in taken and one.mode == EXCLUSIVE), None)
+            if mine is None or not in_entry(fact.map) or fact.function is site.fact.function:
+                continue
+            ways = [way for way in site.ways if way.thread.kind not in (MAIN, TEST) and mine.key in way.locks]
+            if ways:
+                held = taken[mine.key]
+                text = ir.text_of(held.path) if held.path is not None else held.key.rpartition(".")[2]
+                guard = Guard(held.key, text, 0, len(place.sites), container=True)
+                overlap_ = Overlap(Confidence.MEDIUM, "the reference outlives the lock")
+                yield _Candidate(site, ways[0], writer, overlap_, guard)
+                break
+
+
+def _leaves(site: Site) -> bool:
+    """Whether a reference leaves its function, in code that is no test."""
+    return (
+        site.fact.kind == "copy" and isinstance(site.fact.op, (ir.Return, ir.Send)) and not site.fact.function.is_test
+    )
+
+
+def _leads_to_entry(held: Held, map_: ir.Value) -> bool:
+    """Whether a lock stands beside the map of objects through which a map is reached."""
+    lock = ir.strip(held.path) if held.path is not None else None
+    return isinstance(lock, ir.Field) and ir.strip(lock.base) in prefixes(map_)
