@@ -9,7 +9,7 @@ from typing import NamedTuple
 from golint_maps.finding import Confidence, Finding, Level, Location, Related
 from golint_maps.flow import ir
 from golint_maps.flow.package import PackageFlow
-from golint_maps.flow.places import place_name
+from golint_maps.flow.places import place_key, place_name
 from golint_maps.flow.syncgetters import getters, writes_unlocked
 from golint_maps.flow.syncmaps import SyncCall, SyncMaps, sync_maps
 from golint_maps.flow.syncpaths import Point, alone, private, steps
@@ -26,8 +26,8 @@ class SyncmapValueMutated(Rule):
 
     A write to a field, map entry or slice element that is reached through a value which came out of a `sync.Map` (by
     `Load`, `LoadOrStore` or the callback of `Range`), while no lock is held. The value may come from a getter of the
-    package which hands out what it has loaded, and the write may be in a method that is called on it. Several writes to
-    one value are one finding.
+    package which hands out what it has loaded, and the write may be in a method that is called on it. All writes to
+    the values of one `sync.Map` are one finding, with the other places as related ones.
 
     ## Why it hurts
 
@@ -147,32 +147,23 @@ class SyncmapValueMutated(Rule):
     name = "syncmap-value-mutated"
     level = Level.WARNING
 
-    def check_function(self, function: ir.Function, package: PackageFlow) -> Iterator[Finding]:
-        """Report writes through loaded values."""
+    def check_package(self, package: PackageFlow) -> Iterator[Finding]:
+        """Report writes through loaded values: one finding for each `sync.Map`, as its values lack one and the same lock."""
         maps = sync_maps(package)
-        if not maps.calls or alone(function, maps):
+        if not maps.calls:
             return
-        if not _has_values(function, maps):
-            return
-        groups: dict[tuple[ir.Op, ir.Value], list[_Write]] = {}
-        for step in steps(function, maps):
-            written = _method(step.op, package)
-            target = written.on if written is not None else _target(step.op)
-            if target is None or step.point.held:
+        groups: dict[object, list[_Write]] = {}
+        for function in package.all_functions():
+            if function.body is None or alone(function, maps) or not _has_values(function, maps):
                 continue
-            inside = written is not None or isinstance(step.op, ir.Access)
-            lookup = _reached_from(target, inside, step.point, maps)
-            if lookup is None or lookup.method not in ("Load", "LoadOrStore", "Range") or private(lookup, maps):
-                continue
-            if lookup.key is not None and is_handed_out(lookup.key, lookup.function):
-                continue
-            groups.setdefault((lookup.op, ir.root(target)), []).append(_Write(step.op, target, lookup, written))
+            for write in _writes(function, package, maps):
+                of = place_key(write.lookup.map) or write.lookup.op
+                groups.setdefault((of, function.is_test), []).append(write)
         for writes in groups.values():
-            yield self._report(function, writes)
+            yield self._report(writes)
 
-    def _report(self, function: ir.Function, writes: list[_Write]) -> Finding:
-        """One finding for all writes to what one lookup has given: the lock that they lack is the same."""
-        op, target, lookup, written = writes[0]
+    def _report(self, writes: list[_Write]) -> Finding:
+        op, function, target, lookup, written = writes[0]
         how = "visited by Range" if lookup.method == "Range" else "loaded"
         related = [Related(Location(lookup.function.path, *lookup.op.at), f"it is {how} here")]
         by = ""
@@ -181,9 +172,8 @@ class SyncmapValueMutated(Rule):
             by = f" by {method.short_name}"
             related.append(Related(Location(method.path, *written.write.at), f"{method.name} writes it here"))
         for other in writes[1:]:
-            related.append(
-                Related(Location(function.path, *other.op.at), f"{ir.text_of(other.target)} is written here as well")
-            )
+            where = Location(other.function.path, *other.op.at)
+            related.append(Related(where, f"{ir.text_of(other.target)} is written here as well"))
         return self.finding(
             function,
             op.at,
@@ -194,6 +184,21 @@ class SyncmapValueMutated(Rule):
             confidence=Confidence.MEDIUM,
             related=related,
         )
+
+
+def _writes(function: ir.Function, package: PackageFlow, maps: SyncMaps) -> Iterator[_Write]:
+    """The writes of a function to what it, or a getter, has loaded."""
+    for step in steps(function, maps):
+        written = _method(step.op, package)
+        target = written.on if written is not None else _target(step.op)
+        if target is None or step.point.held:
+            continue
+        inside = written is not None or isinstance(step.op, ir.Access)
+        lookup = _reached_from(target, inside, step.point, maps)
+        if lookup is None or lookup.method not in ("Load", "LoadOrStore", "Range") or private(lookup, maps):
+            continue
+        if lookup.key is None or not is_handed_out(lookup.key, lookup.function):
+            yield _Write(step.op, function, target, lookup, written)
 
 
 def _has_values(function: ir.Function, maps: SyncMaps) -> bool:
@@ -227,6 +232,7 @@ class _Write(NamedTuple):
     """A write to `target`, which is reached through what `lookup` gave; `method` does it, where `op` is a call."""
 
     op: ir.Op
+    function: ir.Function
     target: ir.Value
     lookup: SyncCall
     method: _Method | None

@@ -386,6 +386,8 @@ class Interpreter:
             # Copying nothing into nil is fine, and what is copied is not known here.
             if op.via or -1 < fact.origin.limit < len(state.assumed):
                 bad = False
+        if bad and op.via and self._copies_nothing(op, state):
+            return
         if bad and fact is not None:
             state.dead = fact.kind is Kind.NIL
             state.facts[path] = MADE
@@ -393,6 +395,12 @@ class Interpreter:
         whole = not isinstance(strip(path), ir.Element)
         related = bad and whole and fact is not None and self._may_be_decided(fact, state)
         self._note(self._note_write, op, path, fact, bad, bool(state.assumed), self.loop_depth > 0, related)
+
+    def _copies_nothing(self, op: ir.Access, state: State) -> bool:
+        """Whether a condition has found that there is nothing in what `maps.Copy` copies from."""
+        accesses = list(self.index(self.function).ops(ir.Access))
+        following = accesses[accesses.index(op) + 1 :][:1] if op in accesses else []
+        return any(one.via == op.via and one.kind != "write" and surely_empty(one.map, state) for one in following)
 
     def _may_be_decided(self, fact: Fact, state: State) -> bool:
         """Whether a condition stands between the origin of a nil map and its write, or a loop over something that the

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from golint_maps.flow import ir
 from golint_maps.flow.assigned import captured, collect_keys
+from golint_maps.flow.endings import ends_by_name
 from golint_maps.flow.nilrecords import Summary
 from golint_maps.flow.nilvalues import Values
 from golint_maps.flow.parts import parts
 from golint_maps.flow.program import Program
 from golint_maps.types.model import Basic
 
-# Methods that don't come back, by the habits of `testing` and of loggers.
-_FINAL = frozenset({"Fatal", "Fatalf", "Fatalln", "FailNow", "Panic", "Panicf", "Panicln"})
-_SKIPS = frozenset({"Skip", "Skipf", "SkipNow"})
 _NO_PLACES = (ir.Constant, ir.Nil, ir.FunctionRef, ir.Closure)
 
 # What a function literal may change: the keys of places, and the captured variables.
@@ -91,13 +89,9 @@ class Ops:
         return known
 
     def _ends(self, call: ir.Call) -> bool:
-        if isinstance(call.callee, ir.MethodRef):
-            name, owner = call.callee.name, call.callee.owner
-            if name in _FINAL or (name in _SKIPS and owner.startswith("testing.")):
-                return True
         declared = self._program.declared(call.callee)
-        if not declared and isinstance(call.callee, (ir.FunctionRef, ir.Field)) and call.callee.name in _FINAL:
-            return True  # of a logger whose type is not known: `log.WithError(err).Fatalf(…)`
+        if ends_by_name(call.callee, bool(declared)):
+            return True
         return bool(declared) and all(
             (facts := self._program.facts.get(callee)) is not None and facts.terminates for callee in declared
         )

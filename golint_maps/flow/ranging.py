@@ -565,11 +565,15 @@ class _Walk:
             return DERIVED
         if isinstance(outer, ir.Local) and self._remembers(outer.variable):
             return VISITED
+        if outer is not None and self._is_collected(outer):
+            return VISITED
         if outer is None and key is not None and frame.through:
             outer = self._given(key, known, frame)
-            if outer is not None and self._from_value(outer):
-                chain = self._chain(outer)
-                return self._habit(chain) if chain else DERIVED
+            chain = self._chain(outer)
+            if chain:
+                return self._habit(chain)
+        if outer is not None and ir.root(outer) is not outer and self._from_value(outer):
+            return DERIVED
         where: _Frame | None = frame
         while key is not None and where is not None:
             if isinstance(key, ir.Result):
@@ -636,14 +640,29 @@ class _Walk:
                 return True
             if isinstance(self.loop.value, ir.Local) and part == ir.Local(self.loop.value.variable):
                 return True
+            if isinstance(part, ir.Element) and self._is_entry(part):
+                return True
         start = ir.root(value)
         inputs: list[ir.Value | None] = []
         if isinstance(start, ir.Result):
             callee = start.call.callee
             inputs = [*start.call.arguments, *([callee.base] if isinstance(callee, ir.MethodRef) else [])]
+            if (depth or value is not start) and any(self._is_key(one) for one in start.call.arguments):
+                return True  # `rule := rules.get(id)`, then `rule.ID`
         elif isinstance(start, ir.Local) and start.variable.kind == "local" and start.variable.assignments == 1:
             inputs = definitions(start.variable)
         return depth < _MAX_DEPTH and any(self._from_value(one, depth + 1) for one in inputs if one is not None)
+
+    def _is_key(self, value: ir.Value) -> bool:
+        bare = ir.strip(value)
+        return self._is_item(bare, "key") or (
+            isinstance(self.loop.key, ir.Local) and bare == ir.Local(self.loop.key.variable)
+        )
+
+    def _is_entry(self, element: ir.Element) -> bool:
+        """Whether an element is the current value, asked for by its key: `m[k]`."""
+        of_map = ir.strip(element.base) in (self.loop.map, ir.strip(self.loop.written))
+        return of_map and self._is_key(element.key)
 
     def _is_item(self, value: ir.Value, part: str) -> bool:
         if not (isinstance(value, ir.Item) and value.loop is self.loop.loop):
@@ -680,8 +699,7 @@ class _Walk:
             return ()
         own = isinstance(self.loop.value, ir.Local) and value == ir.Local(self.loop.value.variable)
         if isinstance(value, ir.Element) and isinstance(self.loop.key, ir.Local):
-            of_map = ir.strip(value.base) in (self.loop.map, ir.strip(self.loop.written))
-            own = of_map and value.key == ir.Local(self.loop.key.variable)
+            own = self._is_entry(value)
         return tuple(reversed(names)) if own or self._is_item(value, "value") else ()
 
     def _habit(self, chain: tuple[str, ...]) -> str:
@@ -698,6 +716,26 @@ class _Walk:
                     return CURRENT
                 seen = seen or bool(names) or _gives_another(chain, fact.op, facts.function)
         return OTHER if seen else DERIVED
+
+    def _is_collected(self, key: ir.Value) -> bool:
+        """Whether a key is a member of a slice that takes nothing but the keys of this loop (`batch = append(batch, k)`)."""
+        base = key.base if isinstance(key, ir.Element) else key.subject if isinstance(key, ir.Item) else None
+        bare = ir.strip(base) if base is not None else None
+        if not isinstance(bare, ir.Local) or bare.variable.kind != "local" or bare.variable.captured:
+            return False
+        found = 0
+        for value in definitions(bare.variable):
+            if value is None or isinstance(value, (ir.Nil, ir.Make)):
+                continue
+            if not isinstance(value, ir.Opaque) or value.operands[:1] != (bare,):
+                return False
+            if value.text.startswith("append("):
+                found += 1
+                if len(value.operands) != 2 or not isinstance(self.loop.key, ir.Local):
+                    return False
+                if ir.strip(value.operands[1]) != ir.Local(self.loop.key.variable):
+                    return False
+        return found > 0
 
     def _remembers(self, variable: ir.Variable) -> bool:
         """Whether a variable only ever holds keys of earlier iterations, or nothing."""

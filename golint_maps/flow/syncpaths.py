@@ -6,10 +6,11 @@ One walk of the structured form; branches are followed separately and joined, lo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from golint_maps.flow import ir
+from golint_maps.flow.endings import ends_by_name
 from golint_maps.flow.locks import EXCLUSIVE, held_of, lock_op
 from golint_maps.flow.parts import captures, operands, parts
 from golint_maps.flow.syncmaps import REMOVES, STORES, SyncCall, SyncMaps, same_key, variables_in
@@ -21,6 +22,7 @@ SURE = "sure"  # the value of a lookup that has hit
 MADE = "made"  # computed from the value of a lookup
 TYPED = "typed"  # the ok of an assertion of the value: true only if the lookup has hit
 _ENTRY = "?caller"
+_KEYED = ("Lock", "Unlock")
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,9 +333,14 @@ class _Walk:
         if operation is not None and operation.mode == EXCLUSIVE:
             key = held_of(self.maps.resolve(operation.lock), operation.mode).key
             return self._locked(point, {key} if operation.takes else set(), set() if operation.takes else {key})
+        keyed = self._keyed(op)
+        if keyed is not None:
+            return keyed(point)
         takes: set[str] = set()
         releases: set[str] = set()
         declared = self.maps.package.program.declared(op.callee)
+        if ends_by_name(op.callee, bool(declared)):
+            return Point(dead=True)
         if declared and all(self._never_returns(function) for function in declared):
             return Point(dead=True)
         for function in declared:
@@ -342,6 +349,18 @@ class _Walk:
                 takes |= {held.key for held in facts.acquires if held.mode == EXCLUSIVE}
                 releases |= facts.releases
         return self._locked(point, takes, releases) if takes or releases else point
+
+    def _keyed(self, op: ir.Call) -> Callable[[Point], Point] | None:
+        """What a lock of its own for each key does (`locks.LockKey(id)`), by its name; None for other calls."""
+        callee = op.callee
+        if not isinstance(callee, (ir.MethodRef, ir.Field)) or not op.arguments:
+            return None
+        verb = next((one for one in _KEYED if callee.name.startswith(one)), "")
+        if not verb or not (callee.name == verb or callee.name.removeprefix(verb)[:1].isupper()):
+            return None
+        key = {f"?{ir.text_of(callee.base)}[{', '.join(map(ir.text_of, op.arguments))}]"}
+        takes = verb == "Lock"
+        return lambda point: self._locked(point, key if takes else set(), set() if takes else key)
 
     def _never_returns(self, function: ir.Function) -> bool:
         facts = self.maps.package.facts.get(function)
@@ -418,13 +437,26 @@ def called_under_lock(function: ir.Function, maps: SyncMaps) -> bool:
     """Whether the callers of a function always hold some lock, or its name or comment says that they do."""
     if function.short_name.lower().endswith("locked"):
         return True
-    if function.parent is not None and _range_under_lock(function, maps):
+    if function.parent is not None and (_range_under_lock(function, maps) or _is_single_flight(function, maps)):
         return True
     doc = function.doc.lower()
     if any(words in doc for words in ("must hold", "must be held", "should be held", "lock is held", "lock held")):
         return True
     contexts = maps.package.contexts.get(function)
     return bool(contexts) and all(any(one.mode == EXCLUSIVE for one in c.held) for c in contexts or ())
+
+
+def _is_single_flight(function: ir.Function, maps: SyncMaps) -> bool:
+    """Whether a literal is what a `singleflight.Group` runs: one at a time for each key."""
+    parent = function.parent
+    for op in ir.walk(parent.body) if parent is not None and parent.body is not None else ():
+        callee = op.callee if isinstance(op, ir.Call) else None
+        if isinstance(op, ir.Call) and isinstance(callee, (ir.MethodRef, ir.Field)) and callee.name in ("Do", "DoChan"):
+            given = (ir.strip(argument) for argument in op.arguments)
+            if any(isinstance(one, ir.Closure) and one.function is function for one in given):
+                type_ = maps.package.world.named(callee.base.type)
+                return type_ is not None and type_.qualified.endswith("singleflight.Group")
+    return False
 
 
 def _range_under_lock(function: ir.Function, maps: SyncMaps) -> bool:

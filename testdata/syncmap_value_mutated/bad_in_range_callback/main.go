@@ -19,7 +19,7 @@ func (s *Sessions) Tick() {
 func (s *Sessions) Touch(id int) {
 	if v, ok := s.open.Load(id); ok {
 		se := v.(*session)
-		se.idle = 0 // want "GM304.*open"
+		se.idle = 0 // want-related "GM304.*open"
 	}
 }
 
