@@ -7,7 +7,9 @@ import (
 )
 
 // Testing is what a test gives its helpers.
-type Testing interface{ Fatalf(format string, args ...any) }
+type Testing interface {
+	Fatalf(format string, args ...any)
+}
 
 type stopping struct{}
 
