@@ -572,7 +572,7 @@ class _Walk:
             chain = self._chain(outer)
             if chain:
                 return self._habit(chain)
-        if outer is not None and ir.root(outer) is not outer and self._from_value(outer):
+        if outer is not None and self._is_named_by_value(outer):
             return DERIVED
         where: _Frame | None = frame
         while key is not None and where is not None:
@@ -652,6 +652,25 @@ class _Walk:
         elif isinstance(start, ir.Local) and start.variable.kind == "local" and start.variable.assignments == 1:
             inputs = definitions(start.variable)
         return depth < _MAX_DEPTH and any(self._from_value(one, depth + 1) for one in inputs if one is not None)
+
+    def _is_named_by_value(self, key: ir.Value) -> bool:
+        """Whether a key is a field of what the current value, or the current key, leads to. What a field of the value
+        lists (`node.children`) is something else than the value itself, with a key of its own."""
+        if not isinstance(ir.strip(key), ir.Field) or not self._from_value(key):
+            return False
+        for part in prefixes(key):
+            of = part.base if isinstance(part, ir.Element) else part.subject if isinstance(part, ir.Item) else None
+            if (
+                of is not None
+                and isinstance(ir.strip(of), ir.Field)
+                and ir.strip(of)
+                not in (
+                    self.loop.map,
+                    ir.strip(self.loop.written),
+                )
+            ):
+                return False
+        return True
 
     def _is_key(self, value: ir.Value) -> bool:
         bare = ir.strip(value)

@@ -10,7 +10,7 @@ type watch struct{ id string }
 
 type client struct{ watches []watch }
 
-func (c *client) all() []watch { return c.watches }
+func (c *client) all() []watch { return append([]watch(nil), c.watches...) }
 
 type cache struct {
 	known   rules
