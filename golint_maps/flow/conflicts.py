@@ -460,7 +460,9 @@ def overlap(one: Effective, other: Effective, shared: bool, guarded: bool = Fals
             both = _common(one) and _common(other)
             return Overlap(_sure(one, other), "requests are served concurrently") if both else None
         served = one if a.kind == HANDLER else other
-        if not _common(served) or _family(one) != _family(other):
+        if not _common(served) or family(one) != family(other):
+            return None
+        if not (shared or _serves(served)):
             return None
         return Overlap(Confidence.MEDIUM, "requests are served concurrently")
     if shared and {a.kind, b.kind} <= {EXTERNAL, CALLBACK} and not (made(one) or made(other)):
@@ -497,14 +499,14 @@ def _with_spawned(one: Effective, other: Effective, shared: bool, guarded: bool)
             return Overlap(confidence, "both goroutines run at the same time")
         if top(a.spawn.function) is top(b.spawn.function):
             return None
-        if _belongs(one) and _belongs(other) and _family(one) == _family(other):
+        if _belongs(one) and _belongs(other) and family(one) == family(other):
             return Overlap(Confidence.MEDIUM, "both goroutines may run at the same time")
         return None
     if one.awaited and not guarded:
         return None
     if b.kind not in (EXTERNAL, HANDLER, CALLBACK) or top(other.fact.function) is top(a.spawn.function):
         return None
-    if _belongs(one) and _family(one) == _family(other) and (shared or _long_lived(a)):
+    if _belongs(one) and family(one) == family(other) and (shared or _long_lived(a)):
         return Overlap(Confidence.MEDIUM, f"{a.title} runs beside the callers of this package")
     return None
 
@@ -536,6 +538,8 @@ def _common(one: Effective) -> bool:
         return False
     if one.fact.spawn is not None:
         return not one.fact.distinct
+    if one.fact.distinct and not (one.thread.spawn is not None and one.thread.spawn.many):
+        return False
     if picks_its_own(one.fact.map, one.context):
         return False
     start = ir.root(one.fact.map)
@@ -580,7 +584,7 @@ def _long_lived(thread: Thread) -> bool:
     return runs_once(starter)
 
 
-def _family(one: Effective) -> str:
+def family(one: Effective) -> str:
     """The type (or package variable) from which the map is reached: accesses of one family are taken for one object's."""
     start = ir.root(one.fact.map)
     if isinstance(start, ir.Global):
@@ -590,12 +594,18 @@ def _family(one: Effective) -> str:
     return getattr(element, "qualified", "")
 
 
+def _serves(one: Effective) -> bool:
+    """Whether a handler reaches the map from a package variable or from its own receiver, rather than from data beside it."""
+    start, entry = ir.root(one.fact.map), one.thread.entry
+    return isinstance(start, ir.Global) or entry is None or family(one).rpartition(".")[2] == entry.receiver_type
+
+
 def _belongs(one: Effective) -> bool:
     """Whether the goroutine of an access is one of the object's own: started by its constructor or methods, or running one."""
     start = ir.root(one.fact.map)
     if isinstance(start, ir.Global):
         return False
-    name = _family(one).rpartition(".")[2]
+    name = family(one).rpartition(".")[2]
     thread = one.thread
     if not name or thread.spawn is None:
         return False

@@ -49,7 +49,8 @@ class AccessFact:
     function; `owned_by`: it is as private as this parameter is in the caller. `live` are the goroutines started here and not
     joined yet. `function` is where it stands, which for a map handed to a helper is the helper. `alias`: the map is reached
     through a local variable that holds the reference. `ordered`: an atomic was loaded before. `spawn`: it happens on that
-    goroutine rather than here (a map handed to `go f(m)`), each of which has a map of its own if `distinct`. `exposed`:
+    goroutine rather than here (a map handed to `go f(m)`). `distinct`: each such goroutine, or else each call of this
+    function, has a map of its own, which this function has made. `exposed`:
     a goroutine that was started before can reach the object. `made_here`: this function made the object, so that only
     what it started itself can be in its way. `waited` are the keys of what was waited for before, as in `State.orders`;
     `past` the identities of goroutines of this function which were waited for, `late` tells that this function had told
@@ -106,9 +107,9 @@ class CallFact:
 
     `arguments` maps the callee's parameters and receiver to access paths of the caller; `fresh` are the parameters whose
     object is private to the caller at the call, `common` those (and captured variables) whose object is one and the same for
-    all goroutines of `spawn`, `exposed` those whose object a goroutine started before can reach, `made`
-    those whose object the caller itself made. `around` are the locks held where `spawn` starts its goroutine, `waited` the
-    keys of what was waited for before.
+    all goroutines of `spawn`, `exposed` those whose object a goroutine started before can reach, `made` those whose object
+    the caller itself made, `distinct` those of objects that it made and put into a place. `around` are the locks held where
+    `spawn` starts its goroutine, `waited` the keys of what was waited for before.
     """
 
     caller: ir.Function
@@ -127,6 +128,7 @@ class CallFact:
     in_loop: bool = False
     around: frozenset[Held] = frozenset()
     waited: frozenset[str] = frozenset()
+    distinct: frozenset[ir.Variable] = frozenset()
     _starts: tuple[frozenset[ir.Variable], list[tuple[ir.Variable, ir.Variable]]] | None = None
 
     @property
@@ -157,7 +159,8 @@ class FunctionFacts:
     (none where they are many), `awaited` the identities of those that it started and awaits on every way out,
     `outlive` the keys of locks that it released while a goroutine of that identity was running, `replaces` the maps
     for which it puts another one in place. `references` are the functions that are mentioned as
-    values, each with the keys of the locks that are held exclusively while it is passed to a call.
+    values, each with the keys of the locks that are held exclusively while it is passed to a call; `carried` the qualified
+    names of the types whose objects are sent or received, `pooled` of those that are put into a `sync.Pool`.
     """
 
     function: ir.Function
@@ -188,6 +191,8 @@ class FunctionFacts:
     lock_ops: list[LockFact] = field(default_factory=list)
     leaks: list[tuple[Held, ir.Span]] = field(default_factory=list)
     terminates: bool = False
+    carried: set[str] = field(default_factory=set)
+    pooled: set[str] = field(default_factory=set)
 
 
 @value(frozen=True, slots=True, eq=False)

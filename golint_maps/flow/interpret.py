@@ -709,6 +709,7 @@ class Interpreter:
                 made_here=self._made_here(path, state),
                 waited=state.orders(),
                 past=state.past,
+                distinct=self._just_given(path, state),
             )
         )
 
@@ -921,7 +922,7 @@ class Interpreter:
                 behind is not None and self._names_itself(bare.variable, behind)
             ):
                 state.env[bare.variable] = path
-                if behind is not None and isinstance(ir.strip(behind), (ir.Composite, ir.New)):
+                if behind is not None and self._made_here(behind, state):
                     state.given |= {path}
 
     def _stored(self, target: ir.Value, value: ir.Value, state: State) -> None:
@@ -970,6 +971,7 @@ class Interpreter:
         self._mention_all((op.channel, op.value), state)
         self._copied(op.value, self.resolve(op.value, state), op, state)
         channel = ir.strip(self.resolve(op.channel, state))
+        self._carry(channel)
         self.signals[channel] = self.order
         self._share(op.value, state)
         if self._is_semaphore(channel, state):
@@ -978,12 +980,25 @@ class Interpreter:
 
     def _receive(self, op: ir.Receive, state: State) -> State:
         channel = ir.strip(self.resolve(op.channel, state))
+        self._carry(channel)
         self._join(channel, state, in_loop=self.loop_depth > 0)
         if not self.loop_depth:
             state.received |= {channel}
         if self._is_semaphore(channel, state):
             self._semaphore(channel, state, sends=False)
         return state
+
+    def _carry(self, channel: ir.Value) -> None:
+        under = self.world.underlying(channel.type)
+        if isinstance(under, Chan):
+            self._pass_on(under.element, self.facts.carried)
+
+    @staticmethod
+    def _pass_on(type_: Type, passed: set[str]) -> None:
+        """Objects of a type are handed from one goroutine to the next."""
+        element = type_.element if isinstance(type_, Pointer) else type_
+        if isinstance(element, Named):
+            passed.add(element.qualified)
 
     def _is_semaphore(self, channel: ir.Value, state: State) -> bool:
         """Whether a channel has one slot and carries nothing: then a token in it is a lock.
@@ -1078,6 +1093,8 @@ class Interpreter:
                 self.signals[ir.strip(self.resolve(op.arguments[0], state))] = self.order
             return
         name = qualified_name(callee)
+        if name == "sync.Pool.Put" and op.arguments:
+            self._pass_on(op.arguments[0].type, self.facts.pooled)
         if name == "sync.Once.Do" and isinstance(callee, ir.MethodRef) and op.arguments:
             self._once(callee.base, op, state)
             return
@@ -1349,6 +1366,7 @@ class Interpreter:
                 self.loop_depth > 0,
                 frozenset(state.held.values()) if spawn is not None else frozenset(),
                 state.orders(),
+                frozenset(v for v, value in bound.items() if self._just_given(value, state)),
             )
         )
 
@@ -1359,6 +1377,11 @@ class Interpreter:
             captured = self._captured_variables(callee)
             made.update(v for v in captured if self._made_here(ir.Local(v, type=v.type), state))
         return frozenset(made)
+
+    @staticmethod
+    def _just_given(path: ir.Value, state: State) -> bool:
+        """Whether a path leads through a place that got an object made here: each call of this function has one of its own."""
+        return bool(state.given) and any(part in state.given for part in prefixes(path))
 
     def _varies(self, value: ir.Value) -> bool:
         """Whether a path starts in something that is another object in each iteration of the enclosing loop."""
@@ -1729,7 +1752,7 @@ class Interpreter:
             self._recorded.add(function)
         elif function in self.program.facts:
             return
-        inner = State(env=dict(state.env), shared=state.shared)
+        inner = State(env=dict(state.env), shared=state.shared, given=state.given)
         if spawn is not None:
             self.spawned_by.append(spawn)
         self._enter(function, inner)

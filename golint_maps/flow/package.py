@@ -20,7 +20,7 @@ from golint_maps.flow.presence import has_maps
 from golint_maps.flow.program import Program
 from golint_maps.flow.reuse import Reuse
 from golint_maps.flow.threads import Contexts, find_contexts
-from golint_maps.flow.verdicts import Conflict, find_conflicts
+from golint_maps.flow.verdicts import Conflict, HandedOn, find_conflicts
 from golint_maps.project.constraints import can_coexist
 from golint_maps.project.package import GoFile, Package
 from golint_maps.types.declarations import PackageTypes
@@ -125,6 +125,7 @@ def analyse_package(
             lambda place: _carries_lock(place, lowered.types, lowered.world),
             coexist,
             Excuses(files).says_safe,
+            _handed_on(program.facts),
         ),
         program,
         lowered.partly_read,
@@ -160,6 +161,14 @@ def _carries_lock(place: Place, types: PackageTypes, world: World) -> bool:
     owner = place.key.removeprefix(prefix).partition(".")[0] if place.key.startswith(prefix) else ""
     declaration = types.types.get(owner)
     return declaration is not None and has_lock(declaration.underlying, world)
+
+
+def _handed_on(facts: Mapping[ir.Function, FunctionFacts]) -> HandedOn:
+    """The types whose objects goroutines pass to each other."""
+    found = list(facts.values())
+    return HandedOn(
+        frozenset().union(*(one.carried for one in found)), frozenset().union(*(one.pooled for one in found))
+    )
 
 
 def callees_first(functions: list[ir.Function], program: Program) -> list[ir.Function]:

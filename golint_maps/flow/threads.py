@@ -322,7 +322,9 @@ def _root(function: ir.Function, package_name: str, program: Program) -> Thread 
     if not title and function.receiver is not None and function.exported:
         title = _called_by_servers(function, program)
     if title and function.exported:
-        return Thread(HANDLER, (function.path, function.at[0]), many=True, title=f"{function.name}, {title}")
+        return Thread(
+            HANDLER, (function.path, function.at[0]), many=True, title=f"{function.name}, {title}", entry=function
+        )
     if function.exported and package_name != "main" and not expects_lock(function):
         return Thread(EXTERNAL)
     return None
@@ -331,9 +333,12 @@ def _root(function: ir.Function, package_name: str, program: Program) -> Thread 
 def _takes_requests(function: ir.Function) -> str:
     """What calls a function many times at once because of what it takes; "" where its parameters don't tell."""
     names = [getattr(type_, "qualified", "") for type_ in _parameter_types(function)]
-    for one in names[:2]:
-        # What writes a response without the request is a helper, on an object of that request.
-        if one != models.RESPONSE_WRITER or models.REQUEST in names:
+    for index, one in enumerate(names[:2]):
+        # What writes a response without the request, or takes them the other way round, is a helper, on an object of that
+        # request; and what resets an object makes it the object of that request.
+        if function.receiver_type and function.short_name.lower().startswith(("reset", "init")):
+            break
+        if one != models.RESPONSE_WRITER or models.REQUEST in names[index:]:
             title = models.HANDLER_PARAMETERS.get(one, "")
             if title:
                 return title
@@ -446,6 +451,8 @@ def _enter(call: CallFact, context: Context, program: Program) -> Context:
     owned.update(v for v, owner in call.conditional_owner.items() if owner in context.owned)
     common = everywhere.union([v for v, start in starts if start in context.common])
     common = frozenset([v for v in common if not picks_its_own(call.arguments[v], context)])
+    if call.distinct and not (context.thread.spawn is not None and context.thread.spawn.many):
+        common -= call.distinct
     exposed = call.exposed.union(everywhere, [v for v, start in starts if start in context.exposed])
     made = call.made.union([v for v, start in starts if start in context.made])
     if call.callee.parent is not None:

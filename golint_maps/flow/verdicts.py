@@ -7,7 +7,18 @@ from dataclasses import dataclass, replace
 
 from golint_maps.finding import Confidence
 from golint_maps.flow import ir
-from golint_maps.flow.conflicts import Effective, Guard, Overlap, Place, Site, made, over_before, overlap, protected
+from golint_maps.flow.conflicts import (
+    Effective,
+    Guard,
+    Overlap,
+    Place,
+    Site,
+    family,
+    made,
+    over_before,
+    overlap,
+    protected,
+)
 from golint_maps.flow.locks import EXCLUSIVE, SHARED, Held, lock_op
 from golint_maps.flow.places import in_entry, prefixes
 from golint_maps.flow.threads import CALLBACK, EXTERNAL, HANDLER, MAIN, TEST, expects_lock, runs_once, sets_up, top
@@ -45,6 +56,34 @@ class Conflict:
     guard: Guard | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class HandedOn:
+    """The qualified names of the types whose objects goroutines pass to each other: each is its holder's own.
+
+    `carried` go through channels, `pooled` through a `sync.Pool`.
+    """
+
+    carried: frozenset[str] = frozenset()
+    pooled: frozenset[str] = frozenset()
+
+    def holds(self, way: Effective) -> bool:
+        """Whether an access is one to an object of these types."""
+        types = (family(way), way.fact.key.removesuffix("[*]").rpartition(".")[0])
+        return any(one in self.carried or one in self.pooled for one in types)
+
+    def resets(self, way: Effective) -> bool:
+        """Whether an access makes a pooled object ready for its next use, by what the function is called."""
+        function = top(way.fact.function)
+        return (
+            function.short_name.lower().startswith(_RESETS)
+            and self.pooled != frozenset()
+            and (function.receiver is not None and _qualified(function.receiver.type) in self.pooled)
+        )
+
+
+_RESETS = ("reset", "release", "free", "clear", "recycle", "close", "init", "reuse")
+
+
 @dataclass(slots=True)
 class _Candidate:
     site: Site
@@ -59,18 +98,21 @@ def find_conflicts(
     carries_lock: Callable[[Place], bool],
     coexist: Callable[[str, str], bool],
     excused: Callable[[ir.Function, ir.Span], bool],
+    handed_on: HandedOn = HandedOn(),
 ) -> list[Conflict]:
     """All conflicts of a package, one for each place and kind.
 
     `carries_lock` tells whether the object that holds a map carries a lock, `coexist` whether two files (by path) can be
-    part of one build, `excused` whether a comment says that an access needs no lock.
+    part of one build, `excused` whether a comment says that an access needs no lock. `handed_on` are the types whose objects
+    goroutines pass to each other.
     """
     found: list[Conflict] = []
     for place in places:
         if not place.writes():
             continue
         candidates: dict[str, list[_Candidate]] = {}
-        for kind, candidate in _pairs(place, carries_lock(place), coexist):
+        carries = carries_lock(place)
+        for kind, candidate in _pairs(place, carries, coexist, handed_on):
             candidates.setdefault(kind, []).append(candidate)
         for candidate in _written_under_rlock(place):
             candidates.setdefault(WRITE_UNDER_RLOCK, []).append(candidate)
@@ -139,7 +181,9 @@ def _best(kind: str, place: Place, candidates: list[_Candidate], reported: set[t
     return Conflict(kind, place, top.first, top.second, top.overlap.confidence, top.overlap.reason, others, guard)
 
 
-def _pairs(place: Place, carries: bool, coexist: Callable[[str, str], bool]) -> Iterator[tuple[str, _Candidate]]:
+def _pairs(
+    place: Place, carries: bool, coexist: Callable[[str, str], bool], handed_on: HandedOn
+) -> Iterator[tuple[str, _Candidate]]:
     sites = [site for site in place.sites if site.fact.kind != "copy" or place.local][:_MAX_SITES]
     guard = place.guard
     shared = guard is not None or carries or any(_locked_by_instances(site) for site in sites)
@@ -159,7 +203,7 @@ def _pairs(place: Place, carries: bool, coexist: Callable[[str, str], bool]) -> 
                 continue
             if site.fact.function.is_test != other.fact.function.is_test:
                 continue
-            yield from _judge(place, site, other, guard, shared)
+            yield from _judge(place, site, other, guard, shared, handed_on, carries)
 
 
 def _locked_by_instances(site: Site) -> bool:
@@ -170,7 +214,13 @@ def _locked_by_instances(site: Site) -> bool:
 
 
 def _judge(
-    place: Place, site: Site, other: Site, guard: Guard | None, shared: bool
+    place: Place,
+    site: Site,
+    other: Site,
+    guard: Guard | None,
+    shared: bool,
+    handed_on: HandedOn,
+    carries: bool,
 ) -> Iterator[tuple[str, _Candidate]]:
     best: dict[tuple[str, bool], _Candidate] = {}
     for one in site.ways[:_MAX_WAYS]:
@@ -191,6 +241,9 @@ def _judge(
                 or _perhaps_one_lock(one, two)
                 or _guessed(one, guard)
                 or _guessed(two, guard)
+                or handed_on.resets(one)
+                or handed_on.resets(two)
+                or (not carries and guard is None and (handed_on.holds(one) or handed_on.holds(two)))
             ):
                 confidence = Confidence.LOW
             candidate = _Candidate(site if first is one else other, first, second, Overlap(confidence, found.reason))
