@@ -94,6 +94,13 @@ def slot_for(lock: Held, held: Mapping[str, Held]) -> str:
     return f"{lock.key} of {ir.text_of(lock.path)}"
 
 
+def _is_own(held: Held, state: State) -> bool:
+    """Whether a lock that is held on another way belongs to what was just made on this way: nobody is there to be kept out."""
+    start = ir.root(held.path) if held.path is not None else None
+    behind = state.env.get(start.variable) if isinstance(start, ir.Local) and start != held.path else None
+    return behind is not None and isinstance(ir.strip(behind), (ir.Composite, ir.New))
+
+
 def join(states: Iterable[State]) -> State:
     """What is certain whichever of the states control comes from; where there is only one, that one itself."""
     alive = [state for state in states if not state.dead]
@@ -103,10 +110,12 @@ def join(states: Iterable[State]) -> State:
         return alive[0]
     result = alive[0].copy()
     for other in alive[1:]:
-        for key in [key for key in result.held if key not in other.held]:
+        own = {key: held for key, held in other.held.items() if key not in result.held and _is_own(held, result)}
+        for key in [key for key, held in result.held.items() if key not in other.held and not _is_own(held, other)]:
             del result.held[key]
+        result.held.update(own)
         for key, held in list(result.held.items()):
-            if other.held[key].mode != held.mode:
+            if key in other.held and other.held[key].mode != held.mode:
                 result.held[key] = replace(held, mode="shared")
         for variable, value in list(result.env.items()):
             second = other.env.get(variable)
