@@ -32,8 +32,12 @@ def run(
     limit: float,
     environment: Mapping[str, str] | None = None,
     good: Sequence[int] = (0, 1),
+    lacking: str = "",
 ) -> Measured:
-    """Run a command once in `folder`; it, and what it has started, is ended after `limit` seconds."""
+    """Run a command once in `folder`; it, and what it has started, is ended after `limit` seconds.
+
+    `good` are the exit codes of a run that did its work, unless it says on standard error what it was `lacking`.
+    """
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         started = time.perf_counter()
         if shutil.which(command[0]) is None:
@@ -61,12 +65,15 @@ def run(
         output.seek(0)
         errors.seek(0)
         text = output.read().decode("utf-8", "replace")
+        complaints = errors.read().decode("utf-8", "replace")
         failure = ""
         if late:
             failure = f"over {limit:.0f} s"
         elif process.returncode not in good:
-            last = errors.read().decode("utf-8", "replace").strip().splitlines()[-1:] or [""]
+            last = complaints.strip().splitlines()[-1:] or [""]
             failure = f"exit {process.returncode}: {last[0][:80]}"
+        elif lacking and lacking in complaints:
+            failure = f"it says: {lacking}"
         return Measured(seconds, usage.ru_maxrss / 1024, text, failure)
 
 

@@ -170,6 +170,13 @@ def test_importers_are_analysed_where_what_they_see_has_changed(tree, cache_fold
     report, analysed = check(tree, cache_folder)
     assert analysed == ["m/base"]
     same(report, check(tree, None)[0])
+    # Nor is what only the package itself can name.
+    base.write_text(FILES["base/b.go"] + "\nvar seen = map[string]int{}\n\nfunc see(key string) { seen[key]++ }\n")
+    report, analysed = check(tree, cache_folder)
+    assert analysed == ["m/base"]
+    same(report, check(tree, None)[0])
+    base.write_text(FILES["base/b.go"] + "\nfunc See(key string) {}\n")
+    assert "m/top" in check(tree, cache_folder)[1]
     base.write_text(BASE.format(table="map[string]int64"))
     report, analysed = check(tree, cache_folder)
     # `middle` only passes the name on, while `top` looks behind it.

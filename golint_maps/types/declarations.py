@@ -86,14 +86,15 @@ class PackageTypes:
 def exported(types: PackageTypes) -> PackageTypes:
     """The declarations as other packages see them: without places and comments, which every edit moves.
 
-    So an edit that only moves code leaves a package's facts as they were.
+    So an edit that only moves code, or adds a function for the package itself, leaves a package's facts as they were. Types
+    that aren't exported stay, for what is exported may lead to them.
     """
     return PackageTypes(
         types.path,
         types.name,
         {name: _without_place(one) for name, one in types.types.items()},
-        types.functions,
-        {name: replace(one, path="", at=(0, 0)) for name, one in types.variables.items()},
+        {name: one for name, one in types.functions.items() if name[:1].isupper()},
+        {name: replace(one, path="", at=(0, 0)) for name, one in types.variables.items() if name[:1].isupper()},
         {name: [_without_place(one) for one in variants] for name, variants in types.variants.items()},
     )
 
