@@ -70,13 +70,83 @@ func (d *Driver) Forget(id int) {
 OPENED_BY_NUMBER = "func (d *Driver) Open(id int) string { return d.configs[id] }\n"
 OPENED_ONCE = "func (d *Driver) Open() string { return d.configs[0] }\n"
 
-BAD = {"beside": EMITTER + BESIDE, "opened": DRIVER + OPENED_BY_NUMBER}
-GOOD = {"beside": EMITTER + APART, "opened": DRIVER + OPENED_ONCE}
+# Libraries that are not here: a weighted semaphore with one place is a lock, with two it is none.
+RECORDER = """package lib
+
+import (
+	"context"
+	"time"
+
+	"golang.org/x/sync/semaphore"
+)
+
+type Recorder struct {
+	sem   *semaphore.Weighted
+	spans map[string]int
+}
+
+func New() *Recorder {
+	r := &Recorder{sem: semaphore.NewWeighted(PLACES), spans: map[string]int{}}
+	go func() {
+		for range time.Tick(time.Second) {
+			r.forget()
+		}
+	}()
+	return r
+}
+
+func (r *Recorder) forget() {
+	if err := r.sem.Acquire(context.Background(), 1); err != nil {
+		return
+	}
+	defer r.sem.Release(1)
+	clear(r.spans)
+}
+
+func (r *Recorder) Add(name string) {
+	if err := r.sem.Acquire(context.Background(), 1); err != nil {
+		return
+	}
+	defer r.sem.Release(1)
+	r.spans[name]++
+}
+"""
+# Coroutines of a workflow run one at a time, which goroutines of a group do not.
+GROUP = """package lib
+
+import "PACKAGE"
+
+func Run(ctx GROUP.Context, names []string) map[string]int {
+	seen := map[string]int{}
+	for _, name := range names {
+		GROUP.Go(ctx, func(ctx GROUP.Context) { seen[name]++ })
+	}
+	return seen
+}
+"""
+
+
+def group(path: str) -> str:
+    return GROUP.replace("PACKAGE", path).replace("GROUP", path.rpartition("/")[2])
+
+
+BAD = {
+    "beside": EMITTER + BESIDE,
+    "opened": DRIVER + OPENED_BY_NUMBER,
+    "semaphore": RECORDER.replace("PLACES", "2"),
+    "coroutines": group("example.org/tasks"),
+}
+GOOD = {
+    "beside": EMITTER + APART,
+    "opened": DRIVER + OPENED_ONCE,
+    "semaphore": RECORDER.replace("PLACES", "1"),
+    "coroutines": group("go.temporal.io/sdk/workflow"),
+}
 
 
 def races(folder: Path, source: str) -> list[str]:
     (folder / "go.mod").write_text("module example.com/lib\n\ngo 1.24\n")
-    (folder / "lib.go").write_text(HEAD + source)
+    (folder / "lib.go").write_text(source if source.startswith("package") else HEAD + source)
     found = [reported.finding for reported in check(["."], Settings(), cwd=folder).findings]
     return [one.message for one in found if one.rule.startswith("GM1") and one.confidence >= Confidence.MEDIUM]
 

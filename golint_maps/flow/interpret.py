@@ -40,6 +40,10 @@ _FUNCTIONS = (ir.Closure, ir.MethodRef, ir.FunctionRef)
 _MADE = (ir.Composite, ir.Make, ir.New)
 
 
+# What takes the place of a weighted semaphore, and what gives it back.
+_SEMAPHORE = {"Acquire": True, "Release": False}
+
+
 class Interpreter:
     """Interprets one function (its closures where they are made) and fills its facts into the program."""
 
@@ -1013,10 +1017,13 @@ class Interpreter:
         token = self.world.underlying(under.element)
         if token != Basic("bool") and not (isinstance(token, Struct) and not token.fields):
             return False
+        return self._has_one_slot(channel, state)
+
+    def _has_one_slot(self, channel: ir.Value, state: State) -> bool:
         made = state.env.get(channel.variable) if isinstance(channel, ir.Local) else None
         if made is None and isinstance(channel, ir.Local):
             return channel.variable in self.program.one_slot
-        if isinstance(made, ir.Make):
+        if isinstance(made, (ir.Make, ir.Result)):
             return is_one_slot(made)
         return place_key(channel) in self.program.one_slot
 
@@ -1086,8 +1093,12 @@ class Interpreter:
         if operation is not None and not self._locks_inside(declared):
             self._lock(operation, op, state, deferred)
             return
-        if isinstance(callee, (ir.MethodRef, ir.Field)) and self._library_method(callee, op, state):
-            return
+        if isinstance(callee, (ir.MethodRef, ir.Field)):
+            if self._library_method(callee, op, state):
+                return
+            if callee.name in _SEMAPHORE and self._has_one_slot(base := ir.strip(callee.base), state):
+                self._semaphore(base, state, sends=_SEMAPHORE[callee.name])
+                return
         if isinstance(callee, ir.FunctionRef) and callee.package == "builtin":
             if callee.name == "close" and op.arguments:
                 self.signals[ir.strip(self.resolve(op.arguments[0], state))] = self.order
@@ -1103,6 +1114,9 @@ class Interpreter:
             spawner = self._imported(callee, op) or self._router(callee, op) or self._starter(callee, op, state)
         if spawner is not None and self.function.is_test and spawner.multiplicity == models.MANY:
             self._callbacks_unknown(op, state)  # a test serves one request at a time
+            return
+        if name.startswith(models.COROUTINES):
+            self._callbacks_unknown(op, state)
             return
         if spawner is not None:
             self._spawned(op, callee, op.arguments, state, spawner)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from golint_maps.flow import ir
+from golint_maps.flow.models import COROUTINES
 from golint_maps.flow.places import place_key, prefixes
 from golint_maps.types.model import Named, Pointer, Struct, Type
 from golint_maps.types.value import value
@@ -46,7 +47,8 @@ class Held:
 def lock_op(callee: ir.Value) -> LockOp | None:
     """What a call of `callee` (resolved) does to a lock, by the names of the methods of `sync.Locker` and friends.
 
-    Any type with these methods counts: `sync.Mutex`, wrappers and drop-in replacements alike.
+    Any type with these methods counts, `sync.Mutex`, wrappers and drop-in replacements alike, but those of coroutines, which
+    need none for their maps.
     """
     if not isinstance(callee, (ir.MethodRef, ir.Field)):
         return None
@@ -56,7 +58,8 @@ def lock_op(callee: ir.Value) -> LockOp | None:
     takes = mode is not None
     if mode is None:
         mode = _RELEASE.get(name)
-    if mode is None:
+    bare = base.type.element if isinstance(base.type, Pointer) else base.type
+    if mode is None or (isinstance(bare, Named) and bare.qualified.startswith(COROUTINES)):
         return None
     if isinstance(base, ir.Result) and isinstance(base.call.callee, (ir.MethodRef, ir.Field)):
         inner = base.call.callee

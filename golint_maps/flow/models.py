@@ -116,6 +116,9 @@ THREADS: Mapping[str, Spawner] = {
 # remains true when the receiver's type can't be resolved because its module is not here.
 ROUTER_METHODS = frozenset(["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "HandleFunc"])
 
+# Functions that run what they are given as coroutines, one at a time.
+COROUTINES = ("go.temporal.io/sdk/workflow.", "go.uber.org/cadence/workflow.")
+
 # Methods that frameworks call from many goroutines at once, by name and number of parameters.
 CONCURRENT_METHODS: Mapping[tuple[str, int], str] = {
     ("ServeHTTP", 2): _REQUEST,

@@ -75,7 +75,7 @@ class Program:
                         self.keep(key, op.value, op.target)
                 if isinstance(op, ir.Assign) and isinstance(op.value, ir.Result):
                     self._find_condition(op.target, op.value.call)
-                elif isinstance(op, ir.Assign) and isinstance(op.value, ir.Make) and is_one_slot(op.value):
+                if isinstance(op, ir.Assign) and op.value is not None and is_one_slot(op.value):
                     target = op.target
                     self.one_slot.add(target.variable if isinstance(target, ir.Local) else place_key(target))
                 for value in values_of(op):
@@ -87,7 +87,7 @@ class Program:
         for name, entry in literal.entries:
             inner = ir.strip(entry)
             if isinstance(name, str):
-                if isinstance(inner, ir.Make) and is_one_slot(inner):
+                if is_one_slot(inner):
                     self.one_slot.add(f"{type_.qualified}.{name}")
                 elif isinstance(inner, _FUNCTIONS):
                     self.keep(f"{type_.qualified}.{name}", inner)
@@ -170,9 +170,15 @@ def qualified_name(callee: ir.Value) -> str:
     return ""
 
 
-def is_one_slot(made: ir.Make) -> bool:
-    """Whether `make(chan T, 1)` made it."""
-    return isinstance(made.type, Chan) and [ir.text_of(size) for size in made.arguments] == ["1"]
+def is_one_slot(made: ir.Value) -> bool:
+    """Whether `make(chan T, 1)` made it, or `semaphore.NewWeighted(1)`: what lets one in at a time."""
+    if isinstance(made, ir.Result) and qualified_name(made.call.callee) == "golang.org/x/sync/semaphore.NewWeighted":
+        sizes = made.call.arguments
+    elif isinstance(made, ir.Make) and isinstance(made.type, Chan):
+        sizes = made.arguments
+    else:
+        return False
+    return [ir.text_of(size) for size in sizes] == ["1"]
 
 
 def closures_of(function: ir.Function) -> Iterable[ir.Function]:

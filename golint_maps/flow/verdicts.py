@@ -435,6 +435,8 @@ def _written_under_rlock(place: Place) -> Iterator[_Candidate]:
             key = guard.key if forgotten and guard is not None else shared[0].key
             guards = guard is not None and guard.key == key
             confidence = Confidence.HIGH if guards or len(place.sites) <= 2 else Confidence.MEDIUM
+            if not any(_stands_beside(held, way, place) for held in shared):
+                confidence = Confidence.LOW  # the lock of something else, through which this was reached
             # Another lock, held exclusively by all that write under this one, lets them in one at a time.
             others = [w for s in place.sites for w in s.ways if s is not site and not protected(way, w)]
             if not others and protected(way, way):
@@ -446,11 +448,16 @@ def _written_under_rlock(place: Place) -> Iterator[_Candidate]:
 
 def _goes_with(held: Held, way: Effective, place: Place) -> bool:
     """Whether a lock has to do with a map: it stands beside it, starts where it starts, or is held elsewhere for it."""
-    if held.key.rpartition(".")[0] == place.key.removesuffix("[*]").rpartition(".")[0] or held.path is None:
-        return True
-    if ir.root(held.path) == ir.root(way.fact.map):
+    if _stands_beside(held, way, place):
         return True
     return any(held.key in other.locks for site in place.sites for other in site.ways if site.fact is not way.fact)
+
+
+def _stands_beside(held: Held, way: Effective, place: Place) -> bool:
+    """Whether a lock belongs to the object that holds the map, or both are reached from one object."""
+    if held.key.rpartition(".")[0] == place.key.removesuffix("[*]").rpartition(".")[0] or held.path is None:
+        return True
+    return ir.root(held.path) == ir.root(way.fact.map)
 
 
 def _protected_from_all(site: Site, way: Effective, place: Place) -> bool:
