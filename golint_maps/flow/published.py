@@ -610,12 +610,13 @@ class _Walk:
             if self.world.map_type(one.type) is None:
                 continue
             tokens = self.objects(one, state)
-            for token, mark in state.late:
-                if token in tokens:
-                    self.found.append(
-                        PublishedWrite(mark, self.function, op.at, ir.text_of(one), "return", Confidence.HIGH)
-                    )
-                    return
+            marks = [mark for token, mark in state.late if token in tokens]
+            if marks:
+                first = min(marks, key=lambda mark: mark.at)
+                self.found.append(
+                    PublishedWrite(first, self.function, op.at, ir.text_of(one), "return", Confidence.HIGH)
+                )
+                return
 
     def _mark(self, value: ir.Value, mark: Mark, state: _State) -> None:
         """A value is published: the object itself and, for a struct literal, what it holds."""
