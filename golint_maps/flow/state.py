@@ -94,11 +94,17 @@ def slot_for(lock: Held, held: Mapping[str, Held]) -> str:
     return f"{lock.key} of {ir.text_of(lock.path)}"
 
 
-def _is_own(held: Held, state: State) -> bool:
-    """Whether a lock that is held on another way belongs to what was just made on this way: nobody is there to be kept out."""
+def _is_own(held: Held, state: State, there: State) -> bool:
+    """Whether a lock that is held `there`, on another way, belongs to what only this way has made: nobody is to be kept out."""
     start = ir.root(held.path) if held.path is not None else None
-    behind = state.env.get(start.variable) if isinstance(start, ir.Local) and start != held.path else None
-    return behind is not None and isinstance(ir.strip(behind), (ir.Composite, ir.New))
+    if not isinstance(start, ir.Local) or start == held.path:
+        return False
+    made = state.env.get(start.variable)
+    return (
+        made is not None
+        and isinstance(ir.strip(made), (ir.Composite, ir.New))
+        and there.env.get(start.variable) != made
+    )
 
 
 def join(states: Iterable[State]) -> State:
@@ -110,10 +116,9 @@ def join(states: Iterable[State]) -> State:
         return alive[0]
     result = alive[0].copy()
     for other in alive[1:]:
-        own = {key: held for key, held in other.held.items() if key not in result.held and _is_own(held, result)}
-        for key in [key for key, held in result.held.items() if key not in other.held and not _is_own(held, other)]:
-            del result.held[key]
-        result.held.update(own)
+        kept = {k: held for k, held in result.held.items() if k in other.held or _is_own(held, other, result)}
+        more = {k: held for k, held in other.held.items() if k not in result.held and _is_own(held, result, other)}
+        result.held = kept | more
         for key, held in list(result.held.items()):
             if key in other.held and other.held[key].mode != held.mode:
                 result.held[key] = replace(held, mode="shared")
