@@ -15,7 +15,7 @@ from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts
 from golint_maps.flow.locks import EXCLUSIVE, ONCE_BODY, Held, is_copy
 from golint_maps.flow.models import PARALLEL_TEST
 from golint_maps.flow.parts import definitions
-from golint_maps.flow.places import is_picked, place_key, place_name, prefixes
+from golint_maps.flow.places import holder_of, is_picked, place_key, place_name, prefixes
 from golint_maps.flow.threads import (
     CALLBACK,
     EXTERNAL,
@@ -35,7 +35,7 @@ from golint_maps.flow.threads import (
     started,
     top,
 )
-from golint_maps.types.model import Map, Named, Pointer, Slice, Type
+from golint_maps.types.model import Map, Named, Pointer, Slice, Type, qualified_name_of
 from golint_maps.types.value import value
 
 
@@ -338,7 +338,7 @@ def infer_guard(place: Place, annotated: str) -> Guard | None:
         short = annotated.rpartition(".")[2]
         return Guard(annotated, texts.get(annotated, short), counts.get(annotated, 0), len(counted), True)
     writes = sum(1 for site in counted if site.fact.writes)
-    holder = place.key.removesuffix("[*]").rpartition(".")[0]
+    holder = holder_of(place.key)
 
     def evidence(key: str) -> tuple[bool, bool, int, int, str]:
         """A lock beside the map comes before one that callers hold for purposes of their own."""
@@ -353,7 +353,9 @@ def infer_guard(place: Place, annotated: str) -> Guard | None:
     beside = best.rpartition(".")[0] == holder or place.local
     # A lock of somebody else has to be held nearly always, or by all of several writers.
     surely = 4 * counts[best] >= 3 * len(counted) or (enough and always and writes > 1)
-    container = not (beside or surely) and any(_leads(best, site.fact) for site in counted)
+    container = not (beside or surely) and any(
+        held.key == best and leads(held, site.fact.map) for site in counted for held in site.fact.held
+    )
     if not (beside or container):
         enough = surely
     if not enough or (not written.get(best) and counts[best] < 2):
@@ -370,21 +372,16 @@ def _puts_first(site: Site) -> bool:
     return site.fact.kind == "replace" and made and once and not any(way.locks or way.live for way in site.ways)
 
 
-def _leads(key: str, fact: AccessFact) -> bool:
-    """Whether a lock that is held at an access belongs to an object through which the map is reached."""
-    paths = [ir.strip(held.path) for held in fact.held if held.key == key and held.path is not None]
-    way = prefixes(fact.map)[1:]
-    return any(isinstance(path, ir.Field) and ir.strip(path.base) in way for path in paths)
+def leads(held: Held, map_: ir.Value) -> bool:
+    """Whether a lock belongs to an object through which a map is reached."""
+    lock = ir.strip(held.path) if held.path is not None else None
+    return isinstance(lock, ir.Field) and ir.strip(lock.base) in prefixes(map_)[1:]
 
 
 def _reached_through(map_: ir.Value, key: str) -> bool:
     """Whether the way to a map leads through an object of the type whose field a lock is."""
     holder = key.rpartition(".")[0]
-    for part in prefixes(map_)[1:]:
-        element = part.type.element if isinstance(part.type, Pointer) else part.type
-        if getattr(element, "qualified", "") == holder:
-            return True
-    return False
+    return any(qualified_name_of(part.type) == holder for part in prefixes(map_)[1:])
 
 
 def protected(one: Effective, other: Effective) -> bool:
@@ -589,9 +586,7 @@ def family(one: Effective) -> str:
     start = ir.root(one.fact.map)
     if isinstance(start, ir.Global):
         return f"var {start.package}.{start.name}"
-    type_ = getattr(start, "type", None)
-    element = type_.element if isinstance(type_, Pointer) else type_
-    return getattr(element, "qualified", "")
+    return qualified_name_of(start.type)
 
 
 def _serves(one: Effective) -> bool:

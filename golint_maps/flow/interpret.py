@@ -20,7 +20,7 @@ from golint_maps.flow.places import is_entry, is_picked, keys_of, place_key, pre
 from golint_maps.flow.program import Program, captured_variables, is_one_slot, leaves, qualified_name
 from golint_maps.flow.state import State, Target, join, slot_for
 from golint_maps.types.declarations import Started
-from golint_maps.types.model import Array, Basic, Chan, Func, Map, Named, Pointer, Struct, Type
+from golint_maps.types.model import Array, Basic, Chan, Func, Map, Named, Pointer, Struct, Type, qualified_name_of
 from golint_maps.types.starting import STARTING_NAMES
 
 # Goroutines that may still run, of those that one function starts; more are not followed.
@@ -1000,9 +1000,9 @@ class Interpreter:
     @staticmethod
     def _pass_on(type_: Type, passed: set[str]) -> None:
         """Objects of a type are handed from one goroutine to the next."""
-        element = type_.element if isinstance(type_, Pointer) else type_
-        if isinstance(element, Named):
-            passed.add(element.qualified)
+        name = qualified_name_of(type_)
+        if name:
+            passed.add(name)
 
     def _is_semaphore(self, channel: ir.Value, state: State) -> bool:
         """Whether a channel has one slot and carries nothing: then a token in it is a lock.
@@ -1112,10 +1112,8 @@ class Interpreter:
         spawner = self.program.extra_spawners.get(name) or models.THREADS.get(name)
         if spawner is None and not declared:
             spawner = self._imported(callee, op) or self._router(callee, op) or self._starter(callee, op, state)
-        if spawner is not None and self.function.is_test and spawner.multiplicity == models.MANY:
-            self._callbacks_unknown(op, state)  # a test serves one request at a time
-            return
-        if name.startswith(models.COROUTINES):
+        one_request = spawner is not None and self.function.is_test and spawner.multiplicity == models.MANY
+        if one_request or name.startswith(models.COROUTINES):  # a test serves one request at a time
             self._callbacks_unknown(op, state)
             return
         if spawner is not None:

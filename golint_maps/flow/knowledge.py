@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from golint_maps.flow import ir
 from golint_maps.flow.parts import parts
-from golint_maps.flow.places import prefixes
+from golint_maps.flow.places import prefixes, rebase
 from golint_maps.types.model import Array, Named, Struct
 
 _MAX_RESOLVE = 12
@@ -48,6 +48,17 @@ class Knowledge:
             else:
                 break
         return value
+
+    def start_resolved(self, path: ir.Value) -> ir.Value | None:
+        """An access path with the local copies resolved in which it starts: `item.Value.key` for `e.key`; None if it can't be."""
+        whole: ir.Value | None = path
+        for _ in range(_MAX_RESOLVE):
+            start = ir.root(whole) if whole is not None else None
+            known = self.bound.get(start.variable) if isinstance(start, ir.Local) else None
+            if whole is None or start is None or known is None:
+                break
+            whole = rebase(whole, start, known)
+        return whole
 
     def bind(self, variable: ir.Variable, value: ir.Value | None) -> None:
         """A local variable is assigned; None for a value that is not known."""

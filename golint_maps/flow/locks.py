@@ -5,7 +5,7 @@ from __future__ import annotations
 from golint_maps.flow import ir
 from golint_maps.flow.models import COROUTINES
 from golint_maps.flow.places import place_key, prefixes
-from golint_maps.types.model import Named, Pointer, Struct, Type
+from golint_maps.types.model import Named, Pointer, Struct, Type, qualified_name_of
 from golint_maps.types.value import value
 from golint_maps.types.world import World
 
@@ -58,8 +58,7 @@ def lock_op(callee: ir.Value) -> LockOp | None:
     takes = mode is not None
     if mode is None:
         mode = _RELEASE.get(name)
-    bare = base.type.element if isinstance(base.type, Pointer) else base.type
-    if mode is None or (isinstance(bare, Named) and bare.qualified.startswith(COROUTINES)):
+    if mode is None or qualified_name_of(base.type).startswith(COROUTINES):
         return None
     if isinstance(base, ir.Result) and isinstance(base.call.callee, (ir.MethodRef, ir.Field)):
         inner = base.call.callee

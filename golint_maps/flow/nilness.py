@@ -855,12 +855,6 @@ _STRUCTURED: dict[type[ir.Op], Callable[[Interpreter, Any, States], States]] = {
     ir.Jump: Interpreter._jump,
     ir.Return: Interpreter._return,
 }
-_SIMPLE: dict[type[ir.Op], Callable[[Interpreter, Any, State], None]] = {
-    ir.Access: Interpreter._access,
-    ir.Assign: Interpreter._assign,
-    ir.Call: Interpreter._call,
-    ir.Send: Interpreter._send,
-}
 
 
 def _goes_with_error(value: ir.Value, op: ir.Return, function: ir.Function) -> bool:
@@ -870,3 +864,11 @@ def _goes_with_error(value: ir.Value, op: ir.Return, function: ir.Function) -> b
         return False
     last = op.values[-1]
     return value is not last and not isinstance(last, ir.Nil) and function.results[-1].type == Basic("error")
+
+
+_SIMPLE: dict[type[ir.Op], Callable[[Interpreter, Any, State], None]] = {
+    ir.Access: Interpreter._access,
+    ir.Assign: Interpreter._assign,
+    ir.Call: Interpreter._call,
+    ir.Send: Interpreter._send,
+}

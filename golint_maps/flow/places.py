@@ -86,6 +86,11 @@ def prefixes(value: ir.Value) -> list[ir.Value]:
             value = bare
 
 
+def holder_of(key: str) -> str:
+    """What holds the place of that key: `pkg.Type` for a field of any instance of the type, also for what is in it."""
+    return key.removesuffix("[*]").rpartition(".")[0]
+
+
 def is_picked(part: ir.Value) -> TypeGuard[ir.Element]:
     """Whether a step of an access path is an element that a variable picks, so that it may be another one each time."""
     return isinstance(part, ir.Element) and not isinstance(part.key, ir.Constant)

@@ -590,14 +590,7 @@ class _Walk:
         found: ir.Value | None = key
         where: _Frame | None = frame
         while found is not None and where is not None:
-            for _ in range(_MAX_NAMES):
-                start = ir.root(found)
-                known_as = known.bound.get(start.variable) if isinstance(start, ir.Local) else None
-                if known_as is None or found is None:
-                    break
-                found = rebase(found, start, known_as)
-                if found is None:
-                    return None
+            found = known.start_resolved(found)
             if found is not None and where.through:
                 found = in_caller(found, where.through[-1])
                 known = where.at_call
@@ -658,19 +651,8 @@ class _Walk:
         lists (`node.children`) is something else than the value itself, with a key of its own."""
         if not isinstance(ir.strip(key), ir.Field) or not self._from_value(key):
             return False
-        for part in prefixes(key):
-            of = part.base if isinstance(part, ir.Element) else part.subject if isinstance(part, ir.Item) else None
-            if (
-                of is not None
-                and isinstance(ir.strip(of), ir.Field)
-                and ir.strip(of)
-                not in (
-                    self.loop.map,
-                    ir.strip(self.loop.written),
-                )
-            ):
-                return False
-        return True
+        lists = (ir.strip(of) for part in prefixes(key) if (of := _picked_from(part)) is not None)
+        return all(self._is_looped(of) for of in lists if isinstance(of, ir.Field))
 
     def _is_key(self, value: ir.Value) -> bool:
         bare = ir.strip(value)
@@ -680,8 +662,11 @@ class _Walk:
 
     def _is_entry(self, element: ir.Element) -> bool:
         """Whether an element is the current value, asked for by its key: `m[k]`."""
-        of_map = ir.strip(element.base) in (self.loop.map, ir.strip(self.loop.written))
-        return of_map and self._is_key(element.key)
+        return self._is_looped(element.base) and self._is_key(element.key)
+
+    def _is_looped(self, value: ir.Value) -> bool:
+        """Whether a value is the map that the loop ranges over."""
+        return ir.strip(value) in (self.loop.map, ir.strip(self.loop.written))
 
     def _is_item(self, value: ir.Value, part: str) -> bool:
         if not (isinstance(value, ir.Item) and value.loop is self.loop.loop):
@@ -738,7 +723,7 @@ class _Walk:
 
     def _is_collected(self, key: ir.Value) -> bool:
         """Whether a key is a member of a slice that takes nothing but the keys of this loop (`batch = append(batch, k)`)."""
-        base = key.base if isinstance(key, ir.Element) else key.subject if isinstance(key, ir.Item) else None
+        base = _picked_from(key)
         bare = ir.strip(base) if base is not None else None
         if not isinstance(bare, ir.Local) or bare.variable.kind != "local" or bare.variable.captured:
             return False
@@ -821,3 +806,8 @@ def _literals(value: ir.Value, function: ir.Function) -> Iterator[ir.Composite]:
                 literal = ir.strip(op.value)
                 if isinstance(literal, ir.Composite):
                     yield literal
+
+
+def _picked_from(part: ir.Value) -> ir.Value | None:
+    """What an element is looked up in, or a member of a loop is taken from; None for other values."""
+    return part.base if isinstance(part, ir.Element) else part.subject if isinstance(part, ir.Item) else None

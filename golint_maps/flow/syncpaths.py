@@ -6,7 +6,7 @@ One walk of the structured form; branches are followed separately and joined, lo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from golint_maps.flow import ir
@@ -332,10 +332,10 @@ class _Walk:
         operation = lock_op(op.callee)
         if operation is not None and operation.mode == EXCLUSIVE:
             key = held_of(self.maps.resolve(operation.lock), operation.mode).key
-            return self._locked(point, {key} if operation.takes else set(), set() if operation.takes else {key})
+            return self._locked(point, {key}, set()) if operation.takes else self._locked(point, set(), {key})
         keyed = self._keyed(op)
         if keyed is not None:
-            return keyed(point)
+            return self._locked(point, *keyed)
         takes: set[str] = set()
         releases: set[str] = set()
         declared = self.maps.package.program.declared(op.callee)
@@ -350,8 +350,9 @@ class _Walk:
                 releases |= facts.releases
         return self._locked(point, takes, releases) if takes or releases else point
 
-    def _keyed(self, op: ir.Call) -> Callable[[Point], Point] | None:
-        """What a lock of its own for each key does (`locks.LockKey(id)`), by its name; None for other calls."""
+    @staticmethod
+    def _keyed(op: ir.Call) -> tuple[set[str], set[str]] | None:
+        """What a lock of its own for each key takes and releases (`locks.LockKey(id)`), by its name; None for other calls."""
         callee = op.callee
         if not isinstance(callee, (ir.MethodRef, ir.Field)) or not op.arguments:
             return None
@@ -359,8 +360,7 @@ class _Walk:
         if not verb or not (callee.name == verb or callee.name.removeprefix(verb)[:1].isupper()):
             return None
         key = {f"?{ir.text_of(callee.base)}[{', '.join(map(ir.text_of, op.arguments))}]"}
-        takes = verb == "Lock"
-        return lambda point: self._locked(point, key if takes else set(), set() if takes else key)
+        return (key, set()) if verb == "Lock" else (set(), key)
 
     def _never_returns(self, function: ir.Function) -> bool:
         facts = self.maps.package.facts.get(function)

@@ -333,11 +333,11 @@ def _root(function: ir.Function, package_name: str, program: Program) -> Thread 
 def _takes_requests(function: ir.Function) -> str:
     """What calls a function many times at once because of what it takes; "" where its parameters don't tell."""
     names = [getattr(type_, "qualified", "") for type_ in _parameter_types(function)]
-    for index, one in enumerate(names[:2]):
+    # What resets an object makes it the object of that request.
+    resets = function.receiver_type and function.short_name.lower().startswith(("reset", "init"))
+    for index, one in enumerate(names[:2] if not resets else ()):
         # What writes a response without the request, or takes them the other way round, is a helper, on an object of that
-        # request; and what resets an object makes it the object of that request.
-        if function.receiver_type and function.short_name.lower().startswith(("reset", "init")):
-            break
+        # request.
         if one != models.RESPONSE_WRITER or models.REQUEST in names[index:]:
             title = models.HANDLER_PARAMETERS.get(one, "")
             if title:

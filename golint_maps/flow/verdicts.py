@@ -14,15 +14,16 @@ from golint_maps.flow.conflicts import (
     Place,
     Site,
     family,
+    leads,
     made,
     over_before,
     overlap,
     protected,
 )
 from golint_maps.flow.locks import EXCLUSIVE, SHARED, Held, lock_op
-from golint_maps.flow.places import in_entry, prefixes
+from golint_maps.flow.places import holder_of, in_entry
 from golint_maps.flow.threads import CALLBACK, EXTERNAL, HANDLER, MAIN, TEST, expects_lock, runs_once, sets_up, top
-from golint_maps.types.model import Interface, Named, Pointer, Type, Unknown
+from golint_maps.types.model import Interface, Named, Pointer, Unknown, qualified_name_of
 
 CONCURRENT_WRITE = "concurrent-map-write"
 CONCURRENT_READ_WRITE = "concurrent-map-read-write"
@@ -68,7 +69,7 @@ class HandedOn:
 
     def holds(self, way: Effective) -> bool:
         """Whether an access is one to an object of these types."""
-        types = (family(way), way.fact.key.removesuffix("[*]").rpartition(".")[0])
+        types = (family(way), holder_of(way.fact.key))
         return any(one in self.carried or one in self.pooled for one in types)
 
     def resets(self, way: Effective) -> bool:
@@ -76,8 +77,8 @@ class HandedOn:
         function = top(way.fact.function)
         return (
             function.short_name.lower().startswith(_RESETS)
-            and self.pooled != frozenset()
-            and (function.receiver is not None and _qualified(function.receiver.type) in self.pooled)
+            and function.receiver is not None
+            and qualified_name_of(function.receiver.type) in self.pooled
         )
 
 
@@ -98,7 +99,7 @@ def find_conflicts(
     carries_lock: Callable[[Place], bool],
     coexist: Callable[[str, str], bool],
     excused: Callable[[ir.Function, ir.Span], bool],
-    handed_on: HandedOn = HandedOn(),
+    handed_on: HandedOn,
 ) -> list[Conflict]:
     """All conflicts of a package, one for each place and kind.
 
@@ -185,8 +186,8 @@ def _pairs(
     place: Place, carries: bool, coexist: Callable[[str, str], bool], handed_on: HandedOn
 ) -> Iterator[tuple[str, _Candidate]]:
     sites = [site for site in place.sites if site.fact.kind != "copy" or place.local][:_MAX_SITES]
-    guard = place.guard
-    shared = guard is not None or carries or any(_locked_by_instances(site) for site in sites)
+    own_objects = place.guard is None and not carries  # without a lock, what is handed on is for one at a time
+    shared = not own_objects or any(_locked_by_instances(site) for site in sites)
     for index, site in enumerate(sites):
         for other in sites[index:]:
             if not (site.fact.writes or other.fact.writes):
@@ -203,7 +204,7 @@ def _pairs(
                 continue
             if site.fact.function.is_test != other.fact.function.is_test:
                 continue
-            yield from _judge(place, site, other, guard, shared, handed_on, carries)
+            yield from _judge(place, site, other, shared, own_objects, handed_on)
 
 
 def _locked_by_instances(site: Site) -> bool:
@@ -217,11 +218,11 @@ def _judge(
     place: Place,
     site: Site,
     other: Site,
-    guard: Guard | None,
     shared: bool,
+    own_objects: bool,
     handed_on: HandedOn,
-    carries: bool,
 ) -> Iterator[tuple[str, _Candidate]]:
+    guard = place.guard
     best: dict[tuple[str, bool], _Candidate] = {}
     for one in site.ways[:_MAX_WAYS]:
         for two in other.ways[:_MAX_WAYS]:
@@ -243,7 +244,7 @@ def _judge(
                 or _guessed(two, guard)
                 or handed_on.resets(one)
                 or handed_on.resets(two)
-                or (not carries and guard is None and (handed_on.holds(one) or handed_on.holds(two)))
+                or (own_objects and (handed_on.holds(one) or handed_on.holds(two)))
             ):
                 confidence = Confidence.LOW
             candidate = _Candidate(site if first is one else other, first, second, Overlap(confidence, found.reason))
@@ -354,23 +355,18 @@ def _guessed(way: Effective, guard: Guard | None) -> bool:
     A method of the very type that holds the map, or its guard, is as good as its interface.
     """
     receiver = way.fact.function.receiver
-    owner = way.fact.key.removesuffix("[*]").rpartition(".")[0]
+    owner = holder_of(way.fact.key)
     owners = {owner} if guard is None else {owner, guard.key.rpartition(".")[0]}
-    own = receiver is not None and _qualified(receiver.type) in owners
+    own = receiver is not None and qualified_name_of(receiver.type) in owners
     own = own and (guard is not None or way.fact.function.exported)
     return way.context.assumed and not way.locks and not own
-
-
-def _qualified(type_: Type) -> str:
-    bare = type_.element if isinstance(type_, Pointer) else type_
-    return getattr(bare, "qualified", "")
 
 
 def _perhaps_one_lock(one: Effective, two: Effective) -> bool:
     """Whether each side holds a lock, and one of them is known by a field that may lead to the other's."""
     if not one.locks or not two.locks:
         return False
-    holder = one.fact.key.removesuffix("[*]").rpartition(".")[0]
+    holder = holder_of(one.fact.key)
     held = (held for way in (one, two) for held in way.locks.values())
     return any(_leads_elsewhere(lock) and lock.key.rpartition(".")[0] != holder for lock in held)
 
@@ -455,7 +451,7 @@ def _goes_with(held: Held, way: Effective, place: Place) -> bool:
 
 def _stands_beside(held: Held, way: Effective, place: Place) -> bool:
     """Whether a lock belongs to the object that holds the map, or both are reached from one object."""
-    if held.key.rpartition(".")[0] == place.key.removesuffix("[*]").rpartition(".")[0] or held.path is None:
+    if held.key.rpartition(".")[0] == holder_of(place.key) or held.path is None:
         return True
     return ir.root(held.path) == ir.root(way.fact.map)
 
@@ -506,7 +502,7 @@ def _entries_escape(place: Place) -> Iterator[_Candidate]:
     for site in place.sites:
         if not (_leaves(site) and in_entry(site.fact.map) and site.fact.function.exported):
             continue
-        taken = {held.key: held for held in site.fact.held if not held.once and _leads_to_entry(held, site.fact.map)}
+        taken = {held.key: held for held in site.fact.held if not held.once and leads(held, site.fact.map)}
         for writer in (way for other in place.sites for way in other.ways) if taken else ():
             fact = writer.fact
             if fact.kind not in ("write", "delete", "clear") or fact.function.is_test or made(writer):
@@ -526,7 +522,7 @@ def _entries_escape(place: Place) -> Iterator[_Candidate]:
 
 def _always_locked(place: Place, key: str) -> bool:
     """Whether only this package can touch the maps of a place, and does so under a lock throughout: others hand them back."""
-    owner = place.key.removesuffix("[*]").rpartition(".")[0].rpartition(".")[2]
+    owner = holder_of(place.key).rpartition(".")[2]
     touching = [site for site in place.sites if site.fact.kind != "copy" and not site.fact.function.is_test]
     return not owner[:1].isupper() and all(key in way.locks or made(way) for site in touching for way in site.ways)
 
@@ -536,9 +532,3 @@ def _leaves(site: Site) -> bool:
     return (
         site.fact.kind == "copy" and isinstance(site.fact.op, (ir.Return, ir.Send)) and not site.fact.function.is_test
     )
-
-
-def _leads_to_entry(held: Held, map_: ir.Value) -> bool:
-    """Whether a lock stands beside the map of objects through which a map is reached."""
-    lock = ir.strip(held.path) if held.path is not None else None
-    return isinstance(lock, ir.Field) and ir.strip(lock.base) in prefixes(map_)

@@ -104,6 +104,12 @@ class Pointer(Type):
     element: Type
 
 
+def qualified_name_of(type_: Type | None) -> str:
+    """The qualified name of a declared type, or of the one that a pointer leads to; "" for all others."""
+    bare = type_.element if isinstance(type_, Pointer) else type_
+    return bare.qualified if isinstance(bare, Named) else ""
+
+
 @value(frozen=True, slots=True, eq=False)
 class Map(Type):
     """`map[K]V`."""
