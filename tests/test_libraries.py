@@ -125,6 +125,99 @@ func Run(ctx GROUP.Context, names []string) map[string]int {
 }
 """
 
+# Records that go through channels are their receiver's own; one that two goroutines were given is not.
+STAGES = """package lib
+
+type Record struct{ Labels map[string]string }
+
+type drop struct{ key string }
+
+func (d *drop) Run(in chan Record) chan Record {
+	out := make(chan Record)
+	go func() {
+		for r := range in {
+			if !d.drops(r) {
+				out <- r
+			}
+		}
+	}()
+	return out
+}
+
+func (d *drop) drops(r Record) bool { return r.Labels[d.key] != "" }
+
+type pack struct{ key string }
+
+func (p *pack) Run(in chan Record) chan Record {
+	out := make(chan Record)
+	go func() {
+		for r := range in {
+			out <- p.pack(r)
+		}
+	}()
+	return out
+}
+
+func (p *pack) pack(r Record) Record {
+	r.Labels[p.key] = "packed"
+	return r
+}
+"""
+SHARED_RECORD = """package lib
+
+type Record struct{ Labels map[string]string }
+
+func Watch(r *Record, keys chan string) *Record {
+	go func() {
+		for key := range keys {
+			r.has(key)
+		}
+	}()
+	return r
+}
+
+func Pack(r *Record, keys chan string) *Record {
+	go func() {
+		for key := range keys {
+			r.pack(key)
+		}
+	}()
+	return r
+}
+
+func (r *Record) has(key string) bool { return r.Labels[key] != "" }
+
+func (r *Record) pack(key string) { r.Labels[key] = "packed" }
+"""
+# A handler that shows data of a type with a method that writes, and one that has such a method itself.
+HANDLER = """package lib
+
+import (
+	"fmt"
+	"net/http"
+)
+
+type Histogram struct{ buckets map[int]int }
+
+func New() *Histogram { return &Histogram{buckets: map[int]int{}} }
+
+func (h *Histogram) Add(value int) { h.buckets[value]++ }
+
+func (h *Histogram) sum() (total int) {
+	for _, count := range h.buckets {
+		total += count
+	}
+	return total
+}
+
+"""
+DATA_BESIDE = """type Page struct{ shown *Histogram }
+
+func (p *Page) ServeHTTP(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, p.shown.sum()) }
+"""
+DATA_OF_ITS_OWN = """func (h *Histogram) ServeHTTP(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, h.sum()) }
+"""
+
 
 def group(path: str) -> str:
     return GROUP.replace("PACKAGE", path).replace("GROUP", path.rpartition("/")[2])
@@ -135,12 +228,16 @@ BAD = {
     "opened": DRIVER + OPENED_BY_NUMBER,
     "semaphore": RECORDER.replace("PLACES", "2"),
     "coroutines": group("example.org/tasks"),
+    "records": SHARED_RECORD,
+    "handler": HANDLER + DATA_OF_ITS_OWN,
 }
 GOOD = {
     "beside": EMITTER + APART,
     "opened": DRIVER + OPENED_ONCE,
     "semaphore": RECORDER.replace("PLACES", "1"),
     "coroutines": group("go.temporal.io/sdk/workflow"),
+    "records": STAGES,
+    "handler": HANDLER + DATA_BESIDE,
 }
 
 

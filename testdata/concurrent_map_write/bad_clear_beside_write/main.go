@@ -26,7 +26,7 @@ func main() {
 	stop := make(chan struct{})
 	var wg sync.WaitGroup
 	wg.Go(func() { sweep(stop) })
-	for i := 0; i < 200000; i++ {
+	for i := 0; i < 1000000; i++ {
 		recent[i%500] = true // want-related "GM101.*recent"
 	}
 	close(stop)

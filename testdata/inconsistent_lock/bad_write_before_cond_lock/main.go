@@ -38,14 +38,14 @@ func main() {
 	q.cond = sync.NewCond(&q.mu)
 	var wg sync.WaitGroup
 	wg.Go(func() {
-		for i := 0; i < 5000; i++ {
+		for i := 0; i < 20000; i++ {
 			q.Put(i)
 		}
 	})
 	wg.Go(func() {
 		t := time.AfterFunc(2*time.Second, func() { q.Put(-1) })
 		defer t.Stop()
-		for i := 0; i < 2000; i++ {
+		for i := 0; i < 8000; i++ {
 			q.Take()
 		}
 	})

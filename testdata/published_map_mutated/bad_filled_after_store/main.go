@@ -28,13 +28,15 @@ func main() {
 	r := &Routes{}
 	r.Reload(1)
 	var wg sync.WaitGroup
-	wg.Go(func() {
-		for range 200 {
-			r.Reload(50)
-		}
-	})
-	for range 20000 {
-		r.Find("7")
+	for range 2 {
+		wg.Go(func() {
+			for range 500 {
+				r.Reload(50)
+				for range 50 {
+					r.Find("7")
+				}
+			}
+		})
 	}
 	wg.Wait()
 }

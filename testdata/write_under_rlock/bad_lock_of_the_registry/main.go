@@ -34,7 +34,7 @@ func main() {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			for i := range 50 {
+			for i := range 400 {
 				r.add(fmt.Sprint(n, i))
 				r.fill()
 			}

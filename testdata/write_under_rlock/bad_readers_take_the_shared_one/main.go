@@ -38,7 +38,7 @@ func main() {
 	var wg sync.WaitGroup
 	for range 4 {
 		wg.Go(func() {
-			for i := range 1000 {
+			for i := range 10000 {
 				q.Note(i)
 				q.Has(i)
 			}

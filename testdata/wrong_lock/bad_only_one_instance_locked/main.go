@@ -37,12 +37,12 @@ func main() {
 	total, part := NewSet(), NewSet()
 	var wg sync.WaitGroup
 	wg.Go(func() {
-		for range 3000 {
+		for range 20000 {
 			total.Take(part)
 		}
 	})
 	wg.Go(func() {
-		for range 3000 {
+		for range 20000 {
 			part.Add("a")
 			total.Add("b")
 			total.Len()
