@@ -126,8 +126,9 @@ class RangeGoroutine(Rule):
         """Report the goroutines that the function's loops over maps start."""
         for loop in map_loops(function, package):
             yield from self._shared(loop, package)
-            if not _is_said(loop, package):
-                yield from self._changing(loop, package)
+            changing = list(self._changing(loop, package))
+            if changing and not _is_said(loop, package):
+                yield from changing
 
     def _shared(self, loop: MapLoop, package: PackageFlow) -> Iterator[Finding]:
         for use in fanout.shared_variables(loop, package):

@@ -98,14 +98,14 @@ class RuntimeLayout(Rule):
 
     def check_function(self, function: ir.Function, package: PackageFlow) -> Iterator[Finding]:
         """Look at the conversions from unsafe pointers."""
-        if function.body is None or package.package.module.path in _TOOLCHAIN:
+        if function.body is None:
             return
         said: set[ir.Span] = set()
         for _, part in package.index(function).inside(ir.Conversion):
             if part.at in said:
                 continue
             header = _header(part.type, package)
-            if header is None or not _is_unsafe(part.operand):
+            if header is None or not _is_unsafe(part.operand) or package.package.module.path in _TOOLCHAIN:
                 continue
             map_ = _map_behind(part.operand, package, 0)
             if map_ is None and not _looks_like_header(header, package):

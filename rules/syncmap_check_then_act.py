@@ -10,7 +10,7 @@ from golint_maps.flow.locks import lock_op
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import operands, parts
 from golint_maps.flow.places import place_name
-from golint_maps.flow.syncmaps import SyncCall, SyncMaps, sync_maps, variables_in
+from golint_maps.flow.syncmaps import SyncCall, SyncMaps, sync_calls, sync_maps, variables_in
 from golint_maps.flow.syncpaths import MADE, SURE, VALUE, Name, Step, alone, concerns_same, private, steps
 from golint_maps.flow.syncvalues import (
     EMPTY,
@@ -163,11 +163,11 @@ class SyncmapCheckThenAct(Rule):
 
     def check_function(self, function: ir.Function, package: PackageFlow) -> Iterator[Finding]:
         """Follow each lookup of the function to the stores and deletes of its key."""
-        maps = sync_maps(package)
-        calls = maps.by_function.get(function, ())
-        if not {"Load", "LoadOrStore"} & {call.method for call in calls} or alone(function, maps):
+        methods = {call.method for call in sync_calls(function, package)}
+        if not {"Load", "LoadOrStore"} & methods or not {"Store", "Swap", "Delete"} & methods:
             return
-        if not {"Store", "Swap", "Delete"} & {call.method for call in calls}:
+        maps = sync_maps(package)
+        if alone(function, maps):
             return
         path = steps(function, maps)
         reported: set[SyncCall] = set()

@@ -10,7 +10,7 @@ from golint_maps.flow import ir
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import operands
 from golint_maps.flow.places import place_name
-from golint_maps.flow.syncmaps import holds_sync_map, is_sync_map, sync_maps, type_text
+from golint_maps.flow.syncmaps import holds_sync_map, is_sync_map, sync_calls, type_text
 from golint_maps.rule import Rule
 from golint_maps.types.model import Type
 
@@ -135,7 +135,7 @@ class SyncmapCopied(Rule):
             hint="pass and keep a pointer",
             related=[
                 Related(Location(function.path, *call.op.at), f"this {call.method} uses the copy")
-                for call in sync_maps(package).by_function.get(function, ())
+                for call in sync_calls(function, package)
                 if variable is not None and _is_rooted_in(call.map, variable)
             ],
         )

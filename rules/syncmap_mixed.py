@@ -8,7 +8,7 @@ from golint_maps.finding import Confidence, Finding, Level, Location, Related
 from golint_maps.flow import ir
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.places import place_name
-from golint_maps.flow.syncmaps import SyncCall, SyncMaps, same_key, sync_maps
+from golint_maps.flow.syncmaps import SyncCall, SyncMaps, same_key, sync_calls, sync_maps
 from golint_maps.flow.syncpaths import Step, alone, private, private_place, steps
 from golint_maps.rule import Rule
 
@@ -118,9 +118,11 @@ class SyncmapMixed(Rule):
 
     def check_function(self, function: ir.Function, package: PackageFlow) -> Iterator[Finding]:
         """Compare the writes of plain maps with the calls on sync.Maps."""
+        calls = [c for c in sync_calls(function, package) if c.method in ("Store", "LoadOrStore", "Delete")]
+        if not calls:
+            return
         maps = sync_maps(package)
-        calls = [c for c in maps.by_function.get(function, ()) if c.method in ("Store", "LoadOrStore", "Delete")]
-        if not calls or alone(function, maps):
+        if alone(function, maps):
             return
         for step in steps(function, maps):
             if isinstance(step.op, ir.Access) and step.op.kind in ("write", "delete") and not step.point.held:

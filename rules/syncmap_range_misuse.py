@@ -9,7 +9,7 @@ from golint_maps.flow import ir
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import mentions, operands
 from golint_maps.flow.places import place_name
-from golint_maps.flow.syncmaps import STORES, SyncCall, SyncMaps, same_key, sync_maps, variables_in
+from golint_maps.flow.syncmaps import STORES, SyncCall, SyncMaps, same_key, sync_calls, sync_maps, variables_in
 from golint_maps.flow.syncpaths import Step, alone, private, steps
 from golint_maps.flow.syncvalues import is_logging, is_marker, used_results
 from golint_maps.rule import Rule
@@ -120,10 +120,10 @@ class SyncmapRangeMisuse(Rule):
 
     def check_function(self, function: ir.Function, package: PackageFlow) -> Iterator[Finding]:
         """Look at each Range of the function, its callback, and what follows."""
-        maps = sync_maps(package)
-        ranges = [call for call in maps.by_function.get(function, ()) if isinstance(call.callback, ir.Closure)]
+        ranges = [call for call in sync_calls(function, package) if isinstance(call.callback, ir.Closure)]
         if not ranges:
             return
+        maps = sync_maps(package)
         path = steps(function, maps)
         for call in ranges:
             assert isinstance(call.callback, ir.Closure)

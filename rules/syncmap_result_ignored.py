@@ -9,7 +9,7 @@ from golint_maps.flow import ir, syncfixes
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import operands, parts
 from golint_maps.flow.places import place_name
-from golint_maps.flow.syncmaps import SyncCall, SyncMaps, sync_maps
+from golint_maps.flow.syncmaps import SyncCall, SyncMaps, sync_calls, sync_maps
 from golint_maps.flow.syncpaths import Step, private, steps
 from golint_maps.flow.syncvalues import identity, is_logging
 from golint_maps.rule import Rule
@@ -109,10 +109,10 @@ class SyncmapResultIgnored(Rule):
 
     def check_function(self, function: ir.Function, package: PackageFlow) -> Iterator[Finding]:
         """Report calls whose results are needed and are not taken."""
-        maps = sync_maps(package)
-        calls = [c for c in maps.by_function.get(function, ()) if c.method in ("Load", "LoadOrStore")]
+        calls = [c for c in sync_calls(function, package) if c.method in ("Load", "LoadOrStore")]
         if not calls:
             return
+        maps = sync_maps(package)
         taken = _taken(function)
         for call in calls:
             if call.op.mode != "call":

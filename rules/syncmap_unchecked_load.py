@@ -9,7 +9,7 @@ from golint_maps.flow import ir
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import operands, parts
 from golint_maps.flow.places import place_name
-from golint_maps.flow.syncmaps import REMOVES, STORES, SyncCall, SyncMaps, same_key, sync_maps
+from golint_maps.flow.syncmaps import REMOVES, STORES, SyncCall, SyncMaps, same_key, sync_calls, sync_maps
 from golint_maps.flow.syncpaths import VALUE, Point, assume, steps
 from golint_maps.rule import Rule
 
@@ -109,9 +109,9 @@ class SyncmapUncheckedLoad(Rule):
 
     def check_function(self, function: ir.Function, package: PackageFlow) -> Iterator[Finding]:
         """Report assertions of values that may be nil."""
-        maps = sync_maps(package)
-        if function.is_test or all(call.method not in _MISSING for call in maps.by_function.get(function, ())):
+        if function.is_test or all(call.method not in _MISSING for call in sync_calls(function, package)):
             return
+        maps = sync_maps(package)
         seen: set[SyncCall] = set()
         for step in steps(function, maps):
             for value in operands(step.op):

@@ -8,7 +8,7 @@ from golint_maps.finding import Finding, Level
 from golint_maps.flow import ir
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.places import place_name
-from golint_maps.flow.syncmaps import SyncCall, SyncMaps, sync_maps, type_text, uncomparable
+from golint_maps.flow.syncmaps import SyncCall, SyncMaps, sync_calls, sync_maps, type_text, uncomparable
 from golint_maps.rule import Rule
 from golint_maps.types.model import Type
 
@@ -88,11 +88,10 @@ class SyncmapUncomparableOld(Rule):
 
     def check_function(self, function: ir.Function, package: PackageFlow) -> Iterator[Finding]:
         """Look at the old values of all calls in the function."""
-        maps = sync_maps(package)
-        for call in maps.by_function.get(function, ()):
+        for call in sync_calls(function, package):
             if call.old is None:
                 continue
-            type_ = _compared(call, call.old, maps)
+            type_ = _compared(call, call.old, sync_maps(package))
             if type_ is not None:
                 yield self.finding(
                     function,

@@ -8,7 +8,7 @@ from golint_maps.finding import Finding, Level
 from golint_maps.flow import ir
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.places import place_name
-from golint_maps.flow.syncmaps import SyncCall, SyncMaps, sync_maps, type_text, uncomparable
+from golint_maps.flow.syncmaps import SyncCall, SyncMaps, sync_calls, sync_maps, type_text, uncomparable
 from golint_maps.rule import Rule
 from golint_maps.types.model import Type
 
@@ -100,11 +100,10 @@ class SyncmapUnhashableKey(Rule):
 
     def check_function(self, function: ir.Function, package: PackageFlow) -> Iterator[Finding]:
         """Look at the keys of all calls in the function."""
-        maps = sync_maps(package)
-        for call in maps.by_function.get(function, ()):
+        for call in sync_calls(function, package):
             if call.key is None:
                 continue
-            type_ = _unhashable(call.key, maps, package)
+            type_ = _unhashable(call.key, sync_maps(package), package)
             if type_ is not None and not _reported_inside(call, type_, package):
                 yield self.finding(
                     function,

@@ -7,11 +7,13 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from types import MappingProxyType
 
 from golint_maps.engine.outcome import Problem, Timings
 from golint_maps.finding import Finding
 from golint_maps.flow import ir
+from golint_maps.flow.answers import about
 from golint_maps.flow.build import lower_package
 from golint_maps.flow.facts import PackageFacts
 from golint_maps.flow.models import Spawner
@@ -110,37 +112,95 @@ def examine(
     findings: list[Finding] = []
     problems: list[Problem] = []
     seconds: list[tuple[str, float]] = []
-    for rule in rules:
-        if not (flow.has_maps or rule.without_maps):
-            continue
+    wanted: list[Rule] = []
+    for kind in rules:
+        if flow.has_maps or kind.without_maps:
+            try:
+                wanted.append(kind())
+            except Exception:
+                problems.append(Problem("internal", package.folder, _failure(kind.id), kind.id))
+    known_of = _of_functions(wanted, flow) if reuse is not None else None
+    for rule in wanted:
         begun = time.perf_counter()
         try:
-            findings.extend(_findings(rule(), flow))
+            if known_of is None:
+                findings.extend(_findings(rule, flow))
+            else:
+                findings.extend(rule.check_package(flow))
+                for found, failure in known_of.get(rule.id, ()):
+                    findings.extend(found)
+                    if failure:
+                        problems.append(Problem("internal", package.folder, failure, rule.id))
+                        break
         except Exception:
-            reason = traceback.format_exc().strip().splitlines()
-            detail = f"rule {rule.id} failed: {reason[-1]} ({reason[-3].strip()})"
-            problems.append(Problem("internal", package.folder, detail, rule.id))
+            problems.append(Problem("internal", package.folder, _failure(rule.id), rule.id))
         seconds.append((rule.id, time.perf_counter() - begun))
     timings = Timings((("flow", analysed - started), ("rules", time.perf_counter() - analysed)), tuple(seconds))
     return PackageResult(tuple(findings), known[0], flow.partly_read, tuple(problems), lines, timings), flow
 
 
-def _findings(rule: Rule, flow: PackageFlow) -> Iterable[Finding]:
+def _failure(rule: str) -> str:
+    """What to say of the exception that is being handled, which a rule has raised."""
+    reason = traceback.format_exc().strip().splitlines()
+    return f"rule {rule} failed: {reason[-1]} ({reason[-3].strip()})"
+
+
+def _findings(rule: Rule, flow: PackageFlow) -> Iterator[Finding]:
     """What one rule reports of a package: its package check, its function checks, its visitors."""
     yield from rule.check_package(flow)
-    per_function = type(rule).check_function is not Rule.check_function
-    visitors = {
-        operation: getattr(rule, f"visit_{operation.__name__.lower()}")
-        for operation in ir.Op.__subclasses__()
-        if hasattr(rule, f"visit_{operation.__name__.lower()}")
-    }
-    if not per_function and not visitors:
-        return
+    visitors = _visitors(rule)
+    if visitors or _checks_functions(rule):
+        for function in flow.all_functions():
+            yield from _in_function(rule, visitors, function, flow)
+
+
+def _in_function(rule: Rule, visitors: _Visitors, function: ir.Function, flow: PackageFlow) -> Iterator[Finding]:
+    yield from rule.check_function(function, flow)
+    if visitors and function.body is not None:
+        for op in ir.walk(function.body):
+            visit = visitors.get(type(op))
+            if visit is not None:
+                yield from visit(op, function, flow)
+
+
+_Visitors = Mapping[type[ir.Op], Callable[[ir.Op, ir.Function, PackageFlow], Iterable[Finding]]]
+
+
+def _visitors(rule: Rule) -> _Visitors:
+    """The methods of a rule that are called with ops, by kind of op."""
+    names = {operation: f"visit_{operation.__name__.lower()}" for operation in ir.Op.__subclasses__()}
+    return {operation: getattr(rule, name) for operation, name in names.items() if hasattr(rule, name)}
+
+
+def _checks_functions(rule: Rule) -> bool:
+    return type(rule).check_function is not Rule.check_function
+
+
+# What a rule has found in a function, and how it failed then ("" if it did not).
+_Found = tuple[list[Finding], str]
+
+
+def _of_functions(rules: Iterable[Rule], flow: PackageFlow) -> dict[str, list[_Found]]:
+    """What each rule (by id) finds in single functions, in the order of these; taken over where it still holds."""
+    asked = [(rule, _visitors(rule)) for rule in rules]
+    asked = [(rule, visitors) for rule, visitors in asked if visitors or _checks_functions(rule)]
+
+    def look(function: ir.Function, seen: PackageFlow) -> list[tuple[str, _Found]]:
+        every = [(rule.id, _in_one(rule, visitors, function, seen)) for rule, visitors in asked]
+        return [(rule, found) for rule, found in every if found != ([], "")]
+
+    by_rule: dict[str, list[_Found]] = {}
+    question = "rules" if flow.has_maps else "rules without maps"
     for function in flow.all_functions():
-        if per_function:
-            yield from rule.check_function(function, flow)
-        if visitors and function.body is not None:
-            for op in ir.walk(function.body):
-                visit = visitors.get(type(op))
-                if visit is not None:
-                    yield from visit(op, function, flow)
+        for rule, found in about(question, function, flow, partial(look, function)):
+            by_rule.setdefault(rule, []).append(found)
+    return by_rule
+
+
+def _in_one(rule: Rule, visitors: _Visitors, function: ir.Function, flow: PackageFlow) -> _Found:
+    found: list[Finding] = []
+    try:
+        found.extend(_in_function(rule, visitors, function, flow))
+    except Exception:
+        return found, _failure(rule.id)
+    return found, ""

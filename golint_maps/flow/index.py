@@ -18,14 +18,23 @@ _KEPT = frozenset((ir.Composite, ir.Conversion, ir.Element, ir.MethodRef, ir.Opa
 class Index:
     """The ops of one function body, closures' bodies not entered; all lists are in source order."""
 
-    __slots__ = ("_inside", "_kinds", "_ops")
+    __slots__ = ("_inside", "_kinds", "_methods", "_ops")
 
     def __init__(self, body: ir.Block | None) -> None:
         self._ops: tuple[ir.Op, ...] = tuple(ir.walk(body)) if body is not None else ()
         self._kinds: dict[type[ir.Op], list[ir.Op]] = {}
         self._inside: dict[type[ir.Value], list[_Inside]] | None = None
+        self._methods: frozenset[str] | None = None
         for op in self._ops:
             self._kinds.setdefault(type(op), []).append(op)
+
+    @property
+    def methods(self) -> frozenset[str]:
+        """The names of the methods that are called."""
+        if self._methods is None:
+            callees = (op.callee for op in self.ops(ir.Call))
+            self._methods = frozenset(callee.name for callee in callees if isinstance(callee, ir.MethodRef))
+        return self._methods
 
     def ops(self, kind: type[_Op]) -> Sequence[_Op]:
         """The ops of one kind."""

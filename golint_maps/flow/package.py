@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any, TypeVar, cast
 
 from golint_maps.flow import ir
 from golint_maps.flow.build import lower_package
@@ -26,6 +27,8 @@ from golint_maps.project.package import GoFile, Package
 from golint_maps.types.declarations import PackageTypes
 from golint_maps.types.hints import NO_HINTS, TypeHints
 from golint_maps.types.world import World
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -50,6 +53,7 @@ class PackageFlow:
     # What was kept of the package as it was before an edit, if anything is kept at all.
     reuse: Reuse | None = None
     _indexes: dict[ir.Function, Index] = field(default_factory=dict)
+    _shared: dict[Callable[[PackageFlow], object], object] = field(default_factory=dict)
 
     def index(self, function: ir.Function) -> Index:
         """The ops of a function by kind; made once."""
@@ -63,6 +67,16 @@ class PackageFlow:
             )
             self._indexes[function] = known
         return known
+
+    def shared(self, find: Callable[[PackageFlow], T]) -> T:
+        """What `find` gives for this package; found once and shared by those who ask."""
+        if find not in self._shared:
+            self._shared[find] = find(self)
+        return cast("T", self._shared[find])
+
+    def entry(self, find: Callable[[PackageFlow], Mapping[Any, T]], key: Hashable) -> T | None:
+        """One entry of the table that `find` gives for this package: what there is to know about a part of it."""
+        return self.shared(find).get(key)
 
     def all_functions(self) -> Iterator[ir.Function]:
         """Every function and function literal, each before the literals inside it."""

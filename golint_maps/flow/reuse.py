@@ -7,14 +7,14 @@ Whoever keeps a `Reuse` has to start with a new one when the facts of other pack
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
 from golint_maps.flow import ir
 from golint_maps.project.package import GoFile
 from golint_maps.syntax.parser import Parsed, parse
-from golint_maps.types.declarations import PackageTypes, exported
+from golint_maps.types.declarations import PackageTypes, placeless
 
 T = TypeVar("T")
 
@@ -53,11 +53,19 @@ class Reuse:
         return parsed
 
     def declared(self, types: PackageTypes) -> None:
-        """Note what the package declares before its functions are lowered; if that is new, nothing lowered is kept."""
-        seen = exported(types)
-        if seen != self._declared:
+        """Note what the package declares before its functions are lowered; what rests on other declarations is dropped."""
+        seen = placeless(types)
+        before = self._declared
+        if before is None or (before.name, before.types, before.variants) != (seen.name, seen.types, seen.variants):
             self._lowered.clear()
             self._answers.clear()
+        elif before != seen:
+            changed = [name.encode() for name in _different(before.functions, seen.functions)]
+            changed += [name.encode() for name in _different(before.variables, seen.variables)]
+            # Who uses a function or variable has its name in the text.
+            for path, lowered in list(self._lowered.items()):
+                if any(name in lowered.file.text for name in changed):
+                    self._drop(path)
         self._declared = seen
 
     def lowered(self, file: GoFile) -> LoweredFile | None:
@@ -65,9 +73,18 @@ class Reuse:
         known = self._lowered.get(file.path)
         if known is not None and known.file == file:
             return known
-        self._lowered.pop(file.path, None)
-        self._answers.pop(file.path, None)
+        self._drop(file.path)
         return None
+
+    def _drop(self, path: str) -> None:
+        self._lowered.pop(path, None)
+        self._answers.pop(path, None)
+
+    def only(self, paths: Collection[str]) -> None:
+        """Forget the files with other paths than these."""
+        for path in [one for one in self._parsed if one not in paths]:
+            del self._parsed[path]
+            self._drop(path)
 
     def keep(self, lowered: LoweredFile) -> None:
         """Remember a lowered file."""
@@ -94,3 +111,10 @@ class Reuse:
     def forget(self, question: str, function: ir.Function) -> None:
         """Drop what was remembered, if anything was."""
         self._answers.get(function.path, {}).pop((question, function), None)
+
+
+def _different(before: Mapping[str, object], now: Mapping[str, object]) -> Iterator[str]:
+    """The names with another entry than before, or which had none, or have none now."""
+    for name in before.keys() | now.keys():
+        if before.get(name) != now.get(name):
+            yield name

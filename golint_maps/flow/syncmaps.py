@@ -7,7 +7,7 @@ A type of the user's own with methods named `Load` and `Store` does not count un
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
@@ -98,7 +98,18 @@ class SyncMaps:
     by_op: dict[ir.Call, SyncCall] = field(default_factory=dict)
     by_function: dict[ir.Function, list[SyncCall]] = field(default_factory=dict)
     by_place: dict[str, list[SyncCall]] = field(default_factory=dict)
-    definitions: dict[ir.Variable, list[ir.Value | None]] = field(default_factory=dict)
+    _definitions: dict[ir.Variable, list[ir.Value | None]] | None = None
+
+    @property
+    def definitions(self) -> Mapping[ir.Variable, Sequence[ir.Value | None]]:
+        """What is assigned to each local variable."""
+        if self._definitions is None:
+            self._definitions = {}
+            for function in self.package.all_functions():
+                for assign in self.package.index(function).ops(ir.Assign):
+                    if isinstance(assign.target, ir.Local):
+                        self._definitions.setdefault(assign.target.variable, []).append(assign.value)
+        return self._definitions
 
     def resolve(self, value: ir.Value, depth: int = 0) -> ir.Value:
         """The access path behind a value: `&`, `*` and conversions off, names of a single value followed."""
@@ -162,28 +173,26 @@ class SyncMaps:
         return self.by_place.get(key, [call]) if key is not None else [call]
 
 
-_last: tuple[PackageFlow, SyncMaps] | None = None
-
-
 def sync_maps(package: PackageFlow) -> SyncMaps:
-    """The `sync.Map` calls of a package; found once for all the rules that ask in a row."""
-    global _last
-    if _last is None or _last[0] is not package:
-        _last = (package, _find(package))
-    return _last[1]
+    """The `sync.Map` calls of a package; found once for all the rules that ask."""
+    return package.shared(_find)
+
+
+def sync_calls(function: ir.Function, package: PackageFlow) -> Sequence[SyncCall]:
+    """The `sync.Map` calls of one function."""
+    return package.entry(_by_function, function) or ()
+
+
+def _by_function(package: PackageFlow) -> Mapping[ir.Function, list[SyncCall]]:
+    return sync_maps(package).by_function
 
 
 def _find(package: PackageFlow) -> SyncMaps:
     found = SyncMaps(package)
-    calls: list[tuple[ir.Call, ir.Function]] = []
-    for function in package.all_functions():
-        if function.body is None:
-            continue
-        index = package.index(function)
-        for assign in index.ops(ir.Assign):
-            if isinstance(assign.target, ir.Local):
-                found.definitions.setdefault(assign.target.variable, []).append(assign.value)
-        calls.extend((call, function) for call in index.ops(ir.Call))
+    indexes = [(function, package.index(function)) for function in package.all_functions()]
+    if all(_METHODS.keys().isdisjoint(index.methods) for _, index in indexes):
+        return found  # without a call of such a method, there is none behind a function that hands on either
+    calls = [(call, function) for function, index in indexes for call in index.ops(ir.Call)]
     forwards: dict[ir.Function, _Forward | None] = {}
     for op, function in calls:
         call = _recognise(op, function, found, forwards)

@@ -83,20 +83,28 @@ class PackageTypes:
     variants: dict[str, list[TypeDecl]] = field(default_factory=dict)
 
 
-def exported(types: PackageTypes) -> PackageTypes:
-    """The declarations as other packages see them: without places and comments, which every edit moves.
-
-    So an edit that only moves code, or adds a function for the package itself, leaves a package's facts as they were. Types
-    that aren't exported stay, for what is exported may lead to them.
-    """
+def placeless(types: PackageTypes) -> PackageTypes:
+    """The declarations without places and comments, which every edit moves."""
     return PackageTypes(
         types.path,
         types.name,
         {name: _without_place(one) for name, one in types.types.items()},
-        {name: one for name, one in types.functions.items() if name[:1].isupper()},
-        {name: replace(one, path="", at=(0, 0)) for name, one in types.variables.items() if name[:1].isupper()},
+        dict(types.functions),
+        {name: replace(one, path="", at=(0, 0)) for name, one in types.variables.items()},
         {name: [_without_place(one) for one in variants] for name, variants in types.variants.items()},
     )
+
+
+def exported(types: PackageTypes) -> PackageTypes:
+    """The declarations as other packages see them: without places, and without functions and variables of its own.
+
+    So an edit that only moves code, or adds a function for the package itself, leaves a package's facts as they were. Types
+    that aren't exported stay, for what is exported may lead to them.
+    """
+    found = placeless(types)
+    found.functions = {name: one for name, one in found.functions.items() if name[:1].isupper()}
+    found.variables = {name: one for name, one in found.variables.items() if name[:1].isupper()}
+    return found
 
 
 def _without_place(declaration: TypeDecl) -> TypeDecl:
