@@ -10,17 +10,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from weakref import WeakKeyDictionary
+from functools import partial
 
 from golint_maps.flow import ir
+from golint_maps.flow.answers import about
 from golint_maps.flow.index import Index
 from golint_maps.flow.nilfacts import Kind, parents, variables_in
 from golint_maps.flow.nilness import Interpreter
-from golint_maps.flow.nilrecords import Nilness, Write
+from golint_maps.flow.nilrecords import Nilness, Summary, Write
 from golint_maps.flow.nilstate import assigned_as, strip
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.places import place_key
-from golint_maps.flow.program import Program
 from golint_maps.types.model import UNKNOWN, Named, Struct
 
 _ENDING = re.compile(
@@ -55,6 +55,17 @@ class Places:
     unset: dict[ir.Variable, ir.Span] = field(default_factory=dict)
     nilled: dict[ir.Variable, list[tuple[ir.Function, ir.Span]]] = field(default_factory=lambda: defaultdict(list))
 
+    def add(self, other: Places) -> None:
+        """Put in what stands in one function."""
+        for key, inits in other.inits.items():
+            self.inits[key] += inits
+        for variable, resets in other.nilled.items():
+            self.nilled[variable] += resets
+        self.open |= other.open
+        self.loose |= other.loose
+        self.addressed |= other.addressed
+        self.unset.update(other.unset)
+
 
 @dataclass(frozen=True, slots=True)
 class NilPlace:
@@ -79,22 +90,21 @@ class NilReport:
     places: list[NilPlace]
 
 
-_reports: WeakKeyDictionary[Program, NilReport] = WeakKeyDictionary()
-
-
 def nil_report(package: PackageFlow) -> NilReport:
-    """Find the nil maps of a package; computed once and shared by the rules that ask."""
-    known = _reports.get(package.program)
-    if known is None:
-        flow = Nilness()
-        interpreter = Interpreter(package.program, package.index, flow)
-        for function in package.callees_first:
-            flow.add(_look_at(function, interpreter, package))
-        known = _reports[package.program] = NilReport(flow, list(_judge(package, flow)))
-        # What is remembered of values holds the functions that they stand in, which an editor replaces all the time.
-        for remembered in (parents, variables_in, assigned_as):
-            remembered.cache_clear()
-    return known
+    """The nil maps of a package; found once and shared by the rules that ask."""
+    return package.shared(_find)
+
+
+def _find(package: PackageFlow) -> NilReport:
+    flow = Nilness()
+    interpreter = Interpreter(package.program, package.index, flow)
+    for function in package.callees_first:
+        flow.add(_look_at(function, interpreter, package))
+    found = NilReport(flow, list(_judge(package, flow)))
+    # What is remembered of values holds the functions that they stand in, which an editor replaces all the time.
+    for remembered in (parents, variables_in, assigned_as):
+        remembered.cache_clear()
+    return found
 
 
 def _look_at(function: ir.Function, interpreter: Interpreter, package: PackageFlow) -> Nilness:
@@ -112,6 +122,14 @@ def _judge(package: PackageFlow, flow: Nilness) -> Iterator[NilPlace]:
     if package.partly_read:
         return
     closed = _Closed(package, places)
+    endings = [
+        (function, summary)
+        for function, summary in flow.summaries.items()
+        if summary.leaves_nil
+        and function.parent is None
+        and not function.is_test
+        and _ENDING.match(function.short_name)
+    ]
     by_key: dict[str, list[Write]] = defaultdict(list)
     for write in flow.writes:
         if write.key is not None:
@@ -130,7 +148,7 @@ def _judge(package: PackageFlow, flow: Nilness) -> Iterator[NilPlace]:
         if production:
             untouched = [w for w in open_writes if w.fact is None and not w.conditional and not w.function.is_test]
             yield from _forgotten(key, untouched, production, flow)
-            yield from _after_close(key, untouched, production, flow, package)
+            yield from _after_close(key, untouched, production, endings)
             yield from _one_way_in(key, [w for w in open_writes if w.fact is None], production, flow, package)
     yield from _inner(flow, by_key, closed, places, package)
 
@@ -226,14 +244,12 @@ def _callees(function: ir.Function, package: PackageFlow) -> Iterator[ir.Functio
 
 
 def _after_close(
-    key: str, writes: list[Write], inits: list[Init], flow: Nilness, package: PackageFlow
+    key: str, writes: list[Write], inits: list[Init], endings: list[tuple[ir.Function, Summary]]
 ) -> Iterator[NilPlace]:
     """A method that ends or empties the object sets the map to nil; calls that come later still write it."""
     if not all(init.fresh for init in inits):
         return
-    for function, summary in flow.summaries.items():
-        if function.parent is not None or not _ENDING.match(function.short_name) or function.is_test:
-            continue
+    for function, summary in endings:
         for path, origin in summary.leaves_nil.items():
             late = [w for w in writes if w.function is not function and w.function.receiver_type]
             if place_key(path) == key and late:
@@ -309,22 +325,31 @@ def collect(package: PackageFlow) -> Places:
     """Look at every assignment and literal of a package."""
     places = Places()
     for function in package.all_functions():
-        index = package.index(function)
-        fresh = _fresh_variables(index, package)
-        literals: dict[ir.Op, list[ir.Composite]] = defaultdict(list)
-        for op, literal in index.inside(ir.Composite):
-            literals[op].append(literal)
-        for op in ir.walk(function.body) if function.body is not None else ():
-            if isinstance(op, ir.Assign):
-                _assigned(op, function, fresh, places, package)
-            for literal in literals.get(op, ()):
-                _made(literal, function, places, package)
-        for _, unary in index.inside(ir.Unary):
-            if unary.op == "&":
-                _pointed_to(strip(unary.operand), places)
-        for _, conversion in index.inside(ir.Conversion):
-            _converted(conversion, places, package)
+        mine = about("nil places", function, package, partial(_given_in, function))
+        if mine is not None:
+            places.add(mine)
     return places
+
+
+def _given_in(function: ir.Function, package: PackageFlow) -> Places | None:
+    """Look at the assignments and literals of one function; None where they don't matter."""
+    places = Places()
+    index = package.index(function)
+    fresh = _fresh_variables(index, package)
+    literals: dict[ir.Op, list[ir.Composite]] = defaultdict(list)
+    for op, literal in index.inside(ir.Composite):
+        literals[op].append(literal)
+    for op in ir.walk(function.body) if function.body is not None else ():
+        if isinstance(op, ir.Assign):
+            _assigned(op, function, fresh, places, package)
+        for literal in literals.get(op, ()):
+            _made(literal, function, places, package)
+    for _, unary in index.inside(ir.Unary):
+        if unary.op == "&":
+            _pointed_to(strip(unary.operand), places)
+    for _, conversion in index.inside(ir.Conversion):
+        _converted(conversion, places, package)
+    return places if places != Places() else None
 
 
 def _fresh_variables(index: Index, package: PackageFlow) -> set[ir.Variable]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
+from typing import NamedTuple
 
 from golint_maps.finding import Confidence
 from golint_maps.flow import ir
+from golint_maps.flow.answers import about
 from golint_maps.flow.definitions import definitions
 from golint_maps.flow.facts import AccessFact
 from golint_maps.flow.index import Index
@@ -163,19 +165,21 @@ def _publishing(package: PackageFlow, sources: _Sources) -> set[ir.Function]:
     callers: dict[ir.Function, list[ir.Function]] = defaultdict(list)
     for function in package.functions:
         for one in ir.with_literals(function):
-            index = package.index(one)
-            if index.ops(ir.Send) or any(_takes_over(op, package.world) for op in index.ops(ir.Assign)):
+            part = _part_of(one, package)
+            if part.publishes or part.takes_over:
                 found.add(function)
-            if sources.configured and any(_holds(value, sources.configured) for value in _mentioned(index)):
+            if part.gives:
+                givers.append(function)
+            if sources.configured and any(
+                _holds(value, sources.configured) for value in _mentioned(package.index(one))
+            ):
                 found.add(function)
-            for call in index.ops(ir.Call):
-                if sources.gives(call.callee):
-                    givers.append(function)
-                elif publishes(call.callee, package.world):
-                    found.add(function)
+    found.update(givers)
+    for function in package.functions if givers else ():
+        for one in ir.with_literals(function):
+            for call in package.index(one).ops(ir.Call):
                 for declared in package.program.declared(call.callee):
                     callers[declared].append(function)
-    found.update(givers)
     while givers:  # what getters give out comes from there, too
         giver = givers.pop()
         for caller in callers[giver] if sources.may_publish(giver) else ():
@@ -184,6 +188,27 @@ def _publishing(package: PackageFlow, sources: _Sources) -> set[ir.Function]:
                 reached.add(caller)
                 givers.append(caller)
     return found
+
+
+class _Part(NamedTuple):
+    """What a function has to do with what others can see: it puts something there, gets something, or takes it over."""
+
+    publishes: bool
+    gives: bool
+    takes_over: bool
+
+
+def _part_of(function: ir.Function, package: PackageFlow) -> _Part:
+    def look(seen: PackageFlow) -> _Part:
+        index, world = seen.index(function), seen.world
+        callees = [call.callee for call in index.ops(ir.Call)]
+        return _Part(
+            bool(index.ops(ir.Send)) or any(publishes(callee, world) for callee in callees),
+            any(_gives(callee, world) for callee in callees),
+            any(_takes_over(op, world) for op in index.ops(ir.Assign)),
+        )
+
+    return about("published", function, package, look)
 
 
 def _takes_over(op: ir.Assign, world: World) -> bool:
@@ -214,10 +239,10 @@ def _configured_fields(package: PackageFlow) -> dict[str, Mark]:
     found: dict[str, Mark] = {}
     own: set[str] = set()
     functions = [one for one in package.all_functions() if one.body is not None and not one.is_test]
-    if not any(_takes_over(op, package.world) for one in functions for op in package.index(one).ops(ir.Assign)):
+    if not any(_part_of(one, package).takes_over for one in functions):
         return found
     for function in functions:
-        for key, value, at in _fields_given(function, package.index(function)):
+        for key, value, at in _fields_given(function, package):
             bare = ir.strip(value)
             start = ir.root(bare)
             if isinstance(bare, (ir.Make, ir.Composite)):
@@ -270,6 +295,46 @@ def _defined(value: ir.Value) -> ir.Value:
     return bare
 
 
+def _gives(callee: ir.Value, world: World) -> bool:
+    """Whether a call itself, and not only a getter that it calls, may give out a published object."""
+    if isinstance(callee, ir.FunctionRef):
+        return (callee.package, callee.name) in _CLONES
+    if not isinstance(callee, (ir.MethodRef, ir.Field)):
+        return False
+    owner = method_owner(callee, world)
+    if (callee.name == "Load" and owner in _ATOMICS) or (callee.name == "Value" and owner == "context.Context"):
+        return True
+    return _shares_results(callee, world)
+
+
+def _shares_results(callee: ir.MethodRef | ir.Field, world: World) -> bool:
+    known = _SHARED_RESULTS.get(method_owner(callee, world))
+    if known is not None:
+        return callee.name in known
+    if callee.name in _LISTER_METHODS and _lister(callee.base, world):
+        return True
+    return callee.name == "Next" and _iterates(callee.base, world)
+
+
+def _lister(value: ir.Value, world: World) -> bool:
+    """Whether a value is one of client-go's listers, or `lister.Pods(namespace)`."""
+    bare = _defined(value)
+    named = world.named(bare.type)
+    if named is not None and "/listers/" in named.package and named.name.endswith("Lister"):
+        return True
+    if isinstance(bare, ir.Result) and isinstance(bare.call.callee, (ir.MethodRef, ir.Field)):
+        return bare.call.callee.name == "Lister" or _lister(bare.call.callee.base, world)
+    return False
+
+
+def _iterates(value: ir.Value, world: World) -> bool:
+    """Whether a value is what a shared query returned: an iterator over shared objects."""
+    bare = _defined(value)
+    if not isinstance(bare, ir.Result) or not isinstance(bare.call.callee, (ir.MethodRef, ir.Field)):
+        return False
+    return bare.index == 0 and _shares_results(bare.call.callee, world)
+
+
 class _Sources:
     """Which results of calls are published objects, also through getters of the package."""
 
@@ -277,21 +342,6 @@ class _Sources:
         self.package = package
         self.configured = _configured_fields(package)
         self._getters: dict[tuple[ir.Function, int], frozenset[Mark]] = {}
-
-    @property
-    def world(self) -> World:
-        return self.package.world
-
-    def gives(self, callee: ir.Value) -> bool:
-        """Whether a call itself, and not only a getter that it calls, may give out a published object."""
-        if isinstance(callee, ir.FunctionRef):
-            return (callee.package, callee.name) in _CLONES
-        if not isinstance(callee, (ir.MethodRef, ir.Field)):
-            return False
-        owner = method_owner(callee, self.world)
-        if (callee.name == "Load" and owner in _ATOMICS) or (callee.name == "Value" and owner == "context.Context"):
-            return True
-        return self._shared_result(callee)
 
     def of(self, call: ir.Call, index: int, function: ir.Function) -> frozenset[Mark]:
         """The marks that a result of a call comes with."""
@@ -302,7 +352,7 @@ class _Sources:
             )
         if isinstance(callee, (ir.MethodRef, ir.Field)):
             text = ir.text_of(callee.base)
-            owner = method_owner(callee, self.world)
+            owner = method_owner(callee, self.package.world)
             if callee.name == "Load" and owner in _ATOMICS and index == 0:
                 return frozenset((Mark(LOADED, call.at, function, text),))
             if callee.name == "Value" and owner == "context.Context":
@@ -310,34 +360,9 @@ class _Sources:
                 on_its_own = any(context.thread.kind == SPAWNED for context in self.package.contexts.get(function, ()))
                 confidence = Confidence.MEDIUM if on_its_own else Confidence.LOW
                 return frozenset((Mark(CONTEXT, call.at, function, text, confidence),))
-            if index == 0 and self._shared_result(callee):
+            if index == 0 and _shares_results(callee, self.package.world):
                 return frozenset((Mark(CACHED, call.at, function, f"{text}.{callee.name}"),))
         return self._getter(callee, index)
-
-    def _shared_result(self, callee: ir.MethodRef | ir.Field) -> bool:
-        known = _SHARED_RESULTS.get(method_owner(callee, self.world))
-        if known is not None:
-            return callee.name in known
-        if callee.name in _LISTER_METHODS and self._lister(callee.base):
-            return True
-        return callee.name == "Next" and self._iterates(callee.base)
-
-    def _lister(self, value: ir.Value) -> bool:
-        """Whether a value is one of client-go's listers, or `lister.Pods(namespace)`."""
-        bare = _defined(value)
-        named = self.world.named(bare.type)
-        if named is not None and "/listers/" in named.package and named.name.endswith("Lister"):
-            return True
-        if isinstance(bare, ir.Result) and isinstance(bare.call.callee, (ir.MethodRef, ir.Field)):
-            return bare.call.callee.name == "Lister" or self._lister(bare.call.callee.base)
-        return False
-
-    def _iterates(self, value: ir.Value) -> bool:
-        """Whether a value is what a shared query returned: an iterator over shared objects."""
-        bare = _defined(value)
-        if not isinstance(bare, ir.Result) or not isinstance(bare.call.callee, (ir.MethodRef, ir.Field)):
-            return False
-        return bare.index == 0 and self._shared_result(bare.call.callee)
 
     def _getter(self, callee: ir.Value, index: int) -> frozenset[Mark]:
         declared = self.package.program.declared(callee)
@@ -883,7 +908,7 @@ def _aliases(package: PackageFlow) -> tuple[dict[str, _Alias], set[str]]:
     for function in package.all_functions():
         if function.body is None or function.is_test:
             continue
-        for key, value, at in _fields_given(function, package.index(function)):
+        for key, value, at in _fields_given(function, package):
             bare = ir.strip(value)
             if isinstance(bare, ir.Global) and package.world.map_type(bare.type) is not None:
                 aliases.setdefault(key, _Alias(bare, function, at))
@@ -892,8 +917,12 @@ def _aliases(package: PackageFlow) -> tuple[dict[str, _Alias], set[str]]:
     return aliases, fresh
 
 
-def _fields_given(function: ir.Function, index: Index) -> Iterator[tuple[str, ir.Value, ir.Span]]:
+def _fields_given(function: ir.Function, package: PackageFlow) -> Sequence[tuple[str, ir.Value, ir.Span]]:
     """The values that fields of named types are given: place key of the field, value, where."""
+    return about("fields", function, package, lambda seen: tuple(_look_for_fields(function, seen.index(function))))
+
+
+def _look_for_fields(function: ir.Function, index: Index) -> Iterator[tuple[str, ir.Value, ir.Span]]:
     assert function.body is not None
     with_literals = {op for op, _ in index.inside(ir.Composite)}
     for op in ir.walk(function.body):

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from golint_maps.finding import Confidence
 from golint_maps.flow import ir
+from golint_maps.flow.answers import about
 from golint_maps.flow.deadlocks import stable, translate
 from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts
 from golint_maps.flow.leaving import leaves
@@ -87,18 +89,18 @@ class _Touch:
 def find_check_then_act(package: PackageFlow) -> Iterator[CheckThenAct]:
     """All such pairs of a package, one for each change."""
     for function in package.all_functions():
-        facts = package.facts.get(function)
-        if facts is None or function.body is None or function.is_test:
-            continue
-        touches = _touches(function, facts, package)
-        if not touches or not _shared(function, package):
-            continue
-        search = _Pairs(function, facts, package, touches)
-        for act in touches:
-            if act.kind in _ACTS:
-                found = search.decided(act)
-                if found is not None:
-                    yield found
+        if function.body is not None and not function.is_test:
+            yield from about("check then act", function, package, partial(_in_function, function))
+
+
+def _in_function(function: ir.Function, package: PackageFlow) -> list[CheckThenAct]:
+    facts = package.facts.get(function)
+    touches = _touches(function, facts, package) if facts is not None else []
+    if facts is None or not touches or not _shared(function, package):
+        return []
+    search = _Pairs(function, facts, package, touches)
+    found = (search.decided(act) for act in touches if act.kind in _ACTS)
+    return [one for one in found if one is not None]
 
 
 def _shared(function: ir.Function, package: PackageFlow) -> bool:
