@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from golint_maps.engine.job import examine
+from golint_maps.finding import Finding, Level
+from golint_maps.flow import ir
+from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.reuse import Reuse
 from golint_maps.project.package import GoFile, Module, Package
-from golint_maps.rule import discover
+from golint_maps.rule import Rule, discover
 
 PROGRAMS = sorted(Path(__file__).parents[1].joinpath("testdata").glob("*/*/*.go"))
 RULES = discover()
@@ -40,7 +43,21 @@ def edits(texts: dict[str, str], dice: random.Random) -> Iterator[dict[str, str]
         path = dice.choice(sorted(texts))
         lines = texts[path].split("\n")
         at = dice.randrange(len(lines))
-        kind = dice.choice(("type", "type", "delete", "repeat", "move", "rename", "comment", "undo", "type away"))
+        kind = dice.choice(
+            (
+                "type",
+                "type",
+                "delete",
+                "repeat",
+                "move",
+                "rename",
+                "rename all",
+                "retype",
+                "comment",
+                "undo",
+                "type away",
+            )
+        )
         if number < MOVES:  # so that files use what others declare
             kind = "move"
         before = texts
@@ -64,6 +81,20 @@ def edits(texts: dict[str, str], dice: random.Random) -> Iterator[dict[str, str]
             if names:
                 name = dice.choice(names)
                 lines = [re.sub(rf"\b{name}\b", f"{name}2", line) for line in lines]
+        elif kind == "rename all":  # whatever has that name, in all files
+            names = re.findall(r"\b[a-z]\w+\b", lines[at])
+            if names:
+                name = dice.choice(names)
+                texts = {one: re.sub(rf"\b{name}\b", f"{name}2", text) for one, text in texts.items()}
+                lines = texts[path].split("\n")
+        elif kind == "retype":  # of fields, variables, parameters and results
+            typed = [row for row, line in enumerate(lines) if "map[" in line or "sync." in line]
+            if typed:
+                row = dice.choice(typed)
+                old, new = dice.choice(
+                    (("map[string]", "[]"), ("map[", "map[int]map["), ("sync.Mutex", "sync.RWMutex"))
+                )
+                lines[row] = lines[row].replace(old, new, 1)
         else:  # a declaration moves to another file
             starts = [row for row, line in enumerate(lines) if line.startswith("func ")]
             if starts:
@@ -119,3 +150,44 @@ def test_a_new_declaration_is_seen_everywhere() -> None:
     assert [one.rule for one in found] == ["GM401"]
     texts["b.go"] = texts["b.go"].replace("map[int]int", "[]int")
     assert examine(package_of(texts), {}, RULES, reuse=reuse)[0].findings == ()
+
+
+@pytest.mark.parametrize("used", ["items()", "shared"])
+def test_a_function_or_variable_of_another_file_gets_another_type(used: str) -> None:
+    texts = {
+        "a.go": f"package main\n\nfunc use() {{\n\t{used}[1].count = 2\n}}\n",
+        "b.go": "package main\n\ntype item struct{ count int }\n\nvar shared = map[int]item{}\n\n"
+        "func items() map[int]item {\n\treturn shared\n}\n",
+    }
+    reuse = Reuse()
+    assert [one.rule for one in examine(package_of(texts), {}, RULES, reuse=reuse)[0].findings] == ["GM406"]
+    texts["b.go"] = texts["b.go"].replace("map[int]item", "[]item")
+    assert examine(package_of(texts), {}, RULES, reuse=reuse)[0].findings == ()
+
+
+def test_functions_that_use_nothing_new_are_kept() -> None:
+    texts = {"a.go": "package main\n\nfunc one() {}\n", "b.go": "package main\n\nfunc two() { three() }\n"}
+    reuse = Reuse()
+    _, before = examine(package_of(texts), {}, RULES, reuse=reuse)
+    _, after = examine(package_of({**texts, "c.go": "package main\n\nfunc three() {}\n"}), {}, RULES, reuse=reuse)
+    assert before is not None and after is not None
+    assert [one in before.functions for one in after.functions] == [True, False, False]
+
+
+def test_a_rule_that_fails_is_reported_after_each_edit() -> None:
+    class Failing(Rule):
+        id, name, level, without_maps = "GM999", "failing", Level.NOTE, True
+
+        def check_function(self, function: ir.Function, package: PackageFlow) -> Iterator[Finding]:
+            yield self.finding(function, function.at, function.name)
+            if function.name == "two":
+                raise ValueError(function.name)
+
+    texts = {"a.go": "package main\n\nfunc one() {}\n\nfunc two() {}\n", "b.go": "package main\n\nfunc three() {}\n"}
+    reuse = Reuse()
+    for _ in range(2):
+        fresh, _ = examine(package_of(texts), {}, [Failing])
+        again, _ = examine(package_of(texts), {}, [Failing], reuse=reuse)
+        assert [one.message for one in again.findings] == [one.message for one in fresh.findings] == ["one", "two"]
+        assert again.problems == fresh.problems and "ValueError: two" in again.problems[0].detail
+        texts["b.go"] += "\n"
