@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from golint_maps.flow import ir
-from golint_maps.flow.interpret import Interpreter
+from golint_maps.flow.interpretation.interpreter import Interpreter
 from golint_maps.flow.program import Program
 from golint_maps.flow.reuse import Reuse
 from golint_maps.types.world import World

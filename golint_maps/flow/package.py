@@ -13,7 +13,7 @@ from golint_maps.flow.conflicts import Place, collect_places, guard_of_neighbour
 from golint_maps.flow.excuses import Excuses
 from golint_maps.flow.facts import FunctionFacts
 from golint_maps.flow.index import Index
-from golint_maps.flow.interpret import Interpreter
+from golint_maps.flow.interpretation.interpreter import Interpreter
 from golint_maps.flow.locks import has_lock
 from golint_maps.flow.models import Spawner
 from golint_maps.flow.noting import NotingProgram, interpret_again

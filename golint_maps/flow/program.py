@@ -63,6 +63,29 @@ class Program:
                 if (key, function) not in self.stored_on:
                     self.stored_on[key, function] = holder.variable
 
+    def holder(self, function: ir.Function, callee: ir.Value) -> dict[ir.Variable, ir.Value]:
+        """`x.f()` of a stored function: what held x where it was stored is now the x of this call."""
+        key = place_key(callee)
+        if not isinstance(callee, ir.Field) or key is None:
+            return {}
+        variable = self.stored_on.get((key, function))
+        if variable is None:
+            return {}
+        bound: dict[ir.Variable, ir.Value] = {variable: ir.strip(callee.base)}
+        for value in self.stored[key]:
+            if isinstance(value, ir.MethodRef) and function.receiver is not None and function in self.declared(value):
+                if ir.strip(value.base) == ir.Local(variable):
+                    bound[function.receiver] = ir.strip(callee.base)
+        return bound
+
+    def stored_functions(self, callee: ir.Value) -> list[ir.Function]:
+        """The functions that a field or variable may hold."""
+        key = f"local:{id(callee.variable)}" if isinstance(callee, ir.Local) else place_key(callee)
+        found: list[ir.Function] = []
+        for value in self.stored.get(key, ()) if key is not None else ():
+            found.extend(self.declared(value))
+        return found
+
     def _look_around(self, function: ir.Function) -> None:
         """What has to be known of all functions before one of them is interpreted."""
         for one in (function, *closures_of(function)):

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from golint_maps.flow import ir, models
 from golint_maps.flow.facts import CallFact, FunctionFacts, Spawn
-from golint_maps.flow.interpret import is_parallel
+from golint_maps.flow.interpretation.spawning import is_parallel
 from golint_maps.flow.locks import EXCLUSIVE, Held, has_lock
 from golint_maps.flow.places import is_picked, prefixes, rebase
 from golint_maps.flow.program import Program, captured_variables

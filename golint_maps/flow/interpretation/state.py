@@ -156,6 +156,12 @@ def join(states: Iterable[State]) -> State:
     return result
 
 
+def widen(live: frozenset[Spawn]) -> frozenset[Spawn]:
+    """Goroutines that may run; one that is started many times counts once."""
+    many = {spawn.identity for spawn in live if spawn.many}
+    return frozenset(s for s in live if s.many or s.identity not in many)
+
+
 @dataclass(slots=True)
 class Target:
     """Where jumps out of a loop, switch or block land."""

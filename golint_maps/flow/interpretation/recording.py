@@ -1,0 +1,203 @@
+"""What is touched and called becomes facts, with all that is known at that point."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from golint_maps.flow import ir
+from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts, Spawn
+from golint_maps.flow.interpretation.naming import Naming
+from golint_maps.flow.interpretation.ownership import Ownership
+from golint_maps.flow.interpretation.state import State, slot_for, widen
+from golint_maps.flow.interpretation.synchronisation import Synchronisation
+from golint_maps.flow.interpretation.walk import Walk
+from golint_maps.flow.locks import EXCLUSIVE, Held, is_copy
+from golint_maps.flow.outward import translate
+from golint_maps.flow.places import place_key, prefixes, rebase
+from golint_maps.types.model import Named, Pointer
+
+
+class Recorder:
+    """Keeps the facts of the function at hand, unless this is only a first turn of a loop."""
+
+    def __init__(self, walk: Walk, naming: Naming, ownership: Ownership, synchronisation: Synchronisation) -> None:
+        self.walk = walk
+        self.naming = naming
+        self.ownership = ownership
+        self.synchronisation = synchronisation
+
+    def record(self, kind: str, map_: ir.Value, op: ir.Op, state: State, at: ir.Span = ir.NOWHERE) -> None:
+        """A map is touched here, in one of the ways of `ir.Access`; `at` if that is not the whole of `op`."""
+        if not self.walk.recording:
+            return
+        frame = self.walk.frame
+        path = ir.strip(self.naming.resolve(map_, state))
+        key = place_key(path)
+        if key is None or _nameless(path):
+            return
+        if kind in ("replace", "check") and (
+            self._own_copy(path) or self.naming.is_field_of_copy(ir.strip(map_), state)
+        ):
+            return
+        self.walk.order += 1
+        frame.facts.accesses.append(
+            AccessFact(
+                frame.function,
+                op.at if at == ir.NOWHERE else at,
+                kind,
+                path,
+                key,
+                frozenset(state.held.values()),
+                state.dropped,
+                op,
+                owned=self.ownership.private(path, state),
+                owned_by=self.ownership.owner(path, state),
+                live=widen(state.live),
+                in_loop=bool(frame.loops),
+                order=self.walk.order,
+                alias=isinstance(ir.strip(map_), (ir.Local, ir.Result)) and not isinstance(path, (ir.Local, ir.Result)),
+                ordered=state.ordered,
+                exposed=self.ownership.exposed(path, state),
+                made_here=self.ownership.made_here(path, state),
+                waited=state.orders(),
+                past=state.past,
+                distinct=self.ownership.just_given(path, state),
+            )
+        )
+
+    @staticmethod
+    def _own_copy(path: ir.Value) -> bool:
+        """Whether a field belongs to a parameter that holds its struct by value: the variable itself is nobody else's."""
+        parts = prefixes(path)
+        start = parts[-1]
+        return (
+            isinstance(start, ir.Local)
+            and start.variable.kind in ("param", "receiver")
+            and len(parts) > 1
+            and isinstance(start.type, Named)
+            and all(isinstance(part, ir.Field) and not isinstance(part.base.type, Pointer) for part in parts[:-1])
+        )
+
+    def reference(self, value: ir.Value, at: ir.Span, state: State | None = None) -> None:
+        """A function is mentioned as a value; with a state, in the arguments of a call that happens now."""
+        if self.walk.recording:
+            held = state.held.values() if state is not None else ()
+            keys = frozenset(one.key for one in held if one.mode == EXCLUSIVE)
+            self.walk.frame.facts.references.append((ir.strip(value), at, keys))
+
+    def note_call(
+        self,
+        callee: ir.Function,
+        at: ir.Span,
+        bound: dict[ir.Variable, ir.Value],
+        state: State,
+        spawn: Spawn | None,
+        held: Iterable[Held] | None = None,
+        several_here: bool = False,
+    ) -> None:
+        """A function of the package is called, or started by `spawn`; `several_here`: more than one at this call.
+
+        `bound` is what its variables get, `held` are the locks if not those of the state.
+        """
+        if not self.walk.recording:
+            return
+        frame = self.walk.frame
+        private = frozenset(v for v, value in bound.items() if self.ownership.private(value, state))
+        owners = {v: owner for v, value in bound.items() if (owner := self.ownership.owner(value, state)) is not None}
+        common: frozenset[ir.Variable] = frozenset()
+        if spawn is not None:
+            common = frozenset(v for v, value in bound.items() if several_here or not self.ownership.varies(value))
+            if callee.parent is not None:
+                captured = self.ownership.captured_variables(callee)
+                for variable in list(captured):  # what a captured function literal captures in its turn
+                    inner = self.naming.resolve(ir.Local(variable, type=variable.type), state)
+                    if isinstance(inner, ir.Closure):
+                        captured |= self.ownership.captured_variables(inner.function)
+                common |= frozenset(v for v in captured if several_here or not self.ownership.declared_in_loop(v))
+        frame.facts.calls.append(
+            CallFact(
+                frame.function,
+                callee,
+                at,
+                bound,
+                frozenset() if spawn is not None else frozenset(held if held is not None else state.held.values()),
+                state.dropped if spawn is None else frozenset(),
+                widen(state.live - {spawn}) if spawn is not None else widen(state.live),
+                spawn,
+                private if spawn is None else frozenset(),
+                common,
+                owners if spawn is None else {},
+                frozenset(v for v, value in bound.items() if self.ownership.exposed(value, state)),
+                self._made(callee, bound, state) if spawn is None else frozenset(),
+                bool(frame.loops),
+                frozenset(state.held.values()) if spawn is not None else frozenset(),
+                state.orders(),
+                frozenset(v for v, value in bound.items() if self.ownership.just_given(value, state)),
+            )
+        )
+
+    def _made(self, callee: ir.Function, bound: Mapping[ir.Variable, ir.Value], state: State) -> frozenset[ir.Variable]:
+        """The parameters, and captured variables, through which a callee gets objects that were made here."""
+        made = {v for v, value in bound.items() if self.ownership.made_here(value, state)}
+        if callee.parent is self.walk.frame.function:
+            captured = self.ownership.captured_variables(callee)
+            made.update(v for v in captured if self.ownership.made_here(ir.Local(v, type=v.type), state))
+        return frozenset(made)
+
+    def instantiate(
+        self,
+        facts: FunctionFacts,
+        bound: dict[ir.Variable, ir.Value],
+        op: ir.Call,
+        state: State,
+        spawn: Spawn | None = None,
+    ) -> None:
+        """Accesses of the callee to maps that it was given are accesses to the caller's maps, here and now."""
+        if not self.walk.recording:
+            return
+        frame = self.walk.frame
+        for access in facts.handed:
+            start = ir.root(access.map)
+            if not (isinstance(start, ir.Local) and start.variable in bound):
+                continue
+            path = rebase(access.map, start, bound[start.variable])
+            key = place_key(path) if path is not None else None
+            if path is None or key is None or _nameless(path):
+                continue
+            held = {slot: one for slot, one in state.held.items() if one.key not in access.dropped and spawn is None}
+            for one in access.held:
+                by_reference = one.path is not None and not is_copy(one.path)
+                translated = translate(one.path, bound) if one.path is not None and by_reference else None
+                taken = self.synchronisation.held(ir.strip(translated), one.mode) if translated is not None else one
+                held[slot_for(taken, held)] = taken
+            self.walk.order += 1
+            frame.facts.accesses.append(
+                AccessFact(
+                    access.function,
+                    access.at,
+                    access.kind,
+                    ir.strip(path),
+                    key,
+                    frozenset(held.values()),
+                    state.dropped | access.dropped,
+                    access.op,
+                    owned=spawn is None and self.ownership.private(path, state),
+                    owned_by=self.ownership.owner(path, state) if spawn is None else None,
+                    live=widen(state.live - {spawn}) if spawn is not None else widen(state.live),
+                    through=CallFact(frame.function, facts.function, op.at, bound, frozenset(), frozenset()),
+                    in_loop=bool(frame.loops),
+                    order=self.walk.order,
+                    spawn=spawn,
+                    distinct=spawn is not None and self.ownership.varies(path),
+                    ordered=state.ordered,
+                    exposed=self.ownership.exposed(path, state),
+                    waited=state.orders(),
+                )
+            )
+
+
+def _nameless(path: ir.Value) -> bool:
+    """Whether a map is known only as what a call gave: two calls may give two maps."""
+    return isinstance(ir.root(path), ir.Result) and not any(
+        isinstance(part, ir.Field) and part.owner for part in prefixes(path)
+    )
