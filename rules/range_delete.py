@@ -95,7 +95,8 @@ class RangeDelete(Rule):
     - Another map is changed: another instance, a clone that is ranged over, a map inside the element.
     - The key was visited before (`delete(m, previous)`, where only visited keys are kept in `previous`).
     - For the warnings: the key equals the current one (`if id == k`), or values are always stored under the field
-      that is taken for the key (`delete(m, v.ID)`); what is left then is the note.
+      that is taken for the key (`delete(m, v.ID)`) or under themselves; what is left then is the note. Keys of a
+      callee's own making have low confidence.
     - The body consists of nothing but `clear(m)`.
 
     ## How to fix
@@ -171,4 +172,6 @@ def _judge(loop: MapLoop, mutation: Mutation) -> Defect | None:
         return None
     if mutation.relation == CURRENT:
         return Defect(Level.NOTE, Confidence.HIGH, "current")
-    return Defect(Level.WARNING, certainty(loop, mutation), "other")
+    # A key that means nothing out here may be the visited entry's own, by ways that are not followed.
+    sure = certainty(loop, mutation) if mutation.key is not None or not mutation.through else Confidence.LOW
+    return Defect(Level.WARNING, sure, "other")

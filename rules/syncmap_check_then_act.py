@@ -18,6 +18,7 @@ from golint_maps.flow.syncvalues import (
     identity,
     is_logging,
     is_marker,
+    is_of_worker,
     is_reference,
     used_results,
 )
@@ -178,6 +179,8 @@ class SyncmapCheckThenAct(Rule):
             for lookup, locks in step.point.pending.items():
                 if locks or lookup in reported or not concerns_same(lookup, call):
                     continue
+                if lookup.key is not None and is_of_worker(lookup.key):
+                    continue
                 reason = (
                     _stored(lookup, call, step, path, maps)
                     if call.method == "Store"
@@ -246,7 +249,7 @@ def _stored(lookup: SyncCall, call: SyncCall, step: Step, path: list[Step], maps
         return _LOST
     if hit is not False:
         return ""
-    kind = identity(call.value, maps)
+    kind = identity(_given_last(call.value, step, path), maps)
     if kind == STATEFUL or (kind == EMPTY and _goes_on_with(call, path, maps)):
         return _DOUBLED
     after = [one for one in path if call.op in one.point.past]
@@ -257,6 +260,15 @@ def _stored(lookup: SyncCall, call: SyncCall, step: Step, path: list[Step], maps
     if not kind and _hit_is_refused(lookup, path):
         return _CLAIMED
     return ""
+
+
+def _given_last(value: ir.Value, step: Step, path: list[Step]) -> ir.Value:
+    """What a variable has been given just before a step, on the same branch; the value itself where that is not known."""
+    if isinstance(value, ir.Local):
+        for one in reversed(path[: path.index(step)]):
+            if isinstance(one.op, ir.Assign) and one.op.target == value and one.op.value is not None:
+                return one.op.value if one.branches == step.branches else value
+    return value
 
 
 def _taken(lookup: SyncCall) -> set[int]:
@@ -348,16 +360,19 @@ def _exits(lookup: SyncCall, path: list[Step]) -> list[ir.Op]:
 
 
 def _hit_is_refused(lookup: SyncCall, path: list[Step]) -> bool:
-    """Whether a hit is an error (or a panic), which says that there must be one only."""
-    results = lookup.function.results
-    for op in _exits(lookup, path):
-        if isinstance(op, ir.Jump) and op.kind == "panic":
-            return True
-        if isinstance(op, ir.Return) and op.values and results and results[-1].type == Basic("error"):
-            last = op.values[-1]
-            if not isinstance(last, (ir.Nil, ir.Local)):
-                return True
-    return False
+    """Whether each hit is an error (or a panic), which says that there must be one only. Where just some are, it is the
+    value that was not what it should be."""
+    decided = {one.op for one in path if lookup in one.point.hit}
+    exits = [one for one in path if one.op in decided and one.op in _exits(lookup, path)]
+    at_once = any(one.branches and one.branches[-1] not in decided for one in exits)
+    return at_once and all(_refuses(one.op, lookup.function) for one in exits)
+
+
+def _refuses(op: ir.Op, function: ir.Function) -> bool:
+    if isinstance(op, ir.Return) and op.values and function.results:
+        failed = function.results[-1].type == Basic("error")
+        return failed and not isinstance(op.values[-1], (ir.Nil, ir.Local))
+    return isinstance(op, ir.Jump) and op.kind == "panic"
 
 
 def _deleted(lookup: SyncCall, call: SyncCall, step: Step, path: list[Step]) -> str:

@@ -152,7 +152,7 @@ def _copies(op: ir.Op) -> Iterator[tuple[ir.Value, str]]:
     if written and isinstance(op, (ir.Assign, ir.Access)) and op.value is not None:
         yield op.value, "this assignment copies"
     elif isinstance(op, ir.Call):
-        for argument in op.arguments:
+        for argument in op.arguments if not _is_measured(op) else ():
             yield argument, "this argument copies"
     elif isinstance(op, ir.Return):
         for value in op.values:
@@ -161,6 +161,11 @@ def _copies(op: ir.Op) -> Iterator[tuple[ir.Value, str]]:
         yield op.value, "this send copies"
     elif isinstance(op, ir.Range) and op.define and op.value is not None:
         yield op.value, "each step of this range copies"
+
+
+def _is_measured(op: ir.Call) -> bool:
+    """Whether a call only asks for the size of its argument, which is not evaluated (`unsafe.Sizeof(*c)`)."""
+    return isinstance(op.callee, ir.FunctionRef) and op.callee.package == "unsafe"
 
 
 def _kept(op: ir.Op) -> Iterator[tuple[ir.Value, str]]:

@@ -120,6 +120,8 @@ class SyncmapReset(Rule):
             maps = sync_maps(package)
             if alone(function, maps) or runs_once(function) or _still_private(op.target, maps):
                 continue
+            if _is_filled(op, function, maps):
+                continue
             whole = is_sync_map(op.target.type, world)
             if _always_locked(op.target, whole, maps):
                 continue
@@ -146,6 +148,20 @@ class SyncmapReset(Rule):
 def _still_private(target: ir.Value, maps: SyncMaps) -> bool:
     start = ir.root(maps.resolve(target))
     return isinstance(start, ir.Local) and private_place(start.variable, maps)
+
+
+def _is_filled(op: ir.Assign, function: ir.Function, maps: SyncMaps) -> bool:
+    """Whether an element of a slice is assigned that has just been made: `s := make([]T, n)`, then `s[i] = T{}`."""
+    target = op.target
+    if not isinstance(target, ir.Element) or maps.package.world.map_type(target.base.type) is not None:
+        return False
+    return any(
+        isinstance(one, ir.Assign)
+        and isinstance(one.value, ir.Make)
+        and one.target == target.base
+        and one.at[0] < op.at[0]
+        for one in ir.walk_with_literals(ir.outermost(function))
+    )
 
 
 def _always_locked(target: ir.Value, whole: bool, maps: SyncMaps) -> bool:

@@ -10,7 +10,7 @@ from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import operands, parts
 from golint_maps.flow.places import place_name
 from golint_maps.flow.syncmaps import REMOVES, STORES, SyncCall, SyncMaps, same_key, sync_calls, sync_maps
-from golint_maps.flow.syncpaths import VALUE, Point, assume, steps
+from golint_maps.flow.syncpaths import OK, VALUE, Name, Point, assume, steps
 from golint_maps.rule import Rule
 
 # The lookups that give nil for a missing key.
@@ -156,8 +156,15 @@ def _unchecked(assertion: ir.Assertion, point: Point) -> SyncCall | None:
         return None
     for name in point.names.get(bare.variable, ()):
         if name.call is not None and name.part == VALUE and name.call.method in _MISSING and not name.call.through:
-            return None if point.hit.get(name.call) is True else name.call
+            return None if point.hit.get(name.call) is True or _is_asked(name.call, point) else name.call
     return None
+
+
+def _is_asked(lookup: SyncCall, point: Point) -> bool:
+    """Whether the ok of a lookup has been given to another function, as to one that ends a test: `require.True(t, ok)`."""
+    oks = {variable for variable, names in point.names.items() if Name(lookup, OK) in names}
+    given = (argument for op in point.past if isinstance(op, ir.Call) for argument in op.arguments)
+    return any(isinstance(one, ir.Local) and one.variable in oks for one in given)
 
 
 def _surely_stored(lookup: SyncCall, maps: SyncMaps) -> bool:
@@ -170,7 +177,9 @@ def _surely_stored(lookup: SyncCall, maps: SyncMaps) -> bool:
     for op in _calls_before(lookup):
         call = maps.by_op.get(op)
         if call is not None:
-            if call.method in STORES and call.map == lookup.map and call.key is not None and same_key(call.key, key):
+            # A literal may have been given the object under a name of its own.
+            at_same = call.map == lookup.map if call.function is lookup.function else call in others
+            if call.method in STORES and at_same and call.key is not None and same_key(call.key, key):
                 return True
             continue
         declared = maps.package.program.declared(op.callee)
@@ -184,7 +193,7 @@ def _surely_stored(lookup: SyncCall, maps: SyncMaps) -> bool:
 
 
 def _calls_before(lookup: SyncCall) -> Iterator[ir.Call]:
-    """The calls that stand before a lookup in its function, those in function literals included."""
-    for op in ir.walk_with_literals(lookup.function):
+    """The calls that stand before a lookup in its function and those around it, function literals included."""
+    for op in ir.walk_with_literals(ir.outermost(lookup.function)):
         if isinstance(op, ir.Call) and op is not lookup.op and op.at[0] < lookup.op.at[0]:
             yield op

@@ -12,7 +12,7 @@ from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.places import place_key, place_name
 from golint_maps.flow.syncgetters import getters, writes_unlocked
 from golint_maps.flow.syncmaps import SyncCall, SyncMaps, sync_maps
-from golint_maps.flow.syncpaths import Point, alone, private, steps
+from golint_maps.flow.syncpaths import Point, alone, called_under_lock, private, steps
 from golint_maps.flow.syncvalues import is_handed_out
 from golint_maps.rule import Rule
 from golint_maps.types.model import Map, Pointer, Slice
@@ -28,6 +28,8 @@ class SyncmapValueMutated(Rule):
     `Load`, `LoadOrStore` or the callback of `Range`), while no lock is held. The value may come from a getter of the
     package which hands out what it has loaded, and the write may be in a method that is called on it. All writes to
     the values of one `sync.Map` are one finding, with the other places as related ones.
+
+    If all writes to maps that are values of a `sync.Map` hold a lock, the reads of such maps without any are reported.
 
     ## Why it hurts
 
@@ -123,7 +125,9 @@ class SyncmapValueMutated(Rule):
       all callers.
     - Atomics and methods of the value: they have their own ways.
     - A struct that was copied out of the map: the copy is the caller's own.
-    - A value whose key comes out of a channel: each goroutine works on keys of its own.
+    - A value whose key comes out of a channel, or is the number of a worker by its name: each goroutine works on keys of
+      its own.
+    - In what is given to `t.Cleanup`.
     - A value taken by `LoadAndDelete`, filled before it is stored, or kept in a local map which no other goroutine can
       reach.
 
@@ -152,18 +156,45 @@ class SyncmapValueMutated(Rule):
         maps = sync_maps(package)
         if not maps.calls:
             return
-        groups: dict[object, list[_Write]] = {}
+        groups: dict[tuple[object, bool], list[_Write]] = {}
+        locked: dict[tuple[object, bool], _Write] = {}
+        reads: dict[tuple[object, bool], _Write] = {}
         for function in package.all_functions():
             if function.body is None or alone(function, maps) or not _has_values(function, maps):
                 continue
+            if _runs_after_test(function):
+                continue
             for write in _writes(function, package, maps):
-                of = place_key(write.lookup.map) or write.lookup.op
-                groups.setdefault((of, function.is_test), []).append(write)
+                of = (place_key(write.lookup.map) or write.lookup.op, function.is_test)
+                if write.locked:
+                    locked.setdefault(of, write)
+                else:
+                    groups.setdefault(of, []).append(write)
+            for read in _reads(function, package, maps):
+                reads.setdefault((place_key(read.lookup.map), function.is_test), read)
         for writes in groups.values():
             yield self._report(writes)
+        for place, read in reads.items():
+            if place in locked and place not in groups:
+                yield self._one_side(read, locked[place])
+
+    def _one_side(self, read: _Write, write: _Write) -> Finding:
+        return self.finding(
+            read.function,
+            read.op.at,
+            f"{ir.text_of(read.target)} is read without a lock, in a map that is a value of {read.lookup.name}: "
+            f"{write.function.name} writes such maps under a lock",
+            map_name=place_name(read.lookup.map),
+            hint="take the lock of the writers here as well, or store a changed copy in place of the map",
+            confidence=Confidence.MEDIUM,
+            related=[
+                Related(Location(write.function.path, *write.op.at), "written here, with a lock held"),
+                Related(Location(read.lookup.function.path, *read.lookup.op.at), "it is loaded here"),
+            ],
+        )
 
     def _report(self, writes: list[_Write]) -> Finding:
-        op, function, target, lookup, written = writes[0]
+        op, function, target, lookup, written, _ = writes[0]
         how = "visited by Range" if lookup.method == "Range" else "loaded"
         related = [Related(Location(lookup.function.path, *lookup.op.at), f"it is {how} here")]
         by = ""
@@ -191,14 +222,46 @@ def _writes(function: ir.Function, package: PackageFlow, maps: SyncMaps) -> Iter
     for step in steps(function, maps):
         written = _method(step.op, package)
         target = written.on if written is not None else _target(step.op)
-        if target is None or step.point.held:
+        in_map = isinstance(step.op, ir.Access)
+        if target is None or (step.point.held and not in_map):
             continue
         inside = written is not None or isinstance(step.op, ir.Access)
         lookup = _reached_from(target, inside, step.point, maps)
         if lookup is None or lookup.method not in ("Load", "LoadOrStore", "Range") or private(lookup, maps):
             continue
         if lookup.key is None or not is_handed_out(lookup.key, lookup.function):
-            yield _Write(step.op, function, target, lookup, written)
+            yield _Write(step.op, function, target, lookup, written, bool(step.point.held))
+
+
+def _reads(function: ir.Function, package: PackageFlow, maps: SyncMaps) -> Iterator[_Write]:
+    """The reads of maps that a function has loaded, if it has nothing to do with locks."""
+    facts = package.facts.get(function)
+    if facts is None or facts.lock_ops or facts.acquires or called_under_lock(function, maps):
+        return
+    if any(context.held for context in package.contexts.get(function, ())):
+        return
+    for step in steps(function, maps):
+        if isinstance(step.op, ir.Access) and step.op.kind in ("read", "iterate", "len"):
+            lookup = _reached_from(step.op.map, True, step.point, maps)
+            if lookup is not None and lookup.method in ("Load", "Range") and not private(lookup, maps):
+                yield _Write(step.op, function, step.op.map, lookup, None)
+
+
+def _runs_after_test(function: ir.Function) -> bool:
+    """Whether a literal is given to `t.Cleanup`: the test and what it has started are over then, as a rule."""
+    parent = function.parent
+    return (
+        parent is not None
+        and parent.body is not None
+        and any(
+            isinstance(op.callee, ir.MethodRef)
+            and op.callee.name == "Cleanup"
+            and op.callee.owner.startswith("testing.")
+            and any(isinstance(one, ir.Closure) and one.function is function for one in op.arguments)
+            for op in ir.walk(parent.body)
+            if isinstance(op, ir.Call)
+        )
+    )
 
 
 def _has_values(function: ir.Function, maps: SyncMaps) -> bool:
@@ -229,13 +292,15 @@ class _Method:
 
 
 class _Write(NamedTuple):
-    """A write to `target`, which is reached through what `lookup` gave; `method` does it, where `op` is a call."""
+    """A write to `target` (or a read of it), which is reached through what `lookup` gave; `method` does it, where `op` is
+    a call. `locked` tells that a lock is held."""
 
     op: ir.Op
     function: ir.Function
     target: ir.Value
     lookup: SyncCall
     method: _Method | None
+    locked: bool = False
 
 
 def _method(op: ir.Op, package: PackageFlow) -> _Method | None:

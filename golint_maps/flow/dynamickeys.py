@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from golint_maps.flow import ir
 from golint_maps.flow.package import PackageFlow
@@ -32,10 +32,15 @@ class Unhashable:
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
+    """Why a key can't be hashed. `chosen` tells that callers give a parameter other values as well, `held` that an object
+    has kept it since: which of them it is, conditions may have asked."""
+
     reason: str
     sure: bool
     function: ir.Function | None = None
     at: ir.Span = ir.NOWHERE
+    chosen: bool = False
+    held: bool = False
 
 
 class DynamicKeys:
@@ -67,7 +72,7 @@ class DynamicKeys:
             if (function, op.map, op.key) in said or _is_careful(function):
                 continue
             evidence = self._evidence(op.key, function, 0)
-            if evidence is not None:
+            if evidence is not None and not (evidence.chosen and (evidence.held or _is_conditional(op, function))):
                 said.add((function, op.map, op.key))
                 yield Unhashable(
                     function, op.at, op.map, evidence.reason, evidence.sure, evidence.function, evidence.at
@@ -139,7 +144,8 @@ class DynamicKeys:
     def _source(self, bare: ir.Value, function: ir.Function, depth: int) -> _Evidence | None:
         if isinstance(bare, ir.Field):
             place = place_key(bare)
-            return self._first(self._fields.get(place or "", []), depth, f"{bare.name} is given a value that")
+            found = self._first(self._fields.get(place or "", []), depth, f"{bare.name} is given a value that")
+            return replace(found, held=True) if found is not None else None
         if isinstance(bare, ir.Local):
             return self._variable(bare.variable, function, depth)
         if isinstance(bare, ir.Result):
@@ -150,7 +156,7 @@ class DynamicKeys:
         for value, function in given:
             evidence = self._evidence(value, function, depth + 1)
             if evidence is not None:
-                return _Evidence(f"{who} {_last_word(evidence.reason)}", evidence.sure, function, value.at)
+                return replace(evidence, reason=f"{who} {_last_word(evidence.reason)}", function=function, at=value.at)
         return None
 
     def _variable(self, variable: ir.Variable, function: ir.Function, depth: int) -> _Evidence | None:
@@ -169,7 +175,9 @@ class DynamicKeys:
                 and found.function.is_test
             ):
                 return None
-            return found
+            given = self._given.get(variable, [])
+            mixed = found is not None and any(self._evidence(one, by, depth + 1) is None for one, by in given)
+            return replace(found, chosen=True) if found is not None and mixed else found
         for value in definitions(variable):
             if value is not None:
                 evidence = self._evidence(value, function, depth + 1)
@@ -201,6 +209,19 @@ class DynamicKeys:
 def _last_word(reason: str) -> str:
     """What a reason says in the end, without the ways that a value has come: `is a []any`."""
     return reason.rpartition("a value that ")[2].removeprefix("it ")
+
+
+def _is_conditional(op: ir.Access, function: ir.Function) -> bool:
+    """Whether a condition decides if control comes to an access: around it, or before it with a way out of the function."""
+    for one in ir.walk(function.body) if function.body is not None else ():
+        if isinstance(one, (ir.If, ir.Switch)):
+            if one.at[0] < op.at[0] < one.at[1]:
+                return True
+            if one.at[1] <= op.at[0] and any(
+                isinstance(inner, ir.Return) for block in ir.blocks_of(one) for inner in ir.walk(block)
+            ):
+                return True
+    return False
 
 
 def _is_careful(function: ir.Function) -> bool:

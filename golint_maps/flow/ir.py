@@ -459,6 +459,13 @@ def _walk(block: Block, into: list[Op]) -> None:
                 _walk(inner, into)
 
 
+def outermost(function: Function) -> Function:
+    """The declared function that a function literal stands in; a declared function itself."""
+    while function.parent is not None:
+        function = function.parent
+    return function
+
+
 def with_literals(function: Function) -> Iterator[Function]:
     """A function and all function literals inside it; of literals at one level the last comes first."""
     pending = [function]

@@ -7,7 +7,7 @@ when what it rests on is assigned.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from golint_maps.flow import ir
 from golint_maps.flow.parts import parts
@@ -25,7 +25,7 @@ class Knowledge:
 
     `bound` are the values of local variables, `current` the values that equal the current key, `present` the keys
     that are certainly in the map, `removed` those that may have been deleted in this iteration, `apart` those that certainly
-    differ from the current key.
+    differ from the current key. `doubtful` are keys that have been deleted on some ways to this point, and not on others.
     """
 
     bound: dict[ir.Variable, ir.Value] = field(default_factory=dict)
@@ -34,10 +34,11 @@ class Knowledge:
     removed: frozenset[ir.Value] = frozenset()
     apart: frozenset[ir.Value] = frozenset()
     dead: bool = False
+    doubtful: frozenset[ir.Value] = frozenset()
 
     def copy(self) -> Knowledge:
         """An independent copy."""
-        return Knowledge(dict(self.bound), self.current, self.present, self.removed, self.apart, self.dead)
+        return replace(self, bound=dict(self.bound))
 
     def resolve(self, value: ir.Value) -> ir.Value:
         """The value behind local copies, without conversions: `k` for `id` after `id := string(k)`."""
@@ -143,5 +144,6 @@ def join(ways: Iterable[Knowledge]) -> Knowledge:
         result.current &= other.current
         result.present &= other.present
         result.apart &= other.apart
+        result.doubtful |= other.doubtful | (result.removed ^ other.removed)
         result.removed |= other.removed
     return result

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import operator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from golint_maps.flow import ir
-from golint_maps.flow.nilfacts import MADE, Fact, Kind
+from golint_maps.flow.nilfacts import BAD, MADE, Fact, Kind
 from golint_maps.flow.nilstate import State, merge, strip
 from golint_maps.flow.nilvalues import Values
 from golint_maps.types.model import Basic
 
 States = list[State]
+
+_COMPARISONS: dict[str, Callable[[int, int], bool]] = {
+    "==": operator.eq,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 
 # States that differ in what was assumed only, before they are told apart by what is nil alone.
 _MAX_WAYS = 32
@@ -57,12 +66,14 @@ class Conditions:
         if isinstance(condition, ir.Local) and condition.variable in state.meaning:
             meant = state.meaning[condition.variable]
             if not isinstance(meant, (ir.Result, ir.Local)):
-                return self._assume(meant, truth, state)
+                return self._assume_meant(condition, meant, truth, state)
         if isinstance(condition, ir.Binary) and condition.op == "!=":
             condition, truth = ir.Binary("==", condition.left, condition.right), not truth
         if truth is not _when_missing(condition) and self._needs_entry(condition, state):
             return []
         known = state.assumed.get(condition, state.flags.get(condition))
+        if known is None and isinstance(condition, ir.Binary) and isinstance(condition.left, ir.Local):
+            known = _by_number(condition.op, condition.left, condition.right, state)
         if known is not None:
             return [state.copy()] if known == truth else []
         state = state.copy()
@@ -70,6 +81,16 @@ class Conditions:
             return []
         state.assumed = {**state.assumed, condition: truth}
         return [state]
+
+    def _assume_meant(self, name: ir.Local, meant: ir.Value, truth: bool, state: State) -> States:
+        """A variable holds a condition: its value stays what it was found to be, whatever happens to what it was about."""
+        known = state.assumed.get(name)
+        if known is not None:
+            return [state.copy()] if known == truth else []
+        found = self._assume(meant, truth, state)
+        for one in found:
+            one.assumed = {**one.assumed, name: truth}
+        return found
 
     def _needs_entry(self, condition: ir.Value, state: State) -> bool:
         """Whether a condition compares the entry of a map which has none."""
@@ -165,6 +186,8 @@ class Conditions:
             outer = state.lookup(strip(path.base), self.world)
             if outer is not None and outer.kind in (Kind.EMPTY, Kind.NIL):
                 return False
+            if outer is not None and outer.kind in BAD:
+                state.facts[strip(path.base)] = MADE  # what has an entry is no nil map
         if self.world.map_type(subject.type) is None:
             return True
         fact = state.lookup(path, self.world)
@@ -185,6 +208,25 @@ class Conditions:
                     state.unknown(path)
                 else:
                     state.facts[path] = replace(fact, kind=Kind.NIL, call=None)
+
+
+def _by_number(op: str, name: ir.Local, bound: ir.Value, state: State) -> bool | None:
+    """Whether `name op bound` holds for a variable that is known to be a certain number."""
+    compare = _COMPARISONS.get(op)
+    if compare is None or not (isinstance(bound, ir.Constant) and bound.text.isdigit()):
+        return None
+    for known, truth in state.flags.items():
+        if truth and isinstance(known, ir.Binary) and known.left == name:
+            if isinstance(known.right, ir.Constant) and known.right.text.isdigit():
+                return compare(int(known.right.text), int(bound.text))
+    return None
+
+
+def is_constant(name: ir.Local, value: ir.Constant) -> tuple[ir.Value, bool] | None:
+    """What is known after `name = value`, as a condition and its truth; None for constants that are no plain literals."""
+    if value.text in ("true", "false"):
+        return name, value.text == "true"
+    return (ir.Binary("==", name, value), True) if value.text.isdigit() else None
 
 
 def _when_missing(condition: ir.Value) -> bool | None:

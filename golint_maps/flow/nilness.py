@@ -14,7 +14,7 @@ from typing import Any
 from golint_maps.flow import ir
 from golint_maps.flow.assigned import wild
 from golint_maps.flow.index import Index
-from golint_maps.flow.nilconditions import Conditions, States, no_more_than_zero, surely_empty
+from golint_maps.flow.nilconditions import Conditions, States, is_constant, no_more_than_zero, surely_empty
 from golint_maps.flow.nilfacts import BAD, MADE, UNKNOWN_FACT, Fact, Kind, Origin, mentions, parents
 from golint_maps.flow.nilops import Ops
 from golint_maps.flow.nilrecords import Birth, Need, Nilness, NilWrite, Summary, Write
@@ -74,6 +74,8 @@ class Interpreter:
         self.lazy: dict[ir.Value, ir.Span] = {}
         # Where entries of a map are looked at first.
         self.read: dict[ir.Value, ir.Span] = {}
+        # The maps that are known to be made wherever a function literal stands (`if m != nil { each(func() { m[k] = v }) }`).
+        self.made_around: dict[ir.Function, frozenset[ir.Value]] = {}
 
     def run(self, function: ir.Function) -> Nilness:
         """What a declared function and the function literals inside it give, with the summaries of all of them."""
@@ -82,6 +84,7 @@ class Interpreter:
             self.found.summaries[function] = self.summaries.slight(function)
             return self.found
         self.wild, self.closure_keys = wild(function)
+        self.made_around = {}
         for one in ir.with_literals(function):
             self._enter(one)
         return self.found
@@ -105,6 +108,8 @@ class Interpreter:
         self.seen, self.lazy, self.read = {}, {}, {}
         self.ops, self.given = Ops(self.program, self.values), set()
         state = State()
+        for path in self.made_around.get(function, ()):
+            state.facts[path] = MADE
         for result in function.results:
             if result.name and result not in self.wild:
                 self.values.zero(
@@ -218,13 +223,16 @@ class Interpreter:
             self.targets.append(target)
             inside: States = []
             for state in entry:
-                if op.over == "map" and (path := state.path(op.subject)) is not None:
-                    fact = state.lookup(path, self.world)
+                ranged = state.path(op.subject) if op.over == "map" else None
+                if ranged is not None:
+                    fact = state.lookup(ranged, self.world)
                     if fact is not None and fact.kind in (Kind.NIL, Kind.EMPTY):
                         continue
                 if surely_empty(op.subject, state):
                     continue
                 one = state.copy()
+                if ranged is not None:
+                    one.facts[ranged] = MADE  # it has an entry
                 for variable in (op.key, op.value):
                     if isinstance(variable, ir.Local):
                         one.forget_variable(variable.variable, self.world)
@@ -371,6 +379,9 @@ class Interpreter:
         map_type = self.world.map_type(op.map.type)
         if map_type is None or op.value is None:
             return
+        for other in state.facts.below(path):
+            if isinstance(other, ir.Element) and other.base == path and _may_be_same(key, other.key):
+                state.unknown(other)
         if self.world.map_type(map_type.value) is None and not isinstance(
             self.world.underlying(map_type.value), Struct
         ):
@@ -544,11 +555,14 @@ class Interpreter:
             state.facts.forget_below(there, itself=True)
         self._mean(variable, value, state)
 
-    @staticmethod
-    def _mean(variable: ir.Variable, value: ir.Value | None, state: State) -> None:
-        """A condition, or what a condition may be about, is put into a variable."""
+    def _mean(self, variable: ir.Variable, value: ir.Value | None, state: State) -> None:
+        """A condition, what a condition may be about, or a constant is put into a variable."""
         if isinstance(value, (ir.Binary, ir.Found, ir.Unary, ir.Result)) and not mentions(value, variable):
             state.meaning = {**state.meaning, variable: value}
+        elif isinstance(value, ir.Constant) and variable not in self.wild:
+            known = is_constant(ir.Local(variable, type=variable.type), value)
+            if known is not None:
+                state.flags = {**state.flags, known[0]: known[1]}
 
     def _traceable(self, variable: ir.Variable, source: ir.Value) -> bool:
         if variable.function is not self.function:
@@ -790,17 +804,25 @@ class Interpreter:
         """Function literals and addresses inside the values of an op: what they may change is not known any more."""
         for one in self.ops.touching(op, values):
             if isinstance(one, ir.Closure):
+                made = frozenset(path for path, fact in state.facts.items() if fact.kind is Kind.MADE)
+                self.made_around[one.function] = self.made_around.get(one.function, made) & made
                 keys, variables = self.ops.touch(one.function)
                 self._change(keys, state)
                 for variable in variables:
                     path = state.path(variable)
-                    if path is not None:
-                        state.open(path)
+                    for known in (path, *state.facts.below(path)) if path is not None else ():
+                        state.open(known)
             elif isinstance(one, ir.Unary):
                 path = state.path(one.operand)
                 if path is not None and self.world.map_type(path.type) is not None:
                     state.forget_path(path, self.world)
                     state.unknown(path)
+
+
+def _may_be_same(key: ir.Value, other: ir.Value) -> bool:
+    """Whether two keys that are written differently may well be equal: one of them is made on the spot."""
+    made = (ir.Composite, ir.Result, ir.Binary, ir.Opaque)
+    return key != other and (isinstance(strip(key), made) or isinstance(strip(other), made))
 
 
 def _own_names(path: ir.Value) -> tuple[str, ...]:

@@ -190,12 +190,6 @@ def _reset_closures(package: PackageFlow, flow: Nilness, places: Places) -> Iter
                 break
 
 
-def _outermost(function: ir.Function) -> ir.Function:
-    while function.parent is not None:
-        function = function.parent
-    return function
-
-
 def _calls(function: ir.Function) -> Iterator[ir.Call]:
     if function.body is not None:
         for op in ir.walk(function.body):
@@ -205,8 +199,8 @@ def _calls(function: ir.Function) -> Iterator[ir.Call]:
 
 def _forgotten(key: str, writes: list[Write], inits: list[Init], flow: Nilness) -> Iterator[NilPlace]:
     """Some objects are made with the map, some without, and nothing adds it later."""
-    makers = {_outermost(init.function) for init in inits}
-    births = [b for b in flow.births if b.key == key and _outermost(b.origin.function) not in makers]
+    makers = {ir.outermost(init.function) for init in inits}
+    births = [b for b in flow.births if b.key == key and ir.outermost(b.origin.function) not in makers]
     writes = [w for w in writes if w.function.exported or not flow.satisfied.get(id(w.op), False)]
     if not writes or not births or not all(init.fresh for init in inits):
         return

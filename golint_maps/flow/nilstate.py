@@ -25,6 +25,7 @@ from golint_maps.flow.nilfacts import (
     mentions,
     parents,
 )
+from golint_maps.flow.parts import parts
 from golint_maps.flow.places import rebase
 from golint_maps.types.model import Map, Pointer, Struct, Type
 from golint_maps.types.world import World
@@ -42,7 +43,8 @@ class State:
     """Facts by path; `alias` says what local variables stand for, `meaning` what conditions they hold.
 
     `changed` are the keys of places that callees may have assigned; `dead` where control does not get further. `flags` are
-    fields that hold `true` or `false` since they were assigned here.
+    fields and variables that hold `true` or `false` since they were assigned here, and variables that hold a number
+    (as the condition `i == 0`).
 
     The dictionaries are never changed, only replaced, so that copies share them and joins see at once what is the same.
     """
@@ -163,7 +165,18 @@ class State:
             for other, known in found:
                 self._detach(other, known, world)
             self.alias = {other: known for other, known in self.alias.items() if path not in parents(known)}
+        # Conditions held in variables (`missing := c.m == nil`) are about what was there before.
+        stale = {one for one, meant in self.meaning.items() if self._is_about(meant, path)}
+        if stale:
+            self.meaning = {one: meant for one, meant in self.meaning.items() if one not in stale}
         self.facts.forget_below(path, itself=True)
+
+    def _is_about(self, condition: ir.Value, path: ir.Value) -> bool:
+        """Whether a condition compares what is in a place with something."""
+        return any(
+            isinstance(part, ir.Binary) and path in (self.path(part.left), self.path(part.right))
+            for part in parts(condition)
+        )
 
     def forget_nothing(self, path: ir.Value, world: World) -> None:
         """In place of `forget_path` where a place is new."""

@@ -177,9 +177,12 @@ class Summaries:
         if last < 1 or last >= len(results) or any(len(values) <= last for _, values, _ in ways):
             return -1
         type_ = results[last].type
-        for (_, values, _), fact in zip(ways, facts, strict=True):
+        for (state, values, _), fact in zip(ways, facts, strict=True):
             bad = fact is not None and fact.kind in BAD
             other = strip(values[last])
+            if fact is not None and isinstance(other, ir.Local) and fact.call is not None:
+                if state.meaning.get(other.variable) == fact.call:
+                    continue  # the very ok that the map came with
             if type_ == Basic("error"):
                 if bad and isinstance(other, ir.Nil):
                     return -1

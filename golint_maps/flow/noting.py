@@ -143,16 +143,10 @@ def interpret_again(functions: Iterable[ir.Function], program: NotingProgram, re
         trail = program.trail(interpreter.interpreted(function))
         # A literal that another function has made may have been interpreted here: then each is looked at every time.
         facts = trail.tables[0][1]
-        others = {_outermost(one) for one in facts if isinstance(one, ir.Function)} - {function}
+        others = {ir.outermost(one) for one in facts if isinstance(one, ir.Function)} - {function}
         if others:
             for one in (function, *others):
                 reuse.forget("facts", one)
         else:
             reuse.remember("facts", function, trail)
     program.finish()
-
-
-def _outermost(function: ir.Function) -> ir.Function:
-    while function.parent is not None:
-        function = function.parent
-    return function

@@ -124,3 +124,13 @@ def rebase(value: ir.Value, old: ir.Value, new: ir.Value) -> ir.Value | None:
         base = rebase(bare.subject, old, new)
         return None if base is None else ir.Item(base, bare.part, bare.loop, type=bare.type, at=bare.at)
     return None
+
+
+def selected(value: ir.Value) -> ir.Value:
+    """What a field of a struct literal was given: `k` for `Request{ID: k}.ID`; other values as they are."""
+    if not isinstance(value, ir.Field):
+        return value
+    base = ir.strip(selected(ir.strip(value.base)))
+    if isinstance(base, ir.Composite):
+        return next((entry for name, entry in base.entries if name == value.name), value)
+    return value

@@ -7,9 +7,23 @@ from collections.abc import Iterable
 from golint_maps.flow import ir
 from golint_maps.flow.parts import operands, parts
 from golint_maps.project.package import Package
-from golint_maps.types.model import Array, Chan, Func, Map, Named, Pointer, Slice, Struct, Tuple, Type, TypeParam
+from golint_maps.types.model import (
+    Array,
+    Chan,
+    Func,
+    Map,
+    Named,
+    Pointer,
+    Slice,
+    Struct,
+    StructField,
+    Tuple,
+    Type,
+    TypeParam,
+)
 from golint_maps.types.world import World
 
+_SYNC_MAP = "sync.Map"
 # How deep a type is searched for maps.
 _DEPTH = 8
 
@@ -35,6 +49,13 @@ def has_maps(package: Package, functions: Iterable[ir.Function], world: World) -
     return False
 
 
+def only_sync_map(struct: Struct, world: World) -> StructField | None:
+    """The field of a struct that has no other one than a `sync.Map`: a wrapper around it, as a rule."""
+    fields = [one for one in struct.fields if one.name != "_"]
+    type_ = world.unalias(fields[0].type) if len(fields) == 1 else None
+    return fields[0] if isinstance(type_, Named) and type_.qualified == _SYNC_MAP else None
+
+
 def _holds(type_: Type, world: World, known: dict[Type, bool], depth: int = 0) -> bool:
     found = known.get(type_)
     if found is None:
@@ -48,10 +69,12 @@ def _is_or_holds(type_: Type, world: World, known: dict[Type, bool], depth: int)
     if isinstance(type_, (Pointer, Slice, Array, Chan)):
         return _holds(type_.element, world, known, depth)
     if isinstance(type_, Named):
-        if type_.qualified == "sync.Map" or any(_holds(one, world, known, depth) for one in type_.arguments):
+        if type_.qualified == _SYNC_MAP or any(_holds(one, world, known, depth) for one in type_.arguments):
             return True
         under = world.underlying(type_)
-        return not isinstance(under, Struct) and _holds(under, world, known, depth)
+        if isinstance(under, Struct):
+            return only_sync_map(under, world) is not None
+        return _holds(under, world, known, depth)
     if isinstance(type_, TypeParam):
         return _holds(type_.constraint, world, known, depth)
     if isinstance(type_, Func):

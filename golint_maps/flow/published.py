@@ -114,7 +114,7 @@ def find_published_writes(package: PackageFlow) -> Iterator[PublishedWrite]:
     reported: set[tuple[str, int]] = set()
     publishing = _publishing(package, sources)
     for function in package.all_functions():
-        if function.body is None or _outermost(function) not in publishing or not _worth_while(function, package):
+        if function.body is None or ir.outermost(function) not in publishing or not _worth_while(function, package):
             continue
         for found in _Walk(function, package, sources).run():
             key = (found.function.path, found.at[0])
@@ -269,12 +269,6 @@ def publishes(callee: ir.Value, world: World) -> bool:
     if callee.name in ("Store", "Swap", "CompareAndSwap"):
         return method_owner(callee, world) in _ATOMICS
     return callee.name == "Put" and method_owner(callee, world) == "sync.Pool"
-
-
-def _outermost(function: ir.Function) -> ir.Function:
-    while function.parent is not None:
-        function = function.parent
-    return function
 
 
 def method_owner(callee: ir.MethodRef | ir.Field, world: World) -> str:

@@ -18,7 +18,7 @@ from golint_maps.flow.knowledge import Knowledge, join
 from golint_maps.flow.leaving import going_on
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import definitions, mentions, parts
-from golint_maps.flow.places import prefixes, rebase
+from golint_maps.flow.places import prefixes, rebase, selected
 from golint_maps.flow.program import Program
 from golint_maps.flow.reach import Reach
 from golint_maps.types.model import Basic
@@ -286,7 +286,8 @@ def in_caller(path: ir.Value, call: CallFact) -> ir.Value | None:
         if given is not None:
             if start.variable.assignments > 1:
                 return None
-            return rebase(path, start, ir.strip(given))
+            found = rebase(path, start, ir.strip(given))
+            return selected(found) if found is not None else None
         if start.variable.function is not call.callee:  # of a function around it
             return ir.strip(path)
     return None
@@ -313,7 +314,8 @@ class _Frame:
         frame: _Frame | None = self
         while frame is not None and frame.through and found is not None:
             found = in_caller(found, frame.through[-1])
-            found = frame.at_call.resolve(found) if found is not None else None
+            whole = frame.at_call.start_resolved(found) if found is not None else None
+            found = frame.at_call.resolve(selected(whole)) if whole is not None else None
             frame = frame.parent
         return found
 
@@ -416,7 +418,12 @@ class _Walk:
             is_map = self._recogniser(frame)
             then.assume(op.condition, True, is_map)
             orelse.assume(op.condition, False, is_map)
+            # A condition after another one that decided about a delete may well exclude it.
+            doubtful = then.doubtful & then.removed
+            then.removed -= doubtful
+            orelse.removed -= doubtful
             known = join([self.block(op.then, then, frame), self.block(op.orelse, orelse, frame)])
+            known.removed |= doubtful
         elif isinstance(op, (ir.Loop, ir.Range)):
             known = self.repeat(op, known, frame)
         elif isinstance(op, (ir.Switch, ir.Select)):
@@ -558,6 +565,8 @@ class _Walk:
         for one in (key, outer):
             if one is not None and (one in known.current or self._is_item(one, "key")):
                 return CURRENT
+        if outer is not None and self._is_value(outer) and self._is_set():
+            return CURRENT
         chain = self._chain(outer)
         if chain:
             return self._habit(chain)
@@ -720,6 +729,24 @@ class _Walk:
                     return CURRENT
                 seen = seen or bool(names) or _gives_another(chain, fact.op, facts.function)
         return OTHER if seen else DERIVED
+
+    def _is_value(self, value: ir.Value) -> bool:
+        """Whether a value is the current one of the loop, as it is."""
+        bare = ir.strip(value)
+        of_loop = isinstance(self.loop.value, ir.Local) and bare == ir.Local(self.loop.value.variable)
+        return of_loop or self._is_item(bare, "value")
+
+    def _is_set(self) -> bool:
+        """Whether values are put into maps of this place under themselves: `timers[t] = t`."""
+        writes = [
+            fact.op
+            for facts in self.package.facts.values()
+            for fact in facts.accesses
+            if fact.kind == "write" and fact.key == self.place and isinstance(fact.op, ir.Access)
+        ]
+        return bool(writes) and all(
+            op.key is not None and op.value is not None and ir.strip(op.key) == ir.strip(op.value) for op in writes
+        )
 
     def _is_collected(self, key: ir.Value) -> bool:
         """Whether a key is a member of a slice that takes nothing but the keys of this loop (`batch = append(batch, k)`)."""

@@ -13,8 +13,9 @@ from weakref import WeakKeyDictionary
 
 from golint_maps.flow import ir
 from golint_maps.flow.package import PackageFlow
-from golint_maps.flow.parts import parts
+from golint_maps.flow.parts import mentions, parts
 from golint_maps.flow.places import place_key, rebase
+from golint_maps.flow.presence import only_sync_map
 from golint_maps.types.model import UNKNOWN, Array, Basic, Func, Interface, Map, Named, Slice, Struct, Type, TypeParam
 from golint_maps.types.world import World
 
@@ -262,8 +263,8 @@ def _wrapped(callee: ir.MethodRef, world: World) -> ir.Value | None:
     struct = world.underlying(named) if named is not None else None
     if named is None or not isinstance(struct, Struct):
         return None
-    fields = [one for one in struct.fields if one.name != "_"]
-    if len(fields) != 1 or not is_sync_map(fields[0].type, world):
+    inside = only_sync_map(struct, world)
+    if inside is None:
         return None
     method = world.method(named, callee.name)
     wanted = _METHODS[callee.name]
@@ -271,7 +272,7 @@ def _wrapped(callee: ir.MethodRef, world: World) -> ir.Value | None:
         return None
     if len(method.declaration.signature.results) <= max(wanted[_RESULT], wanted[_OK]):
         return None
-    return ir.Field(callee.base, fields[0].name, named.qualified, type=fields[0].type, at=callee.base.at)
+    return ir.Field(callee.base, inside.name, named.qualified, type=inside.type, at=callee.base.at)
 
 
 def _forward(function: ir.Function, found: SyncMaps, forwards: dict[ir.Function, _Forward | None]) -> _Forward | None:
@@ -286,14 +287,19 @@ def _read_forward(
     function: ir.Function, found: SyncMaps, forwards: dict[ir.Function, _Forward | None]
 ) -> _Forward | None:
     inner: SyncCall | None = None
+    aside: list[ir.Call] = []
     assert function.body is not None
     for op in ir.walk(function.body):
         if isinstance(op, ir.Call):
-            if inner is not None or op.mode != "call":
+            if op.mode != "call":
                 return None
-            inner = _recognise(op, function, found, forwards)
-            if inner is None:
+            call = _recognise(op, function, found, forwards)
+            if call is None and isinstance(op.callee, ir.FunctionRef):
+                aside.append(op)
+            elif call is None or inner is not None:
                 return None
+            else:
+                inner = call
         elif isinstance(op, ir.Assign):
             if not isinstance(op.target, ir.Local):
                 return None
@@ -303,6 +309,8 @@ def _read_forward(
         return None
     start = ir.root(inner.map)
     if not isinstance(start, ir.Local) or start.variable not in (function.receiver, *function.params):
+        return None
+    if any(_is_given(start.variable, call) for call in aside):
         return None
 
     def parameter(value: ir.Value | None) -> int | None:
@@ -331,6 +339,11 @@ def _read_forward(
         result,
         ok,
     )
+
+
+def _is_given(variable: ir.Variable, call: ir.Call) -> bool:
+    """Whether a call gets what a variable holds: if not, it only logs, or ends the program."""
+    return any(mentions(argument, variable) for argument in call.arguments)
 
 
 def _result_numbers(function: ir.Function, inner: SyncCall) -> tuple[int | None, int | None]:

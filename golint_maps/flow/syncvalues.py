@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from golint_maps.flow import ir
 from golint_maps.flow.parts import operands, parts
 from golint_maps.flow.syncmaps import SyncMaps
@@ -13,6 +15,7 @@ STATEFUL = "stateful"  # a new object with locks, channels, counters or connecti
 
 _STATE_NAMES = ("Conn", "Client", "Limiter", "Pool", "Session", "Stream", "Mutex", "Once", "WaitGroup", "Cond", "Group")
 _MAKERS = ("New", "new", "Make", "make", "Create", "create", "Dial", "dial", "Open", "open", "Connect", "connect")
+_OF_WORKER = re.compile(r"(worker|goroutine|thread)(id|idx|index|no|num|number)?", re.IGNORECASE)
 _LOGS = frozenset(["log", "fmt", "slog", "zap", "logrus", "klog", "glog", "logger", "testing", "zerolog"])
 _LOG_METHODS = ("Debug", "Info", "Warn", "Error", "Print", "Log", "Trace", "Notice", "Fatal")
 
@@ -140,9 +143,19 @@ def is_marker(value: ir.Value, maps: SyncMaps) -> bool:
     return False
 
 
-def is_handed_out(key: ir.Value, function: ir.Function) -> bool:
-    """Whether a key is what a channel has given (`for id := range work`): no two goroutines receive the same one."""
+def is_of_worker(key: ir.Value) -> bool:
+    """Whether a key is the number of a worker, by its name: each goroutine has one of its own."""
     bare = ir.strip(key)
+    name = bare.variable.name if isinstance(bare, ir.Local) else bare.name if isinstance(bare, ir.Field) else ""
+    return _OF_WORKER.fullmatch(name) is not None
+
+
+def is_handed_out(key: ir.Value, function: ir.Function) -> bool:
+    """Whether no two goroutines have the same key: it is what a channel has given (`for id := range work`), or the number
+    of a worker, by its name."""
+    bare = ir.strip(key)
+    if is_of_worker(key):
+        return True
     if not isinstance(bare, ir.Local) or function.body is None:
         return False
     for op in ir.walk(function.body):

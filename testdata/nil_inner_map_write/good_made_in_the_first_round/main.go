@@ -1,0 +1,19 @@
+// The first round of the outer loop makes all inner maps.
+package main
+
+func fill(rounds, users int) map[int]map[int]int {
+	byUser := map[int]map[int]int{}
+	for i := 0; i < rounds; i++ {
+		for user := 0; user < users; user++ {
+			if i == 0 {
+				byUser[user] = map[int]int{}
+			}
+			byUser[user][i] = i
+		}
+	}
+	return byUser
+}
+
+func main() {
+	fill(3, 2)
+}
