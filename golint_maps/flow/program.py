@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from golint_maps.flow import ir, models
 from golint_maps.flow.facts import FunctionFacts
+from golint_maps.flow.handing import kept_types
 from golint_maps.flow.places import place_key
 from golint_maps.types.model import Chan, Interface, Named, Type
 from golint_maps.types.world import World
@@ -47,6 +48,8 @@ class Program:
         self.one_slot: set[object] = set()
         # Locks that are known under a second place key.
         self.same_lock: dict[str, str] = {}
+        # Types of which a sender keeps an object that it sends.
+        self.kept_types = kept_types(functions)
         for function in functions:
             self._look_around(function)
 
@@ -100,7 +103,9 @@ class Program:
                     self._find_condition(op.target, op.value.call)
                 if isinstance(op, ir.Assign) and op.value is not None and is_one_slot(op.value):
                     target = op.target
-                    self.one_slot.add(target.variable if isinstance(target, ir.Local) else place_key(target))
+                    slot = target.variable if isinstance(target, ir.Local) else place_key(target)
+                    if slot is not None:
+                        self.one_slot.add(slot)
                 for value in values_of(op):
                     literal = ir.strip(value)
                     if isinstance(literal, ir.Composite) and isinstance(literal.type, Named):

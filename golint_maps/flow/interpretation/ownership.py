@@ -8,7 +8,7 @@ from golint_maps.flow.interpretation.state import State
 from golint_maps.flow.interpretation.walk import Walk
 from golint_maps.flow.places import is_picked, prefixes
 from golint_maps.flow.program import captured_variables, qualified_name
-from golint_maps.types.model import Array, Map, Struct, Type
+from golint_maps.types.model import Array, Map, Struct, Type, qualified_name_of
 
 # Objects that become shared with one value.
 _MAX_SHARED = 200
@@ -148,6 +148,8 @@ class Ownership:
 
     def exposed(self, path: ir.Value, state: State) -> bool:
         """Whether a goroutine that was started before can reach the object that a path starts in."""
+        if self._is_handed_over(path):
+            return False
         start = ir.root(path)
         if isinstance(start, ir.Local):
             if start.variable in state.shared or start.variable.function is not self.walk.frame.function:
@@ -157,6 +159,14 @@ class Ownership:
             return isinstance(behind, ir.Result) and self._leaves_running(behind, state)
         # What an unknown call gave may be anybody's; that it is reachable for others has no witness.
         return isinstance(start, ir.Global)
+
+    def _is_handed_over(self, path: ir.Value) -> bool:
+        """Whether a path leads through what a range over a channel yields, of a type whose senders keep nothing."""
+        for part in prefixes(path):
+            if isinstance(part, ir.Item) and isinstance(part.loop, ir.Range) and part.loop.over == "channel":
+                name = qualified_name_of(part.type)
+                return bool(name) and name not in self.program.kept_types
+        return False
 
     def _leaves_running(self, value: ir.Result, state: State) -> bool:
         """Whether the call that gave a value has left goroutines behind."""

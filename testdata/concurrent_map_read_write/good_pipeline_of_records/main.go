@@ -1,4 +1,3 @@
-// todo-silent: who receives a record from a channel is taken for one of several that have it
 // Records go from stage to stage through channels: each belongs to the stage that has received it.
 package main
 
