@@ -218,6 +218,166 @@ func (p *Page) ServeHTTP(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w,
 DATA_OF_ITS_OWN = """func (h *Histogram) ServeHTTP(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, h.sum()) }
 """
 
+# A type without a lock that only this package can name is for those who hold the lock of its owner, until the owner
+# itself forgets to take it.
+LEDGER = """type ledger struct{ peers map[string]int }
+
+func (l *ledger) Add(name string) { l.peers[name]++ }
+
+func (l *ledger) Drop(name string) { delete(l.peers, name) }
+
+func (l *ledger) Size() int { return len(l.peers) }
+
+type Engine struct {
+	mu     sync.Mutex
+	ledger *ledger
+}
+
+func New() *Engine { return &Engine{ledger: &ledger{peers: map[string]int{}}} }
+
+func (e *Engine) Add(name string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.ledger.Add(name)
+}
+
+func (e *Engine) Drop(name string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.ledger.Drop(name)
+}
+"""
+FORGETS = """
+func (e *Engine) Size() int { return e.ledger.Size() }
+"""
+# Who must not be called concurrently has the object alone, and so has what it calls.
+INDEX = """type Index struct {
+	mu    sync.Mutex
+	blobs map[string]int
+}
+
+func (x *Index) clear() { x.blobs = map[string]int{} }
+
+// Load reads the index again. COMMENT
+func (x *Index) Load() { x.clear() }
+
+func (x *Index) Add(name string) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.blobs[name]++
+}
+
+func (x *Index) Get(name string) int {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.blobs[name]
+}
+"""
+# What waits in an endless loop is the one goroutine of its object, and the only writer here: it may look without a lock.
+SERVICE = """package lib
+
+import (
+	"sync"
+	"time"
+
+	"example.org/services"
+)
+
+type Limits struct {
+	mu      sync.Mutex
+	tenants map[string]int
+}
+
+func New() any {
+	l := &Limits{tenants: map[string]int{}}
+	return services.New(l.starting, l.running)
+}
+
+func (l *Limits) starting() error { return l.reload() }
+
+func (l *Limits) running() error {
+	tick := time.NewTicker(time.Second)
+	RUN
+}
+
+func (l *Limits) reload() error {
+	for tenant := range l.tenants {
+		l.set(tenant, 0)
+	}
+	return nil
+}
+
+func (l *Limits) set(tenant string, limit int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if limit == 0 {
+		delete(l.tenants, tenant)
+	}
+}
+
+func (l *Limits) Get(tenant string) int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.tenants[tenant]
+}
+"""
+FOREVER = """for {
+		select {
+		case <-tick.C:
+			_ = l.reload()
+		}
+	}"""
+ONCE = """<-tick.C
+	return l.reload()"""
+# A finalizer has the object that it is given alone, but not what others can reach besides.
+FINALIZER = """package lib
+
+import (
+	"runtime"
+	"sync"
+)
+
+type Store struct {
+	mu   sync.Mutex
+	open map[string]int
+}
+
+type File struct {
+	mu    sync.Mutex
+	name  string
+	pages map[string]int
+}
+
+func New() *Store { return &Store{open: map[string]int{}} }
+
+func (s *Store) Open(name string) *File {
+	f := &File{name: name, pages: map[string]int{}}
+	s.mu.Lock()
+	s.open[name]++
+	s.mu.Unlock()
+	runtime.SetFinalizer(f, func(f *File) { TOUCH })
+	return f
+}
+
+func (s *Store) Count(name string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.open[name]
+}
+
+func (f *File) Write(page string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.pages[page]++
+}
+
+func (f *File) Written(page string) int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.pages[page]
+}
+"""
+
 
 def group(path: str) -> str:
     return GROUP.replace("PACKAGE", path).replace("GROUP", path.rpartition("/")[2])
@@ -230,6 +390,10 @@ BAD = {
     "coroutines": group("example.org/tasks"),
     "records": SHARED_RECORD,
     "handler": HANDLER + DATA_OF_ITS_OWN,
+    "ledger": LEDGER + FORGETS,
+    "comment": INDEX.replace("COMMENT", "It takes its time."),
+    "service": SERVICE.replace("running", "answering").replace("RUN", ONCE),
+    "finalizer": FINALIZER.replace("TOUCH", "delete(s.open, f.name)"),
 }
 GOOD = {
     "beside": EMITTER + APART,
@@ -238,6 +402,10 @@ GOOD = {
     "coroutines": group("go.temporal.io/sdk/workflow"),
     "records": STAGES,
     "handler": HANDLER + DATA_BESIDE,
+    "ledger": LEDGER,
+    "comment": INDEX.replace("COMMENT", "It must not be called concurrently with other methods."),
+    "service": SERVICE.replace("RUN", FOREVER),
+    "finalizer": FINALIZER.replace("TOUCH", "clear(f.pages)"),
 }
 
 

@@ -15,7 +15,7 @@ from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts
 from golint_maps.flow.locks import EXCLUSIVE, ONCE_BODY, Held, is_copy
 from golint_maps.flow.models import PARALLEL_TEST
 from golint_maps.flow.parts import definitions
-from golint_maps.flow.places import holder_of, is_picked, place_key, place_name, prefixes
+from golint_maps.flow.places import holder_of, is_picked, loops_of, place_key, place_name, prefixes
 from golint_maps.flow.threads import (
     CALLBACK,
     EXTERNAL,
@@ -29,10 +29,12 @@ from golint_maps.flow.threads import (
     Thread,
     expects_lock,
     inside,
+    loops_forever,
     picks_its_own,
     runs_once,
     sets_up,
     started,
+    starts_inside,
     top,
 )
 from golint_maps.types.model import Map, Named, Pointer, Slice, Type, qualified_name_of
@@ -440,6 +442,8 @@ def overlap(one: Effective, other: Effective, shared: bool, guarded: bool = Fals
         return None
     if a.kind != b.kind and TEST in (a.kind, b.kind) and SPAWNED not in (a.kind, b.kind):
         return None
+    if _by_turns(a, b):
+        return None
     if a == b or (a.kind == b.kind == SPAWNED and a.identity == b.identity):  # started at one place, perhaps by several
         return _with_itself(one, other, shared)
     if a.kind == b.kind == TEST:
@@ -477,6 +481,8 @@ def _with_spawned(one: Effective, other: Effective, shared: bool, guarded: bool)
         return None
     if made(one) and made(other):  # each thread has made an object of its own
         return None
+    if _of_other_iterations(one, other):
+        return None
     if _late(one, other) or a.identity in (other.live if b.kind in (MAIN, TEST) else other.started):
         both = _exposed(one) and _exposed(other)
         # Both sides in plain sight, in one function or one program, or one of them behind calls.
@@ -506,6 +512,40 @@ def _with_spawned(one: Effective, other: Effective, shared: bool, guarded: bool)
     if _belongs(one) and family(one) == family(other) and (shared or _long_lived(a)):
         return Overlap(Confidence.MEDIUM, f"{a.title} runs beside the callers of this package")
     return None
+
+
+def _of_other_iterations(one: Effective, other: Effective) -> bool:
+    """Whether a goroutine has got the item of one iteration of a loop, and the other access is to that of another one."""
+    spawn = one.thread.spawn
+    assert spawn is not None
+    turn, theirs = other.fact.turn | other.context.turn, other.thread.spawn
+    for loop in _loops(one, True) & _loops(other, theirs is not None):
+        if (spawn.identity, loop[1]) in turn:
+            continue
+        if theirs is None or (theirs.identity, loop[1]) not in one.fact.turn | one.context.turn:
+            return True
+    return False
+
+
+def _loops(one: Effective, given: bool) -> set[tuple[str, int]]:
+    """The loops of which an access touches the item of one iteration; if `given`, one in which its thread was started."""
+    start, function, spawn = ir.root(one.fact.map), one.fact.function, one.thread.spawn
+    variable = start.variable if isinstance(start, ir.Local) else None
+    found = {item.loop for item in one.context.items if item.variable is variable and (item.given or not given)}
+    for loop in loops_of(one.fact.map):
+        if not given or starts_inside(spawn, function, loop):
+            found.add((function.path, loop.at[0]))
+    return found
+
+
+def _by_turns(a: Thread, b: Thread) -> bool:
+    """Whether two callbacks are what starts an object, or its main loop: there is one of each, and one comes after the other."""
+    if a.kind != CALLBACK or b.kind != CALLBACK or a.entry is None or b.entry is None:
+        return False
+    if not all(runs_once(one) or loops_forever(one) for one in (a.entry, b.entry)):
+        return False
+    once = a.entry is b.entry or any(loops_forever(one) for one in (a.entry, b.entry))
+    return once and bool(a.entry.receiver_type) and a.entry.receiver_type == b.entry.receiver_type
 
 
 def _late(one: Effective, other: Effective) -> bool:

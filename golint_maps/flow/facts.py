@@ -32,11 +32,17 @@ class Spawn:
     single: bool = field(default=False, compare=False)
     # A call that has returned left it behind, rather than the function that is looked at having started it.
     left: bool = field(default=False, compare=False)
+    # What it is given, nobody else can reach any more.
+    alone: bool = field(default=False, compare=False)
 
     @property
     def identity(self) -> tuple[str, int]:
         """File and offset: the spawn's identity across functions."""
         return (self.function.path, self.at[0])
+
+
+# A goroutine, by the identity of its spawn, and where the loop starts in whose current iteration it was started.
+Turn = tuple[tuple[str, int], int]
 
 
 @dataclass(slots=True, eq=False)
@@ -54,7 +60,8 @@ class AccessFact:
     a goroutine that was started before can reach the object. `made_here`: this function made the object, so that only
     what it started itself can be in its way. `waited` are the keys of what was waited for before, as in `State.orders`;
     `past` the identities of goroutines of this function which were waited for, `late` tells that this function had told
-    before that it ends (`wg.Done()`), so that nobody waits for this access.
+    before that it ends (`wg.Done()`), so that nobody waits for this access. `turn` are the goroutines that were started
+    before in the same iterations of the loops around.
     """
 
     function: ir.Function
@@ -80,6 +87,7 @@ class AccessFact:
     waited: frozenset[str] = frozenset()
     past: frozenset[tuple[str, int]] = frozenset()
     late: bool = False
+    turn: frozenset[Turn] = frozenset()
     _by_index: bool | None = None
 
     @property
@@ -109,7 +117,8 @@ class CallFact:
     object is private to the caller at the call, `common` those (and captured variables) whose object is one and the same for
     all goroutines of `spawn`, `exposed` those whose object a goroutine started before can reach, `made` those whose object
     the caller itself made, `distinct` those of objects that it made and put into a place. `around` are the locks held where
-    `spawn` starts its goroutine, `waited` the keys of what was waited for before.
+    `spawn` starts its goroutine, `waited` the keys of what was waited for before, `turn` the goroutines that were started
+    before in the same iterations of the loops around.
     """
 
     caller: ir.Function
@@ -129,6 +138,7 @@ class CallFact:
     around: frozenset[Held] = frozenset()
     waited: frozenset[str] = frozenset()
     distinct: frozenset[ir.Variable] = frozenset()
+    turn: frozenset[Turn] = frozenset()
     _starts: tuple[frozenset[ir.Variable], list[tuple[ir.Variable, ir.Variable]]] | None = None
 
     @property

@@ -29,6 +29,8 @@ class Spawner:
     joined_by_wait: bool = False
     # It is over when the call returns.
     awaited: bool = False
+    # What it is given, nobody else can reach any more.
+    alone: bool = False
 
 
 _REQUEST = "which runs once per request"
@@ -51,7 +53,7 @@ THREADS: Mapping[str, Spawner] = {
     "sync.WaitGroup.Go": Spawner(0, ONE, "started by WaitGroup.Go", joined_by_wait=True),
     "golang.org/x/sync/errgroup.Group.Go": Spawner(0, ONE, "started by errgroup.Go", joined_by_wait=True),
     "golang.org/x/sync/errgroup.Group.TryGo": Spawner(0, ONE, "started by errgroup.TryGo", joined_by_wait=True),
-    "runtime.SetFinalizer": Spawner(1, ONE, "which the runtime runs as a finalizer"),
+    "runtime.SetFinalizer": Spawner(1, ONE, "which the runtime runs as a finalizer", alone=True),
     "runtime.AddCleanup": Spawner(1, ONE, "which the runtime runs as a cleanup"),
     "testing.B.RunParallel": Spawner(0, MANY, "which RunParallel runs on many goroutines", joined_by_wait=False),
     "expvar.Publish": Spawner(1, MANY, "which runs when variables are served"),

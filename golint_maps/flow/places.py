@@ -86,6 +86,11 @@ def prefixes(value: ir.Value) -> list[ir.Value]:
             value = bare
 
 
+def loops_of(value: ir.Value) -> list[ir.Range]:
+    """The loops of whose iterations an access path leads through the item, outermost last."""
+    return [part.loop for part in prefixes(value) if isinstance(part, ir.Item) and isinstance(part.loop, ir.Range)]
+
+
 def holder_of(key: str) -> str:
     """What holds the place of that key: `pkg.Type` for a field of any instance of the type, also for what is in it."""
     return key.removesuffix("[*]").rpartition(".")[0]

@@ -13,10 +13,10 @@ from dataclasses import field, replace
 from functools import lru_cache
 
 from golint_maps.flow import ir, models
-from golint_maps.flow.facts import CallFact, FunctionFacts, Spawn
+from golint_maps.flow.facts import CallFact, FunctionFacts, Spawn, Turn
 from golint_maps.flow.interpretation.spawning import is_parallel
 from golint_maps.flow.locks import EXCLUSIVE, Held, has_lock
-from golint_maps.flow.places import is_picked, prefixes, rebase
+from golint_maps.flow.places import is_picked, loops_of, prefixes, rebase
 from golint_maps.flow.program import Program, captured_variables
 from golint_maps.types.model import Basic, Chan, Pointer, Struct, Type
 from golint_maps.types.value import value
@@ -54,6 +54,18 @@ class Thread:
 
 
 @value(frozen=True, slots=True)
+class ItemOf:
+    """A variable holds the item of an iteration of the loop at that byte of that file.
+
+    `given`: the thread got it when it was started in that iteration, rather than going through the loop itself.
+    """
+
+    variable: ir.Variable
+    loop: tuple[str, int]
+    given: bool
+
+
+@value(frozen=True, slots=True)
 class Context:
     """One way into a function.
 
@@ -64,7 +76,8 @@ class Context:
     package hold when they call the function through which the thread came in from outside: who is called with a mutex held
     can't take it, so that all callers have to. `assumed` tells that nothing here is known to call that function at all.
     `shield` are the keys of the locks that the starter of a goroutine holds exclusively until it has ended, `waited` those
-    of what callers have waited for before.
+    of what callers have waited for before. `items` are the parameters whose object is the item of an iteration of a loop,
+    `turn` the goroutines that were started before in the same iterations of loops.
     """
 
     thread: Thread
@@ -80,6 +93,8 @@ class Context:
     assumed: bool = False
     shield: frozenset[str] = frozenset()
     waited: frozenset[str] = frozenset()
+    items: frozenset[ItemOf] = frozenset()
+    turn: frozenset[Turn] = frozenset()
 
 
 _LOCKED_NAME = re.compile(r"(?:Locked|locked|NoLock|Nolock|WithoutLock|WithLockHeld|LockHeld|Unlocked|Unsafe)(?:_|$)")
@@ -148,14 +163,22 @@ _SET_UP = re.compile(
 )
 
 
+# "Must not be called concurrently", "not to be used at the same time as": callers see to it that the object is theirs.
+_ALONE = re.compile(
+    r"\b(?:must|should|may|can|do|is|are)\s*(?:not|n'?t)\s+(?:to\s+)?(?:be\s+)?(?:called|used|invoked|run|call|use|invoke)\s+"
+    r"(?:concurrently|in\s+parallel|simultaneously|from\s+(?:multiple|several|different)\s+(?:goroutines|threads))",
+    re.IGNORECASE,
+)
+
+
 def sets_up(function: ir.Function) -> bool:
-    """Whether a function's name says that it prepares an object which is not in use yet."""
-    return _says_set_up(function.short_name)
+    """Whether a function says that the object is nobody else's while it runs: it prepares one, by its name, or by its comment."""
+    return _says_set_up(function.short_name, function.doc)
 
 
 @lru_cache(maxsize=4096)
-def _says_set_up(name: str) -> bool:
-    return bool(_SET_UP.match(name))
+def _says_set_up(name: str, comment: str) -> bool:
+    return bool(_SET_UP.match(name) or _ALONE.search(comment))
 
 
 def find_contexts(program: Program, functions: Iterable[ir.Function], package_name: str) -> Contexts:
@@ -207,7 +230,7 @@ def find_contexts(program: Program, functions: Iterable[ir.Function], package_na
     drain()
     for function in declared:
         if function in referenced and not function.is_test and not expects_lock(function):
-            thread = Thread(CALLBACK, (function.path, function.at[0]))
+            thread = Thread(CALLBACK, (function.path, function.at[0]), entry=function)
             held = frozenset(Held(key, EXCLUSIVE) for key in referenced[function])
             add(function, Context(thread, held, set_up=sets_up(function), agreed=agreed.get(function, _NONE)), None)
     drain()
@@ -398,6 +421,15 @@ def _called_by_servers(function: ir.Function, program: Program) -> str:
     return ""
 
 
+def loops_forever(function: ir.Function) -> bool:
+    """Whether a function is the main loop of its object: it waits for what comes through channels, over and over."""
+    loops = (op for op in (function.body.ops if function.body is not None else ()) if isinstance(op, ir.Loop))
+    return any(
+        loop.condition is None and any(isinstance(op, (ir.Select, ir.Receive)) for op in ir.walk(loop.body))
+        for loop in loops
+    )
+
+
 def expects_lock(function: ir.Function) -> bool:
     """Whether a function says, by its name or its comment, that its callers hold the lock."""
     return _says_locked(function.short_name, function.doc)
@@ -438,11 +470,14 @@ def _enter(call: CallFact, context: Context, program: Program) -> Context:
         return Context(
             thread,
             frozenset(_translate(one, call) for one in given),
+            call.fresh,
             common=common,
             exposed=exposed,
             live=call.live | context.live,
             shield=shield,
             waited=call.waited,
+            items=frozenset(replace(one, given=True) for one in _items(call, context)),
+            turn=call.turn | context.turn,
         )
     held = [one for one in context.held if one.key not in call.dropped]
     keys = {one.key for one in call.held}
@@ -475,7 +510,29 @@ def _enter(call: CallFact, context: Context, program: Program) -> Context:
         context.assumed,
         context.shield,
         context.waited | call.waited,
+        _items(call, context),
+        call.turn | context.turn,
     )
+
+
+def starts_inside(spawn: Spawn | None, literal: ir.Function, loop: ir.Range) -> bool:
+    """Whether a loop around a function literal starts the goroutine that runs it."""
+    if spawn is None or spawn.function.path != literal.path:
+        return False
+    return all(loop.at[0] <= inner[0] and inner[1] <= loop.at[1] for inner in (spawn.at, literal.at))
+
+
+def _items(call: CallFact, context: Context) -> frozenset[ItemOf]:
+    """The parameters of a callee (and what a literal captures) that hold the item of an iteration of a loop."""
+    found = set(context.items) if call.callee.parent is not None else set[ItemOf]()
+    for variable, argument in call.arguments.items():
+        for loop in loops_of(argument):
+            given = starts_inside(context.thread.spawn, call.caller, loop)
+            found.add(ItemOf(variable, (call.caller.path, loop.at[0]), given))
+        start = ir.root(argument)
+        if isinstance(start, ir.Local):
+            found.update(replace(one, variable=variable) for one in context.items if one.variable is start.variable)
+    return frozenset(found)
 
 
 def started(spawn: Spawn, parent: Thread, entry: ir.Function | None = None) -> Thread:

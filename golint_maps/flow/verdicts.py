@@ -352,13 +352,17 @@ def _agreed(one: Effective, two: Effective) -> bool:
 def _guessed(way: Effective, guard: Guard | None) -> bool:
     """Whether nothing tells how an access is reached, and whether callers hold a lock: nobody is known to call this.
 
-    A method of the very type that holds the map, or its guard, is as good as its interface.
+    A method of the very type that holds the map, or its guard, is as good as its interface; but if only this package can
+    name the type, and the guard is another object's, it is for those who hold that object.
     """
-    receiver = way.fact.function.receiver
-    owner = holder_of(way.fact.key)
-    owners = {owner} if guard is None else {owner, guard.key.rpartition(".")[0]}
+    function = way.fact.function
+    receiver = function.receiver
+    owners = {holder_of(way.fact.key)}
+    if guard is not None:
+        inside = not function.receiver_type[:1].isupper()
+        owners = {holder_of(guard.key)} if inside else owners | {holder_of(guard.key)}
     own = receiver is not None and qualified_name_of(receiver.type) in owners
-    own = own and (guard is not None or way.fact.function.exported)
+    own = own and (guard is not None or function.exported)
     return way.context.assumed and not way.locks and not own
 
 

@@ -198,6 +198,7 @@ class Calls:
             known = {spawn.identity for spawn in state.live}
             left = frozenset(replace(s, left=True) for s in facts.running if s.identity not in known)
             state.live = widen(state.live | left)
+            state.starts(facts.running, self.walk.frame.loops)
             for spawn in facts.running:
                 here = self.program.signals.get(spawn.identity, frozenset())
                 if len(here) <= _MAX_SIGNALS:
@@ -249,6 +250,7 @@ class Calls:
             )
             if any(one.identity == spawn.identity for one in facts.running):
                 state.live |= {here}
+                state.starts((here,), self.walk.frame.loops)
                 signals = self.program.signals.get(spawn.identity, frozenset())
                 ends = {ir.strip(t) for s in signals if (t := translate(s, bound)) is not None}
                 self.program.signals[here.identity] = frozenset(ends)

@@ -185,6 +185,7 @@ class Interpreter:
             target = Target(op.label, loop=True)
             frame.targets.append(target)
             inside = entry.copy()
+            inside.turn = frozenset(one for one in inside.turn if one[1] != op.at[0])
             for variable, part in ((op.key, "key"), (op.value, "value")):
                 if isinstance(variable, ir.Local):
                     inside.env[variable.variable] = ir.Item(subject, part, op, type=variable.type, at=variable.at)

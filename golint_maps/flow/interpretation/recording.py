@@ -62,6 +62,7 @@ class Recorder:
                 waited=state.orders(),
                 past=state.past,
                 distinct=self.ownership.just_given(path, state),
+                turn=state.turn,
             )
         )
 
@@ -124,7 +125,7 @@ class Recorder:
                 state.dropped if spawn is None else frozenset(),
                 widen(state.live - {spawn}) if spawn is not None else widen(state.live),
                 spawn,
-                private if spawn is None else frozenset(),
+                private if spawn is None else frozenset(callee.params if spawn.alone else ()),
                 common,
                 owners if spawn is None else {},
                 frozenset(v for v, value in bound.items() if self.ownership.exposed(value, state)),
@@ -133,6 +134,7 @@ class Recorder:
                 frozenset(state.held.values()) if spawn is not None else frozenset(),
                 state.orders(),
                 frozenset(v for v, value in bound.items() if self.ownership.just_given(value, state)),
+                state.turn,
             )
         )
 
@@ -192,6 +194,7 @@ class Recorder:
                     ordered=state.ordered,
                     exposed=self.ownership.exposed(path, state),
                     waited=state.orders(),
+                    turn=state.turn,
                 )
             )
 

@@ -56,7 +56,8 @@ class Spawning:
         """A goroutine starts: `go f(x)`, or a library call that runs one of its arguments on another goroutine."""
         frame = self.walk.frame
         single = (frame.function.path, op.at[0]) in self.flagged
-        spawn = Spawn(frame.function, op.at, spawner.title, spawner.multiplicity == models.MANY, single)
+        many = spawner.multiplicity == models.MANY
+        spawn = Spawn(frame.function, op.at, spawner.title, many, single, alone=spawner.alone)
         known = next((s for s in state.live if s.identity == spawn.identity), None)
         if known is not None:
             spawn = replace(spawn, many=True)
@@ -107,6 +108,7 @@ class Spawning:
             if not targets and isinstance(runner, ir.Local) and runner.variable.kind == "param":
                 self.parameter_spawned(runner.variable, spawn)
         self.program.signals[spawn.identity] = frozenset(signals)
+        state.starts((spawn,), frame.loops)
         if spawner.awaited:
             state.live = frozenset(one for one in state.live if one.identity != spawn.identity)
         frame.facts.ended[spawn.identity] = keys_of(ends)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from golint_maps.flow import ir
-from golint_maps.flow.facts import Spawn
+from golint_maps.flow.facts import Spawn, Turn
 from golint_maps.flow.locks import Held
 from golint_maps.flow.places import keys_of
 
@@ -38,6 +38,12 @@ class State:
     received: frozenset[ir.Value] = frozenset()
     # Fields of local copies of structs that were assigned since: no longer those of what was copied.
     own: dict[ir.Value, ir.Value] = field(default_factory=dict)
+    # Goroutines that were started in the current iteration of a loop.
+    turn: frozenset[Turn] = frozenset()
+
+    def starts(self, spawns: Iterable[Spawn], loops: Iterable[ir.Span]) -> None:
+        """Goroutines are started in the current iterations of the loops around."""
+        self.turn |= {(spawn.identity, loop[0]) for spawn in spawns for loop in loops}
 
     def orders(self) -> frozenset[str]:
         """The keys of what was waited for, those of channels behind an arrow."""
@@ -80,6 +86,7 @@ class State:
             self.waited,
             self.received,
             dict(self.own),
+            self.turn,
         )
 
 
@@ -139,6 +146,7 @@ def join(states: Iterable[State]) -> State:
         result.shared |= other.shared
         result.live |= other.live
         result.past |= other.past
+        result.turn |= other.turn
         result.joining |= other.joining
         result.ordered = result.ordered and other.ordered
         result.assumed &= other.assumed
