@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import random
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -136,58 +134,20 @@ def test_strange_things_that_are_named(tree: Path, name: str) -> None:
     assert b"GM101" in done.stdout
 
 
-@LINUX
-def test_full_disks_and_closed_pipes(tree: Path) -> None:
-    assert b"No space left" in run(tree, "-o", "/dev/full", stdout=subprocess.DEVNULL).stderr
-    with Path("/dev/full").open("wb") as full:
-        done = run(tree, stdout=full)
-    assert (done.returncode, b"No space left" in done.stderr) == (2, True)
-    reader, writer = os.pipe()
-    os.close(reader)
-    done = run(tree, stdout=writer)
-    os.close(writer)
-    assert (done.returncode, done.stderr) == (1, b"")
-
-
-@LINUX
-@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_signals_end_it_with_its_workers(tmp_path: Path, sent: signal.Signals, code: int) -> None:
-    slow = HEAD + "func (t *T) f() {\n" + '\tgo func() { t.m["a"] = 1 }()\n' * 7000 + "}\n"
-    for name in "abcd":
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "a.go").write_text(slow)
-    temporary = tmp_path / "temporary"
-    temporary.mkdir()
-    command = [sys.executable, "-m", "golint_maps", "check", "--no-cache", "-j", "2"]
-    process = subprocess.Popen(
-        command,
-        cwd=tmp_path,
-        env=os.environ | {"TMPDIR": str(temporary)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        # What starts in the background of a shell ignores interrupts, and so would what it starts.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    )
-    workers: list[int] = []
-    deadline = time.monotonic() + 30
-    while len(workers) < 2 and time.monotonic() < deadline:
-        time.sleep(0.1)
-        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-        workers = [int(pid) for pid in children.read_text().split()]
-    assert len(workers) == 2
-    time.sleep(1)  # both are at work: Python itself loses an interrupt that comes while it forks
-    process.send_signal(sent)
-    output, errors = process.communicate(timeout=120)
-    assert process.returncode == code
-    assert output == b""
-    assert b"before the end" in errors and b"Traceback" not in errors
-    assert not [pid for pid in workers if Path(f"/proc/{pid}").exists()]
-    assert list(temporary.iterdir()) == []
-
-
 def test_parser_takes_bytes_of_any_kind() -> None:
     for text in (b"", b"\0", b"\xff" * 100, b"\xef\xbb\xbf", bytes(range(256)) * 4):
         parse(text)
+
+
+FOUND = {
+    "a key of a literal that is no name": "func (t *T) f() {\n\tx := &T{*m: nil}\n\tx.m[`a`] = 1\n}",
+}
+"""What fuzzing has found once."""
+
+
+@pytest.mark.parametrize("what", FOUND)
+def test_what_fuzzing_has_found(what: str) -> None:
+    assert complaint((HEAD + FOUND[what] + "\n").encode()) == ""
 
 
 def test_calls_that_lack_their_arguments() -> None:

@@ -34,6 +34,11 @@ _HOMES = {
 class _Commands(click.Group):
     """The commands; makes sure that no exit code but 2 tells of a failure."""
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run the program."""
+        terminal.open_streams()
+        return super().main(*args, **extra)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all commands, sorted."""
         return sorted(_HOMES)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from golint_maps.cli import terminal
-from golint_maps.cli.exits import fail
+from golint_maps.cli.exits import fail, working_folder
 from golint_maps.cli.options import CONFIG_FILE, EXCLUDE, JOBS, check_patterns, settings_for
 from golint_maps.cli.telling import tell
 from golint_maps.cli.terminal import count
@@ -47,7 +47,7 @@ def write_baseline(
     from golint_maps.engine import baseline, run
     from golint_maps.project.config import ConfigError
 
-    cwd = Path.cwd()
+    cwd = working_folder()
     try:
         settings = settings_for(paths, config_file, cwd)
         file = Path(output or replace(settings, baseline=settings.baseline or BASELINE_NAME).baseline_file() or "")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from golint_maps.cli import terminal
-from golint_maps.cli.exits import CLEAN, FAILED, FOUND, fail
+from golint_maps.cli.exits import CLEAN, FAILED, FOUND, fail, working_folder
 from golint_maps.cli.fixing import check_fixing, show_diff, write
 from golint_maps.cli.options import (
     CACHE_FOLDER,
@@ -196,7 +196,7 @@ def check(**given: Any) -> None:
     from golint_maps.project.config import ConfigError
 
     asked = Asked(**given)
-    cwd = Path.cwd()
+    cwd = working_folder()
     targets = targets_of(asked.specs, asked.output)
     check_fixing(asked.paths, fix=asked.fix, unsafe_fixes=asked.unsafe_fixes, diff=asked.diff)
     paths, overlay = _standard_input(asked.paths, asked.stdin_filename)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from golint_maps.cli import terminal
+from golint_maps.cli.exits import working_folder
 
 START = """\
 # golint-maps: `golint-maps config check` says whether this file is right, docs/configuration.md what there is.
@@ -72,7 +73,7 @@ def check(file: str | None) -> None:
     from golint_maps.engine.run import choose, known_rules, spawners
     from golint_maps.project.config import ConfigError, find_config, load
 
-    cwd = Path.cwd()
+    cwd = working_folder()
     found = Path(file) if file else find_config(".", cwd)
     if found is None:
         terminal.say("there is no .golint-maps.toml here or above; `golint-maps config init` writes one")

@@ -26,6 +26,20 @@ def end_in_order() -> None:
         signal.signal(signal.SIGTERM, end)
 
 
+def open_streams() -> None:
+    """Make sure that there are standard streams: one that was closed from the start (`>&-`) leads nowhere from now on.
+
+    Without that, the next file that is opened would get its number.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            if nowhere != number:
+                os.dup2(nowhere, number)
+                os.close(nowhere)
+            setattr(sys, name, os.fdopen(number, "r" if number == 0 else "w", encoding="utf-8", closefd=False))
+
+
 class Progress:
     """One line on standard error about a run that takes long; gone when it is over."""
 

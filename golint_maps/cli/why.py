@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from golint_maps.cli import terminal
-from golint_maps.cli.exits import fail
+from golint_maps.cli.exits import fail, working_folder
 from golint_maps.cli.options import CONFIG_FILE, settings_for
 
 
@@ -30,7 +28,7 @@ def why(place: str, config_file: str | None) -> None:
     from golint_maps.engine.why import why as explain_line
     from golint_maps.report.excerpt import printable_path
 
-    cwd = Path.cwd()
+    cwd = working_folder()
     settings = settings_for([path], config_file, cwd)
     try:
         lines = explain_line(path, int(number), settings, cwd=cwd)

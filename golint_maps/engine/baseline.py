@@ -21,7 +21,7 @@ from golint_maps.engine.fingerprint import content
 from golint_maps.engine.outcome import Report, ReportedFinding
 from golint_maps.finding import Confidence, Level
 from golint_maps.project.keys import Keys
-from golint_maps.project.regular import read_regular
+from golint_maps.project.regular import read_regular, replace_regular
 
 HEADER = "# golint-maps baseline 1: accepted findings, which `golint-maps check --baseline` hides.\n"
 _HEADER = re.compile(r"# golint-maps baseline (\d+)\b")
@@ -167,11 +167,11 @@ def load(file: Path, cwd: Path) -> tuple[Entry, ...]:
 def save(file: Path, accepted: Iterable[Entry], cwd: Path) -> None:
     """Write the baseline `file`; the paths of entries are relative to `cwd`, those in the file to its own folder.
 
-    Raises OSError.
+    Raises OSError, and then the file is what it was.
     """
     keys = Keys(os.path.realpath(file.parent))
     here = Keys(os.fspath(cwd))
-    file.write_bytes(write(replace(entry, path=keys.key(here.path(entry.path))) for entry in accepted))
+    replace_regular(file, write(replace(entry, path=keys.key(here.path(entry.path))) for entry in accepted))
 
 
 def _lies_in(path: str, folder: str) -> bool:

@@ -5,9 +5,7 @@ Nothing is written before all is done: what a run would change is data (`Mended`
 
 from __future__ import annotations
 
-import contextlib
 import os
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +13,7 @@ from pathlib import Path
 from golint_maps.engine.fix import compatible, edits_for, mended
 from golint_maps.engine.outcome import Problem, Report
 from golint_maps.finding import Edit, Finding
+from golint_maps.project.regular import replace_regular
 
 # One round for each fix that only another one makes possible or room for; code with more of these is not code.
 MOST_ROUNDS = 20
@@ -134,24 +133,13 @@ def write(change: Change, cwd: Path) -> str:
 
     A file that is not what it was when it was checked stays as it is.
     """
-    target = Path(os.path.realpath(cwd / change.path))
-    scratch = ""
+    target = cwd / change.path
     try:
         if target.read_bytes() != change.before:
             return f"{change.path}: not fixed, because it has changed meanwhile"
-        mode = target.stat().st_mode
-        if not mode & 0o222:
+        if not target.stat().st_mode & 0o222:
             return f"{change.path}: not fixed, because it is read-only"
-        handle, scratch = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(change.after)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(scratch).chmod(mode & 0o7777)
-        Path(scratch).replace(target)
+        replace_regular(target, change.after)
     except OSError as error:
-        if scratch:
-            with contextlib.suppress(OSError):
-                Path(scratch).unlink()
         return f"{change.path}: can't be written: {error.strerror or error}"
     return ""

@@ -22,6 +22,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from golint_maps.project.regular import open_regular
+
 # What `json` takes and gives.
 Data = Any
 
@@ -104,8 +106,8 @@ class Store:
         """The data of the entry `key`, or None where there is none that is whole."""
         path = self._path(key)
         try:
-            with open(path, "rb", buffering=0) as file:
-                raw = file.readall()
+            with open_regular(path) as file:
+                raw = file.read()
                 if time.time() - os.fstat(file.fileno()).st_mtime > _TOUCH:
                     with suppress(OSError):
                         os.utime(path)

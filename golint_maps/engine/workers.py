@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import heapq
 import multiprocessing
+import os
 import pickle
 import signal
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -163,6 +165,15 @@ def _begin(worker: _Worker, parent: Connection | None) -> None:
     garbage.left_to_packages()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # and by this, it ends us
+    # A parent that is killed can end nobody, and the queue on which we wait for work is held open by our siblings.
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    begun_by = multiprocessing.parent_process()
+    if begun_by is not None:
+        begun_by.join()
+        os._exit(1)
 
 
 def _do(number: int, hashes: Mapping[str, str]) -> tuple[Outcome, str | None]:
@@ -187,7 +198,12 @@ class _Pool:
 
     def run(self) -> None:
         board = self.board
-        with tempfile.TemporaryDirectory(prefix="golint-maps-") as folder:
+        try:
+            temporary = tempfile.TemporaryDirectory(prefix="golint-maps-")
+        except OSError:  # no folder to share facts in
+            _alone(board, self.worker)
+            return
+        with temporary as folder:
             self.worker.folder = Path(folder)
             while (done := len(board.outcomes)) < len(board.steps):
                 # A process that dies takes all that were at work with it; one of them is to blame.
@@ -207,7 +223,13 @@ class _Pool:
             with suppress(OSError):  # after an interrupt nobody listens any more
                 outbox.send_bytes(b"")
 
-        with inbox, outbox, _executor(self.jobs, self.worker, outbox) as executor:
+        with ExitStack() as stack:
+            stack.enter_context(inbox)
+            stack.enter_context(outbox)
+            try:
+                executor = stack.enter_context(_executor(self.jobs, self.worker, outbox))
+            except OSError:  # no room for what processes share
+                return []
             number: int | None = None
             try:
                 while True:
@@ -240,13 +262,13 @@ class _Pool:
     def retry(self, number: int) -> None:
         """Analyse one package once more, in a process of its own, so that its death harms nobody else."""
         board = self.board
-        with _executor(1, self.worker, None) as executor:
-            try:
+        try:
+            with _executor(1, self.worker, None) as executor:
                 future = executor.submit(_do, number, board.visible(number))
                 board.done(number, *self.result(future, number))
-            except (BrokenProcessPool, OSError):
-                died = problem(board.steps[number].package, "its process died, perhaps for want of memory")
-                board.done(number, Outcome(problems=(died,)), None)
+        except (BrokenProcessPool, OSError):
+            died = problem(board.steps[number].package, "its process died, perhaps for want of memory")
+            board.done(number, Outcome(problems=(died,)), None)
 
     def result(self, future: Future[tuple[Outcome, str | None]], number: int) -> tuple[Outcome, str | None]:
         try:

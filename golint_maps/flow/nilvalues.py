@@ -253,12 +253,12 @@ class Values:
         entries: list[tuple[str | ir.Value | None, ir.Value, Fact]],
         state: State,
     ) -> None:
-        if not isinstance(self.world.underlying(literal.type), Struct) or any(name is None for name, _, _ in entries):
+        named = [(name, entry, fact) for name, entry, fact in entries if isinstance(name, str)]
+        if not isinstance(self.world.underlying(literal.type), Struct) or len(named) < len(entries):
             state.unknown(path)
             return
         state.facts[path] = Fact(Kind.ZERO, self.omitted(literal))
-        for name, entry, fact in entries:
-            assert isinstance(name, str)
+        for name, entry, fact in named:
             hops = self.world.field(literal.type, name)
             if hops is None:
                 continue

@@ -58,13 +58,20 @@ class Modules:
         return inner if module.path == _STANDARD_LIBRARY else f"{module.path}/{inner}"
 
     def _root(self, folder: str) -> str | None:
-        if folder not in self._roots:
-            parent = os.path.dirname(folder)
-            if os.path.isfile(os.path.join(folder, "go.mod")):
-                self._roots[folder] = folder
+        unknown: list[str] = []
+        at = folder
+        while at not in self._roots:
+            unknown.append(at)
+            parent = os.path.dirname(at)
+            if os.path.isfile(os.path.join(at, "go.mod")):
+                self._roots[at] = at
+            elif parent == at:
+                self._roots[at] = None
             else:
-                self._roots[folder] = None if parent == folder else self._root(parent)
-        return self._roots[folder]
+                at = parent
+        root = self._roots[at]
+        self._roots.update(dict.fromkeys(unknown, root))
+        return root
 
     def _read(self, path: str) -> gomod.GoMod | None:
         if path not in self._mods:
