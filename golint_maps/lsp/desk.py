@@ -160,6 +160,10 @@ class Desk:
         session = self.sessions[root]
         return frozenset(session.path(file.path) for file in session.steps[name].package.files)
 
+    def size(self, root: str, name: str) -> int:
+        """The bytes of source of a package."""
+        return sum(len(file.text) for file in self.sessions[root].steps[name].package.files)
+
     def analyse(self, root: str, name: str) -> PackageView:
         """Analyse one package; what there is to show in its files. Any exception leaves the package to be done again."""
         started = time.perf_counter()

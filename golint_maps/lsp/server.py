@@ -247,6 +247,8 @@ class Server(LanguageServer):
         """A document was opened."""
         if is_go(document):
             path = path_of(document.uri)
+            if document.uri != uri_of(path) and path in self.known:
+                self.publish(uri_of(path), SHOW_NOTHING, None)  # the editor has another name for it
             self.open[path] = Open(document.uri, path, next(self.revisions))
             self.flush()
 
@@ -274,6 +276,7 @@ class Server(LanguageServer):
             self.forget([path], one.uri)
         elif one.uri != uri_of(path):
             self.publish(one.uri, SHOW_NOTHING, None)
+            self.known.pop(path, None)  # what is found next is news under the file's own URI
         self.tell("close", [path])
 
     def saved(self, uri: str) -> None:
@@ -353,10 +356,10 @@ class Server(LanguageServer):
                 before.revision = revision
             else:
                 self.known[path] = Known(view, next(self.numbers), revision)
-            if before is None or before.view.shown != view.shown:
-                changed = changed or before is not None or bool(view.shown)
-            if before is not None or view.shown or path in self.open:
-                one = self.open.get(path)
+            news = view.shown != (before.view.shown if before is not None else ())
+            changed = changed or news
+            one = self.open.get(path)
+            if news or one is not None:  # of an open document, each version is answered
                 self.publish(one.uri if one is not None else uri_of(path), view, one)
         waited = {waiter.path for waiter in self.waiters}
         for path in package.files:

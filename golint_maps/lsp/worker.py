@@ -7,7 +7,6 @@ analysis short, since its result would be stale or there is something more urgen
 from __future__ import annotations
 
 import _thread
-import gc
 import logging
 import os
 import queue
@@ -23,6 +22,7 @@ from typing import Any
 
 from golint_maps.lsp.desk import Desk
 from golint_maps.lsp.options import Options
+from golint_maps.lsp.tidying import PAUSE, Tidying
 from golint_maps.lsp.view import Complaint, Idle, Working
 
 
@@ -72,7 +72,7 @@ class _Worker:
         self.messages: queue.SimpleQueue[Message] = queue.SimpleQueue()
         self.interruptible = False
         self.answered = 0
-        self.rubbish = False
+        self.tidying = Tidying()
 
     def run(self) -> None:
         signal.signal(signal.SIGINT, self._interrupt)
@@ -94,8 +94,7 @@ class _Worker:
         if job is None:
             if self.messages.empty():
                 self._send(Idle(self.answered))
-                self._tidy()
-            message = self.messages.get()
+            message = self._next_message()
             self.answered = message.number
             for event in getattr(self.desk, message.method)(*message.arguments):
                 self._send(event)
@@ -110,12 +109,10 @@ class _Worker:
             return
         logging.debug("%s: %.3f s", name, view.seconds)
         self._send(view)
+        self.tidying.analysed(self.desk.size(root, name))
 
     @contextmanager
     def _interruptibly(self) -> Iterator[None]:
-        # An analysis makes many objects, few of which are rubbish before it ends: looking for it meanwhile is a waste.
-        gc.disable()
-        self.rubbish = True
         self.interruptible = True
         try:
             if not self.messages.empty():
@@ -123,13 +120,17 @@ class _Worker:
             yield
         finally:
             self.interruptible = False
-            gc.enable()
 
-    def _tidy(self) -> None:
-        """There is time now: throw away what analyses have left, unless something is to be done."""
-        if self.rubbish and self.messages.empty():
-            gc.collect()
-            self.rubbish = False
+    def _next_message(self) -> Message:
+        """The next message; while there is none, there is time for garbage."""
+        if self.messages.empty():
+            self.tidying.idle()
+        if self.tidying.wanted:
+            try:
+                return self.messages.get(timeout=PAUSE)
+            except queue.Empty:
+                self.tidying.quiet()
+        return self.messages.get()
 
     def _interrupt(self, signum: int, frame: FrameType | None) -> None:
         """In the main thread: a message has arrived (or somebody has pressed Ctrl-C, which is for the parent)."""
