@@ -6,7 +6,8 @@ finding per place and reason, the best witness first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import operator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from golint_maps.finding import Confidence
@@ -140,52 +141,88 @@ class Overlap:
     reason: str
 
 
+@dataclass(slots=True)
+class Touch:
+    """An access to a place that is shared, with the ways in which it happens; `local` where a local variable holds the map."""
+
+    fact: AccessFact
+    name: str
+    local: bool
+    ways: list[Effective]
+
+
+@dataclass(frozen=True, slots=True)
+class _Touches:
+    """Those of one function, and what they rest on; `spawns` is what was known of the ends of goroutines, by identity."""
+
+    facts: FunctionFacts
+    contexts: Mapping[Context, CallFact | None]
+    spawns: Mapping[tuple[str, int], tuple[bool, frozenset[str]]]
+    found: list[Touch]
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """A place, what touches it, and its guard if it is looked at by itself, given the guard that an annotation names."""
+
+    touches: list[Touch]
+    place: Place
+    annotated: str
+    guard: Guard | None
+
+
+class KeptPlaces:
+    """What is known of the places of a package, for when it is analysed again after an edit."""
+
+    def __init__(self) -> None:
+        self.touches: dict[ir.Function, _Touches] = {}
+        self.places: dict[str, _Gathered] = {}
+
+
+class _Ends:
+    """What is known of the ends of goroutines, with notes of what was asked."""
+
+    def __init__(self, facts: Mapping[ir.Function, FunctionFacts]) -> None:
+        self._awaited = frozenset(identity for one in facts.values() for identity in one.awaited)
+        self._ended = {identity: keys for one in facts.values() for identity, keys in one.ended.items()}
+        self.asked: dict[tuple[str, int], tuple[bool, frozenset[str]]] = {}
+
+    def of(self, identity: tuple[str, int]) -> tuple[bool, frozenset[str]]:
+        """Whether the goroutine with that identity is awaited, and the keys of what it tells when it ends."""
+        found = self.asked[identity] = identity in self._awaited, self._ended.get(identity, frozenset())
+        return found
+
+
 def collect_places(
-    facts: Mapping[ir.Function, FunctionFacts], contexts: Contexts, guards: Callable[[str], str]
+    facts: Mapping[ir.Function, FunctionFacts],
+    contexts: Contexts,
+    guards: Callable[[str], str],
+    kept: KeptPlaces | None = None,
 ) -> list[Place]:
     """All places that are touched while they are shared, with their inferred guards, in order of their keys.
 
-    `guards` gives the lock key that annotations name for a place key, or "".
+    `guards` gives the lock key that annotations name for a place key, or "". What is `kept` of the last analysis is used
+    and renewed; a place to which nothing has happened is the same object as before.
     """
-    sites: dict[str, dict[tuple[str, int, str], Site]] = {}
-    names: dict[str, str] = {}
-    local: set[str] = set()
-    awaited = frozenset(identity for one in facts.values() for identity in one.awaited)
-    ended = {identity: keys for one in facts.values() for identity, keys in one.ended.items()}
-    for one in facts.values():
-        ways = contexts.get(one.function, {})
-        for fact in one.accesses:
-            if fact.owned:
-                continue
-            where = sites.setdefault(fact.key, {})
-            site = where.setdefault((fact.function.path, fact.at[0], fact.kind), Site(fact))
-            names.setdefault(fact.key, place_name(fact.map))
-            start = ir.root(fact.map)
-            key_variable = None
-            if isinstance(start, ir.Local) and fact.key.startswith(place_key(start) or "?"):
-                local.add(fact.key)
-                key_variable = start.variable
-            for context, origin in ways.items():
-                if context.thread.kind == INIT or (fact.owned_by is not None and fact.owned_by in context.owned):
-                    continue
-                if fact.spawn is not None:
-                    context = Context(started(fact.spawn, context.thread), live=fact.live)
-                if key_variable is not None and not (
-                    context.thread.many
-                    and key_variable in context.common
-                    and fact.function is not key_variable.function
-                ):
-                    context = replace(context, thread=inside(context.thread, key_variable.function))
-                site.ways.append(_effective(fact, context, origin, awaited, ended))
-    places: list[Place] = []
-    for key in sorted(sites):
-        touched = sorted(
-            (site for site in sites[key].values() if site.ways), key=lambda s: (s.fact.function.path, s.fact.at)
-        )
-        if touched:
-            place = Place(key, names[key], touched, local=key in local)
-            place.guard = infer_guard(place, guards(key))
-            places.append(place)
+    kept = kept or KeptPlaces()
+    kept.touches = _all_touches(facts, contexts, kept.touches)
+    touched: dict[str, list[Touch]] = {}
+    for several in kept.touches.values():
+        for touch in several.found:
+            touched.setdefault(touch.fact.key, []).append(touch)
+    gathered: dict[str, _Gathered] = {}
+    for key in sorted(touched):
+        annotated, before = guards(key), kept.places.get(key)
+        if before is not None and before.annotated == annotated and _identical(before.touches, touched[key]):
+            gathered[key] = before
+        else:
+            place = _place(key, touched[key])
+            if place is not None:
+                gathered[key] = _Gathered(touched[key], place, annotated, infer_guard(place, annotated))
+    kept.places = gathered
+    places = [one.place for one in gathered.values()]
+    for one in gathered.values():
+        one.place.guard, one.place.neighbours = one.guard, None
     known = {place.key: place for place in places}
     for place in places:
         outer = known.get(place.key.removesuffix("[*]"))
@@ -194,6 +231,65 @@ def collect_places(
         if place.guard is None and not place.local:
             place.guard = _from_container(place, known)
     return places
+
+
+def _identical(before: list[Touch], now: list[Touch]) -> bool:
+    return len(before) == len(now) and all(map(operator.is_, before, now))
+
+
+def _place(key: str, touches: list[Touch]) -> Place | None:
+    """The place that is touched; None where nothing touches it while it is shared."""
+    sites: dict[tuple[str, int, str], Site] = {}
+    for touch in touches:
+        fact = touch.fact
+        site = sites.setdefault((fact.function.path, fact.at[0], fact.kind), Site(fact))
+        site.ways += touch.ways
+    found = sorted((site for site in sites.values() if site.ways), key=lambda s: (s.fact.function.path, s.fact.at))
+    return Place(key, touches[0].name, found, local=any(touch.local for touch in touches)) if found else None
+
+
+def _all_touches(
+    facts: Mapping[ir.Function, FunctionFacts], contexts: Contexts, before: Mapping[ir.Function, _Touches]
+) -> dict[ir.Function, _Touches]:
+    """What all functions touch; taken over from `before` where all that it rests on is the same."""
+    ends = _Ends(facts)
+    found: dict[ir.Function, _Touches] = {}
+    for function, one in facts.items():
+        ways = contexts.get(one.function, {})
+        known = before.get(function)
+        if (
+            known is not None
+            and known.facts is one
+            and known.contexts is ways
+            and all(ends.of(identity) == end for identity, end in known.spawns.items())
+        ):
+            found[function] = known
+        elif one.accesses:
+            ends.asked = {}
+            found[function] = _Touches(one, ways, ends.asked, list(_touches(one, ways, ends)))
+    return found
+
+
+def _touches(one: FunctionFacts, ways: Mapping[Context, CallFact | None], ends: _Ends) -> Iterator[Touch]:
+    for fact in one.accesses:
+        if fact.owned:
+            continue
+        start = ir.root(fact.map)
+        key_variable = None
+        if isinstance(start, ir.Local) and fact.key.startswith(place_key(start) or "?"):
+            key_variable = start.variable
+        touch = Touch(fact, place_name(fact.map), key_variable is not None, [])
+        for context, origin in ways.items():
+            if context.thread.kind == INIT or (fact.owned_by is not None and fact.owned_by in context.owned):
+                continue
+            if fact.spawn is not None:
+                context = Context(started(fact.spawn, context.thread), live=fact.live)
+            if key_variable is not None and not (
+                context.thread.many and key_variable in context.common and fact.function is not key_variable.function
+            ):
+                context = replace(context, thread=inside(context.thread, key_variable.function))
+            touch.ways.append(_effective(fact, context, origin, ends))
+        yield touch
 
 
 def _from_container(place: Place, known: Mapping[str, Place]) -> Guard | None:
@@ -240,8 +336,7 @@ def _effective(
     fact: AccessFact,
     context: Context,
     origin: CallFact | None,
-    awaited: frozenset[tuple[str, int]],
-    ended: Mapping[tuple[str, int], frozenset[str]],
+    ends: _Ends,
 ) -> Effective:
     locks: dict[str, Held] = {}
     once = {held.key: held for held in (*context.held, *fact.held) if held.once}
@@ -258,12 +353,11 @@ def _effective(
         else:
             locks[held.key] = held
     spawn = context.thread.spawn
-    over = spawn is not None and spawn.identity in awaited
-    ends = ended.get(spawn.identity, frozenset()) if spawn is not None else frozenset()
+    over, told = ends.of(spawn.identity) if spawn is not None else (False, frozenset[str]())
     running = fact.live | context.live
     live = frozenset(one.identity for one in running)
     started_here = frozenset(one.identity for one in running if not one.left)
-    return Effective(fact, context, origin, locks, tuple(useless), once, over, ends, live, started_here)
+    return Effective(fact, context, origin, locks, tuple(useless), once, over, told, live, started_here)
 
 
 def useless_because(held: Held, fact: AccessFact) -> str:

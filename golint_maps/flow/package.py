@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 
 from golint_maps.flow import ir
 from golint_maps.flow.build import lower_package
-from golint_maps.flow.conflicts import Place, collect_places, guard_of_neighbours
+from golint_maps.flow.conflicts import KeptPlaces, Place, collect_places, guard_of_neighbours
 from golint_maps.flow.excuses import Excuses
 from golint_maps.flow.facts import FunctionFacts
 from golint_maps.flow.index import Index
@@ -19,10 +19,10 @@ from golint_maps.flow.models import Spawner
 from golint_maps.flow.noting import NotingProgram, interpret_again
 from golint_maps.flow.presence import has_maps
 from golint_maps.flow.program import Program
+from golint_maps.flow.recontexts import kept as kept_contexts
 from golint_maps.flow.reuse import Reuse
 from golint_maps.flow.threads import Contexts, find_contexts
-from golint_maps.flow.verdicts import Conflict, HandedOn, find_conflicts
-from golint_maps.project.constraints import can_coexist
+from golint_maps.flow.verdicts import Conflict, HandedOn, KeptConflicts, find_conflicts
 from golint_maps.project.package import GoFile, Package
 from golint_maps.types.declarations import PackageTypes
 from golint_maps.types.hints import NO_HINTS, TypeHints
@@ -91,6 +91,15 @@ class PackageFlow:
         return self.files[path].text.count(b"\n", 0, offset) + 1
 
 
+@dataclass(slots=True)
+class _Kept:
+    """What is kept of the contexts, places and conflicts of a package for its next analysis."""
+
+    contexts: Contexts = field(default_factory=dict)
+    places: KeptPlaces = field(default_factory=KeptPlaces)
+    conflicts: KeptConflicts = field(default_factory=dict)
+
+
 def analyse_package(
     package: Package,
     known: Mapping[str, PackageTypes],
@@ -117,14 +126,13 @@ def analyse_package(
         interpreter = Interpreter(program)
         for function in order:
             interpreter.run(function)
+    kept = reuse.whole("conflicts", _Kept) if reuse is not None else _Kept()
     contexts = find_contexts(program, lowered.functions, package.name)
-    places = collect_places(program.facts, contexts, lambda key: _annotated(key, lowered.types))
+    contexts = kept.contexts = kept_contexts(kept.contexts, contexts)
+    places = collect_places(program.facts, contexts, lambda key: _annotated(key, lowered.types), kept.places)
     guard_of_neighbours(places, program.facts)
-    constraints = {file.path: file.constraint for file in package.files}
+    constraints = {file.path: file.constraint for file in package.files if file.constraint}
     files = {file.path: file for file in package.files}
-
-    def coexist(one: str, other: str) -> bool:
-        return one == other or can_coexist(constraints.get(one, ""), constraints.get(other, ""))
 
     return PackageFlow(
         package,
@@ -137,9 +145,10 @@ def analyse_package(
         find_conflicts(
             [place for place in places if not hints.keeps_safe(place.key)],
             lambda place: _carries_lock(place, lowered.types, lowered.world),
-            coexist,
+            constraints,
             Excuses(files).says_safe,
             _handed_on(program.facts),
+            kept.conflicts,
         ),
         program,
         lowered.partly_read,

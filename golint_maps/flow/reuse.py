@@ -41,6 +41,7 @@ class Reuse:
         self._parsed: dict[str, tuple[bytes, Parsed]] = {}
         self._lowered: dict[str, LoweredFile] = {}
         self._declared: PackageTypes | None = None
+        self._whole: dict[str, object] = {}
         # By path: what was found out of its functions.
         self._answers: dict[str, dict[tuple[str, ir.Function], object]] = {}
 
@@ -107,6 +108,12 @@ class Reuse:
         """Remember an answer for as long as the function is kept."""
         if function.path in self._lowered:
             self._answers.setdefault(function.path, {})[question, function] = answer
+
+    def whole(self, question: str, make: Callable[[], T]) -> T:
+        """What is kept of the package as a whole under a question; whoever asks renews it. At first it is what `make` gives."""
+        if question not in self._whole:
+            self._whole[question] = make()
+        return cast("T", self._whole[question])
 
     def forget(self, question: str, function: ir.Function) -> None:
         """Drop what was remembered, if anything was."""

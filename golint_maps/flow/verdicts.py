@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from golint_maps.finding import Confidence
@@ -23,6 +23,7 @@ from golint_maps.flow.conflicts import (
 from golint_maps.flow.locks import EXCLUSIVE, SHARED, Held, lock_op
 from golint_maps.flow.places import holder_of, in_entry
 from golint_maps.flow.threads import CALLBACK, EXTERNAL, HANDLER, MAIN, TEST, expects_lock, runs_once, sets_up, top
+from golint_maps.project.constraints import can_coexist
 from golint_maps.types.model import Interface, Named, Pointer, Unknown, qualified_name_of
 
 CONCURRENT_WRITE = "concurrent-map-write"
@@ -94,44 +95,85 @@ class _Candidate:
     guard: Guard | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A place as it was judged, and its conflicts; `constraints` are the build constraints of all files by which it was."""
+
+    place: Place
+    guards: tuple[Guard | None, Guard | None]
+    carries: bool
+    handed_on: HandedOn
+    constraints: Mapping[str, str]
+    found: list[Conflict]
+
+    def holds(self, other: _Judged) -> bool:
+        """Whether another one is judged by the same."""
+        return (
+            self.place is other.place
+            and self.guards == other.guards
+            and self.carries == other.carries
+            and self.handed_on == other.handed_on
+            and self.constraints == other.constraints
+        )
+
+
+KeptConflicts = dict[str, _Judged]
+
+
 def find_conflicts(
     places: list[Place],
     carries_lock: Callable[[Place], bool],
-    coexist: Callable[[str, str], bool],
+    constraints: Mapping[str, str],
     excused: Callable[[ir.Function, ir.Span], bool],
     handed_on: HandedOn,
+    kept: KeptConflicts | None = None,
 ) -> list[Conflict]:
     """All conflicts of a package, one for each place and kind.
 
-    `carries_lock` tells whether the object that holds a map carries a lock, `coexist` whether two files (by path) can be
-    part of one build, `excused` whether a comment says that an access needs no lock. `handed_on` are the types whose objects
-    goroutines pass to each other.
+    `carries_lock` tells whether the object that holds a map carries a lock, `excused` whether a comment says that an access
+    needs no lock. `constraints` are the build constraints of files, by path, which tell whether two files can be part of
+    one build. `handed_on` are the types whose objects goroutines pass to each other. What is `kept` of the last analysis,
+    by the keys of places, is used and renewed.
     """
-    found: list[Conflict] = []
+    known: KeptConflicts = {}
     for place in places:
-        if not place.writes():
-            continue
-        candidates: dict[str, list[_Candidate]] = {}
-        carries = carries_lock(place)
-        for kind, candidate in _pairs(place, carries, coexist, handed_on):
-            candidates.setdefault(kind, []).append(candidate)
-        for candidate in _written_under_rlock(place):
-            candidates.setdefault(WRITE_UNDER_RLOCK, []).append(candidate)
-        for candidate in _escapes(place):
-            candidates.setdefault(GUARDED_MAP_ESCAPES, []).append(candidate)
-        for candidate in _entries_escape(place):
-            candidates.setdefault(GUARDED_MAP_ESCAPES, []).append(candidate)
-        for several in candidates.values():
-            for candidate in several:
-                if excused(candidate.first.fact.function, candidate.first.fact.at):
-                    candidate.overlap = replace(candidate.overlap, confidence=Confidence.LOW)
-        reported: set[tuple[str, int]] = set()
-        for kind in sorted(candidates, key=_rank):
-            conflict = _best(kind, place, candidates[kind], reported)
-            if conflict is not None:
-                found.append(conflict)
-                reported.update((one.fact.function.path, one.fact.at[0]) for one in (conflict.first, *conflict.others))
-    return found
+        if place.writes():
+            judged = _Judged(place, (place.guard, place.neighbours), carries_lock(place), handed_on, constraints, [])
+            before = kept.get(place.key) if kept is not None else None
+            if before is not None and before.holds(judged):
+                judged = before
+            else:
+                judged.found.extend(_conflicts_of(place, judged, excused))
+            known[place.key] = judged
+    if kept is not None:
+        kept.clear()
+        kept.update(known)
+    return [conflict for judged in known.values() for conflict in judged.found]
+
+
+def _conflicts_of(place: Place, by: _Judged, excused: Callable[[ir.Function, ir.Span], bool]) -> Iterator[Conflict]:
+    def coexist(one: str, other: str) -> bool:
+        return one == other or can_coexist(by.constraints.get(one, ""), by.constraints.get(other, ""))
+
+    candidates: dict[str, list[_Candidate]] = {}
+    for kind, candidate in _pairs(place, by.carries, coexist, by.handed_on):
+        candidates.setdefault(kind, []).append(candidate)
+    for candidate in _written_under_rlock(place):
+        candidates.setdefault(WRITE_UNDER_RLOCK, []).append(candidate)
+    for candidate in _escapes(place):
+        candidates.setdefault(GUARDED_MAP_ESCAPES, []).append(candidate)
+    for candidate in _entries_escape(place):
+        candidates.setdefault(GUARDED_MAP_ESCAPES, []).append(candidate)
+    for several in candidates.values():
+        for candidate in several:
+            if excused(candidate.first.fact.function, candidate.first.fact.at):
+                candidate.overlap = replace(candidate.overlap, confidence=Confidence.LOW)
+    reported: set[tuple[str, int]] = set()
+    for kind in sorted(candidates, key=_rank):
+        conflict = _best(kind, place, candidates[kind], reported)
+        if conflict is not None:
+            yield conflict
+            reported.update((one.fact.function.path, one.fact.at[0]) for one in (conflict.first, *conflict.others))
 
 
 def _rank(kind: str) -> int:
