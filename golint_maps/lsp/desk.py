@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from golint_maps.lsp.options import Options
-from golint_maps.lsp.render import Renderer
+from golint_maps.lsp.render import Believed, Renderer
 from golint_maps.lsp.session import Session
 from golint_maps.lsp.view import Complaint, FileView, Gone, PackageView, Text
 from golint_maps.project import config, gomod
@@ -48,6 +48,8 @@ class Desk:
         self._touched: list[str] = []  # paths, the one that was edited last at the end
         self._noted: set[tuple[str, str]] = set()
         self._told: set[str] = set()
+        # By session and package: what is believed about the places of packages with open documents.
+        self._believed: dict[tuple[str, str], dict[str, Believed]] = {}
 
     # --- what happens in the editor ---
 
@@ -173,13 +175,17 @@ class Desk:
         is_open = any(path in self.open for path in paths.values())
         if is_open:
             self._noted.add((root, name))
-        views = self._renderer(session).views(result.findings, result.flow if is_open else None, list(paths))
+        else:
+            self._believed.pop((root, name), None)
+        kept = self._believed.setdefault((root, name), {}) if is_open else {}
+        renderer = self._renderer(session, kept)
+        views = renderer.views(result.findings, result.flow if is_open else None, list(paths))
         shown = {paths[key]: view if self._is_wanted(paths[key]) else FileView() for key, view in views.items()}
         problems = tuple(f"{problem.path}: {problem.detail}" for problem in result.problems)
         versions = {path: self.open[path].version for path in self.paths(root, name) if path in self.open}
         return PackageView(name, shown, versions, problems, time.perf_counter() - started)
 
-    def _renderer(self, session: Session) -> Renderer:
+    def _renderer(self, session: Session, kept: dict[str, Believed]) -> Renderer:
         def index_of(key: str) -> LineIndex:
             return session.index(key)
 
@@ -187,7 +193,7 @@ class Desk:
             path = session.path(key)
             return self.open[path].uri if path in self.open else Path(path).as_uri()
 
-        return Renderer(index_of, uri_of, self.encoding, self.pages, self.options.severity)
+        return Renderer(index_of, uri_of, self.encoding, self.pages, self.options.severity, kept)
 
     def _is_wanted(self, path: str) -> bool:
         return self.options.scope != "file" or path in self.open
@@ -270,6 +276,7 @@ class Desk:
 
     def _drop(self, root: str) -> Iterator[Event]:
         session = self.sessions.pop(root)
+        self._believed = {key: kept for key, kept in self._believed.items() if key[0] != root}
         self._noted = {each for each in self._noted if each[0] != root}
         yield Gone(tuple(session.path(key) for key, file in session.files.items() if file.reported))
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import is_
 
 from lsprotocol import types
 
 from golint_maps.engine import why
 from golint_maps.engine.fix import compatible, edits_for, whole_edits
 from golint_maps.finding import Edit, Finding, Level, Location
-from golint_maps.flow.conflicts import Place
+from golint_maps.flow.conflicts import Guard, Place
 from golint_maps.flow.package import PackageFlow
+from golint_maps.flow.verdicts import Conflict
 from golint_maps.lsp.guarding import guarded
 from golint_maps.lsp.positions import range_of, visible_range
 from golint_maps.lsp.view import FileView, Note, Repair, Shown
@@ -30,11 +32,26 @@ _DEFAULT = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "informa
 _UNNECESSARY = frozenset({"unused-suppression"})
 
 
+@dataclass(frozen=True, slots=True)
+class Believed:
+    """What is believed about a place, with its conflicts, and the ranges where it is touched, by the keys of files.
+
+    It holds as long as the place is the same object, for then nothing has happened to the files where it is touched.
+    """
+
+    place: Place
+    guard: Guard | None
+    conflicts: list[Conflict]
+    text: str
+    touched: Mapping[str, tuple[types.Range, ...]]
+
+
 @dataclass
 class Renderer:
     """Knows the texts of the files (by key), their URIs, the encoding of columns, and the client's severities.
 
-    `pages` is the URI of the folder with the rules' pages.
+    `pages` is the URI of the folder with the rules' pages. `kept` is what was believed about the places of the package,
+    by their keys, when it was looked at last; it is renewed.
     """
 
     index_of: Callable[[str], LineIndex]
@@ -42,6 +59,7 @@ class Renderer:
     encoding: str
     pages: str = ""
     severity: Mapping[str, str] = field(default_factory=dict)
+    kept: dict[str, Believed] = field(default_factory=dict)
     _indexes: dict[str, LineIndex] = field(default_factory=dict)
 
     def index(self, key: str) -> LineIndex:
@@ -121,27 +139,32 @@ class Renderer:
 
     def notes(self, flow: PackageFlow) -> dict[str, list[Note]]:
         """What is believed about the maps of a package, for the files (by key) where they are declared or touched."""
+        conflicts: dict[str, list[Conflict]] = {}
+        for conflict in flow.conflicts:
+            conflicts.setdefault(conflict.place.key, []).append(conflict)
+        believed = {place.key: self._believed(flow, place, conflicts.get(place.key, [])) for place in flow.places}
+        self.kept.clear()
+        self.kept.update(believed)
         found: dict[str, list[Note]] = {}
-        for place in flow.places:
-            text = "\n".join(why.about(flow, place))
-            where: dict[str, list[Location]] = {}
-            for site in place.sites:
-                location = Location(site.fact.function.path, *site.fact.at)
-                where.setdefault(location.path, []).append(location)
-            declared = _declaration(flow, place)
-            for path in {*where, *((declared.path,) if declared is not None else ())}:
-                here = declared if declared is not None and declared.path == path else None
-                found.setdefault(path, []).append(
-                    Note(
-                        title=_title(place),
-                        text=text,
-                        declared=visible_range(self.index(path), here, self.encoding) if here else None,
-                        touched=tuple(
-                            visible_range(self.index(path), one, self.encoding) for one in where.get(path, ())
-                        ),
-                    )
-                )
+        for one in believed.values():
+            declared = _declaration(flow, one.place)
+            at = visible_range(self.index(declared.path), declared, self.encoding) if declared is not None else None
+            for path in {*one.touched, *((declared.path,) if declared is not None else ())}:
+                here = at if declared is not None and declared.path == path else None
+                found.setdefault(path, []).append(Note(_title(one.place), one.text, here, one.touched.get(path, ())))
         return found
+
+    def _believed(self, flow: PackageFlow, place: Place, conflicts: list[Conflict]) -> Believed:
+        known = self.kept.get(place.key)
+        if known is not None and known.place is place and known.guard == place.guard:
+            if len(known.conflicts) == len(conflicts) and all(map(is_, known.conflicts, conflicts)):
+                return known
+        touched: dict[str, tuple[types.Range, ...]] = {}
+        for site in place.sites:
+            location = Location(site.fact.function.path, *site.fact.at)
+            at = visible_range(self.index(location.path), location, self.encoding)
+            touched[location.path] = (*touched.get(location.path, ()), at)
+        return Believed(place, place.guard, conflicts, "\n".join(why.about(flow, place)), touched)
 
     def views(self, findings: tuple[Finding, ...], flow: PackageFlow | None, keys: list[str]) -> dict[str, FileView]:
         """The views of the files with these keys; with a `flow`, also what is believed about their maps."""
