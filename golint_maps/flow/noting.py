@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from golint_maps.flow import ir
 from golint_maps.flow.interpretation.interpreter import Interpreter
-from golint_maps.flow.program import Program
+from golint_maps.flow.program import Mentioned, Program
 from golint_maps.flow.reuse import Reuse
 from golint_maps.types.world import World
 
@@ -59,7 +59,11 @@ class Noted(dict[K, V]):
 
     def unchanged(self, read: dict[K, V | None]) -> bool:
         """Whether the entries are what they were when they were looked at."""
-        return all(super(Noted, self).get(key) == value for key, value in read.items())
+        for key, value in read.items():
+            now = super().get(key)
+            if now is not value and now != value:
+                return False
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +81,11 @@ class NotingProgram(Program):
 
     _noting = False
 
-    def __init__(self, world: World, package: str, functions: Sequence[ir.Function]) -> None:
-        super().__init__(world, package, functions)
+    def __init__(self, world: World, package: str, functions: Sequence[ir.Function], reuse: Reuse) -> None:
+        def mentioned_in(function: ir.Function) -> Mentioned:
+            return reuse.answer("mentioned", function, (), lambda: Mentioned.of(function))
+
+        super().__init__(world, package, functions, mentioned_in)
         self.facts = self._facts = Noted(self.facts)
         self.stored = self._stored = Noted(self.stored)
         self.stored_on = self._stored_on = Noted(self.stored_on)

@@ -116,10 +116,10 @@ def analyse_package(
     what was kept of the package as it was before an edit. `declared` is called with the declarations once they are known.
     """
     lowered = lower_package(package, known, fallback, hints=hints, reuse=reuse, declared=declared)
-    noting = NotingProgram(lowered.world, package.import_path, lowered.functions) if reuse is not None else None
+    noting = NotingProgram(lowered.world, package.import_path, lowered.functions, reuse) if reuse is not None else None
     program = noting or Program(lowered.world, package.import_path, lowered.functions)
     program.extra_spawners = spawners
-    order = callees_first(lowered.functions, program)
+    order = callees_first(lowered.functions, program, reuse)
     if noting is not None and reuse is not None:
         interpret_again(order, noting, reuse)
     else:
@@ -127,7 +127,7 @@ def analyse_package(
         for function in order:
             interpreter.run(function)
     kept = reuse.whole("conflicts", _Kept) if reuse is not None else _Kept()
-    contexts = find_contexts(program, lowered.functions, package.name)
+    contexts = find_contexts(program, lowered.functions, package.name, reuse)
     contexts = kept.contexts = kept_contexts(kept.contexts, contexts)
     places = collect_places(program.facts, contexts, lambda key: _annotated(key, lowered.types), kept.places)
     guard_of_neighbours(places, program.facts)
@@ -194,21 +194,28 @@ def _handed_on(facts: Mapping[ir.Function, FunctionFacts]) -> HandedOn:
     )
 
 
-def callees_first(functions: list[ir.Function], program: Program) -> list[ir.Function]:
+def callees_first(functions: list[ir.Function], program: Program, reuse: Reuse | None = None) -> list[ir.Function]:
     """The functions in an order in which callees come before their callers, as far as recursion allows."""
+
+    def callees(function: ir.Function) -> list[ir.Function]:
+        named = (
+            _named_in(function) if reuse is None else reuse.answer("named", function, (), lambda: _named_in(function))
+        )
+        return [callee for value in named for callee in program.declared(value) if callee.parent is None]
+
     order: list[ir.Function] = []
     state: dict[ir.Function, int] = {}
     for start in functions:
         if start in state:
             continue
         state[start] = 1
-        stack = [(start, iter(_callees(start, program)))]
+        stack = [(start, iter(callees(start)))]
         while stack:
             function, remaining = stack[-1]
             for callee in remaining:
                 if callee not in state:
                     state[callee] = 1
-                    stack.append((callee, iter(_callees(callee, program))))
+                    stack.append((callee, iter(callees(callee))))
                     break
             else:
                 stack.pop()
@@ -216,11 +223,12 @@ def callees_first(functions: list[ir.Function], program: Program) -> list[ir.Fun
     return order
 
 
-def _callees(function: ir.Function, program: Program) -> list[ir.Function]:
-    found: list[ir.Function] = []
-    for op in ir.walk_with_literals(function):
-        if isinstance(op, ir.Call):
-            for value in (op.callee, *op.arguments):
-                if isinstance(value, (ir.FunctionRef, ir.MethodRef)):
-                    found.extend(program.declared(value))
-    return [callee for callee in found if callee.parent is None]
+def _named_in(function: ir.Function) -> tuple[ir.Value, ...]:
+    """The functions and methods that a function, or a literal inside it, calls or passes to a call."""
+    return tuple(
+        value
+        for op in ir.walk_with_literals(function)
+        if isinstance(op, ir.Call)
+        for value in (op.callee, *op.arguments)
+        if isinstance(value, (ir.FunctionRef, ir.MethodRef))
+    )

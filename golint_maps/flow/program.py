@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from golint_maps.flow import ir, models
 from golint_maps.flow.facts import FunctionFacts
@@ -22,10 +23,74 @@ _FUNCTIONS = (ir.Closure, ir.MethodRef, ir.FunctionRef)
 _SHARED = (ir.Field, ir.Global, ir.Element)
 
 
+@dataclass(slots=True)
+class Mentioned:
+    """What a function and the literals inside it tell about the package, whoever calls them; the same as in `Program`.
+
+    `stored` are the functions that are put into a place: its key, the function, and the access path where there is one.
+    """
+
+    stored: list[tuple[str, ir.Value, ir.Value | None]] = field(default_factory=list)
+    one_slot: set[object] = field(default_factory=set)
+    same_lock: dict[str, str] = field(default_factory=dict)
+    kept_types: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, function: ir.Function) -> Mentioned:
+        """What there is in a declared function."""
+        found = cls(kept_types=kept_types([function]))
+        for one in ir.with_literals(function):
+            for op in ir.walk(one.body) if one.body is not None else ():
+                found._look_at(op)
+        return found
+
+    def _look_at(self, op: ir.Op) -> None:
+        if isinstance(op, ir.Assign) and isinstance(op.value, _FUNCTIONS) and isinstance(op.target, _SHARED):
+            key = place_key(op.target)
+            if key is not None:
+                self.stored.append((key, op.value, op.target))
+        if isinstance(op, ir.Assign) and isinstance(op.value, ir.Result):
+            self._find_condition(op.target, op.value.call)
+        if isinstance(op, ir.Assign) and op.value is not None and is_one_slot(op.value):
+            target = op.target
+            slot = target.variable if isinstance(target, ir.Local) else place_key(target)
+            if slot is not None:
+                self.one_slot.add(slot)
+        for value in values_of(op):
+            literal = ir.strip(value)
+            if isinstance(literal, ir.Composite) and isinstance(literal.type, Named):
+                self._look_into(literal, literal.type)
+
+    def _look_into(self, literal: ir.Composite, type_: Named) -> None:
+        for name, entry in literal.entries:
+            inner = ir.strip(entry)
+            if isinstance(name, str):
+                if is_one_slot(inner):
+                    self.one_slot.add(f"{type_.qualified}.{name}")
+                elif isinstance(inner, _FUNCTIONS):
+                    self.stored.append((f"{type_.qualified}.{name}", inner, None))
+            if isinstance(inner, ir.Composite) and isinstance(inner.type, Named):
+                self._look_into(inner, inner.type)
+
+    def _find_condition(self, target: ir.Value, call: ir.Call) -> None:
+        """`s.cond = sync.NewCond(&s.mu)`: the condition's L is s.mu."""
+        if qualified_name(call.callee) == "sync.NewCond" and call.arguments:
+            condition, lock = place_key(target), place_key(call.arguments[0])
+            if condition is not None and lock is not None:
+                self.same_lock[f"{condition}.L"] = lock
+
+
 class Program:
     """What the interpreter knows about the rest of the package: functions by name, summaries, function-valued fields."""
 
-    def __init__(self, world: World, package: str, functions: Sequence[ir.Function]) -> None:
+    def __init__(
+        self,
+        world: World,
+        package: str,
+        functions: Sequence[ir.Function],
+        mentioned_in: Callable[[ir.Function], Mentioned] | None = None,
+    ) -> None:
+        """`mentioned_in` is to be asked in place of `Mentioned.of`."""
         self.world = world
         self.package = package
         self._own_types = package + "."
@@ -49,9 +114,15 @@ class Program:
         # Locks that are known under a second place key.
         self.same_lock: dict[str, str] = {}
         # Types of which a sender keeps an object that it sends.
-        self.kept_types = kept_types(functions)
-        for function in functions:
-            self._look_around(function)
+        kept: set[str] = set()
+        # What has to be known of all functions before one of them is interpreted.
+        for mentioned in map(mentioned_in or Mentioned.of, functions):
+            self.one_slot |= mentioned.one_slot
+            self.same_lock.update(mentioned.same_lock)
+            kept |= mentioned.kept_types
+            for key, value, target in mentioned.stored:
+                self.keep(key, value, target)
+        self.kept_types = frozenset(kept)
 
     def keep(self, key: str, value: ir.Value, target: ir.Value | None = None) -> None:
         """A function is put into a place, of which `target` is the access path, from where it may be called."""
@@ -88,46 +159,6 @@ class Program:
         for value in self.stored.get(key, ()) if key is not None else ():
             found.extend(self.declared(value))
         return found
-
-    def _look_around(self, function: ir.Function) -> None:
-        """What has to be known of all functions before one of them is interpreted."""
-        for one in (function, *closures_of(function)):
-            if one.body is None:
-                continue
-            for op in ir.walk(one.body):
-                if isinstance(op, ir.Assign) and isinstance(op.value, _FUNCTIONS) and isinstance(op.target, _SHARED):
-                    key = place_key(op.target)
-                    if key is not None:
-                        self.keep(key, op.value, op.target)
-                if isinstance(op, ir.Assign) and isinstance(op.value, ir.Result):
-                    self._find_condition(op.target, op.value.call)
-                if isinstance(op, ir.Assign) and op.value is not None and is_one_slot(op.value):
-                    target = op.target
-                    slot = target.variable if isinstance(target, ir.Local) else place_key(target)
-                    if slot is not None:
-                        self.one_slot.add(slot)
-                for value in values_of(op):
-                    literal = ir.strip(value)
-                    if isinstance(literal, ir.Composite) and isinstance(literal.type, Named):
-                        self._look_into(literal, literal.type)
-
-    def _look_into(self, literal: ir.Composite, type_: Named) -> None:
-        for name, entry in literal.entries:
-            inner = ir.strip(entry)
-            if isinstance(name, str):
-                if is_one_slot(inner):
-                    self.one_slot.add(f"{type_.qualified}.{name}")
-                elif isinstance(inner, _FUNCTIONS):
-                    self.keep(f"{type_.qualified}.{name}", inner)
-            if isinstance(inner, ir.Composite) and isinstance(inner.type, Named):
-                self._look_into(inner, inner.type)
-
-    def _find_condition(self, target: ir.Value, call: ir.Call) -> None:
-        """`s.cond = sync.NewCond(&s.mu)`: the condition's L is s.mu."""
-        if qualified_name(call.callee) == "sync.NewCond" and call.arguments:
-            condition, lock = place_key(target), place_key(call.arguments[0])
-            if condition is not None and lock is not None:
-                self.same_lock[f"{condition}.L"] = lock
 
     def decodes_itself(self, type_: Named) -> bool:
         """Whether a type has a say in how it is decoded (`UnmarshalJSON`), or may have one: it is declared elsewhere."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from golint_maps.flow import ir, models
 from golint_maps.flow.facts import CallFact, FunctionFacts, Spawn, Turn
@@ -18,6 +18,7 @@ from golint_maps.flow.interpretation.spawning import is_parallel
 from golint_maps.flow.locks import EXCLUSIVE, Held, has_lock
 from golint_maps.flow.places import is_picked, loops_of, prefixes, rebase
 from golint_maps.flow.program import Program, captured_variables
+from golint_maps.flow.reuse import Reuse
 from golint_maps.types.model import Basic, Chan, Pointer, Struct, Type
 from golint_maps.types.value import value
 from golint_maps.types.world import World
@@ -181,7 +182,9 @@ def _says_set_up(name: str, comment: str) -> bool:
     return bool(_SET_UP.match(name) or _ALONE.search(comment))
 
 
-def find_contexts(program: Program, functions: Iterable[ir.Function], package_name: str) -> Contexts:
+def find_contexts(
+    program: Program, functions: Iterable[ir.Function], package_name: str, reuse: Reuse | None = None
+) -> Contexts:
     """The contexts of all functions of a package, closures included; the value is the call that a context came from."""
     contexts: Contexts = {}
     queue: list[tuple[ir.Function, Context]] = []
@@ -210,7 +213,8 @@ def find_contexts(program: Program, functions: Iterable[ir.Function], package_na
     agreed = _held_by_callers(program)
     hidden: list[ir.Function] = []
     for function in declared:
-        thread = _root(function, package_name, program)
+        find = partial(_root, function, package_name, program)
+        thread = find() if reuse is None else reuse.answer("root", function, package_name, find)
         if thread is None:
             continue
         if thread.kind == EXTERNAL and function.receiver_type and not function.receiver_type[:1].isupper():
