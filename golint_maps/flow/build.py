@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from golint_maps.flow import ir
 from golint_maps.flow.expressions import ExpressionLowerer
@@ -45,6 +46,8 @@ def lower_package(
     is known of types beside their declarations, `reuse` what was kept of the package as it was before an edit. `declared`
     is called with the package's declarations as soon as they are complete, but for the types inside functions.
     """
+    if reuse is not None:
+        reuse.only({file.path for file in package.files})
     own = PackageTypes(package.import_path, package.name)
     world = World(ChainMap({package.import_path: own}, known), fallback, hints)  # type: ignore[arg-type]
 
@@ -61,8 +64,11 @@ def lower_package(
             partly.append(file.path)
         reader = TypeReader(package.import_path, file.text, parsed.tree.root_node, declared_name)
         lowerer = Lowerer(reader, world, file.path, file.go_version, file.is_test)
-        for declaration, node, index in reader.declare(own, file.path):
-            pending[id(declaration)] = (node, index, lowerer)
+        read = partial(reader.declarations, file.path)
+        for declare in read() if reuse is None else reuse.declarations(file, read):
+            unknown = declare(own)
+            if unknown is not None:
+                pending[id(unknown[0])] = (*unknown[1:], lowerer)
         lowerers.append(lowerer)
     shadowed = frozenset(own.types) & frozenset(PREDECLARED)
     for lowerer in lowerers:

@@ -136,7 +136,7 @@ class _Search:
 
     def _taken_again(self, function: ir.Function, facts: FunctionFacts) -> Iterator[Deadlock]:
         for taken in facts.lock_ops:
-            if not self._waits(function, taken):
+            if not taken.before or not self._waits(function, taken):
                 continue
             path = ir.strip(taken.lock.path) if taken.lock.path is not None else None
             for held in taken.before:
@@ -325,12 +325,8 @@ class _Search:
     def _deferred_helpers(self, function: ir.Function) -> Iterator[Deadlock]:
         """`defer s.lock()` where `s.lock()()` is meant: the lock is taken at the end and never released."""
         assert function.body is not None
-        for op in ir.walk(function.body):
-            if (
-                not isinstance(op, ir.Call)
-                or op.mode != "defer"
-                or not isinstance(op.callee, (ir.MethodRef, ir.FunctionRef))
-            ):
+        for op in self.package.index(function).ops(ir.Call):
+            if op.mode != "defer" or not isinstance(op.callee, (ir.MethodRef, ir.FunctionRef)):
                 continue
             declared = self.package.program.declared(op.callee)
             facts = self.package.facts.get(declared[0]) if len(declared) == 1 else None

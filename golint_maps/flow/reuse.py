@@ -15,6 +15,7 @@ from golint_maps.flow import ir
 from golint_maps.project.package import GoFile
 from golint_maps.syntax.parser import Parsed, parse
 from golint_maps.types.declarations import PackageTypes, placeless
+from golint_maps.types.resolve import Declaration
 
 T = TypeVar("T")
 
@@ -39,6 +40,7 @@ class Reuse:
 
     def __init__(self) -> None:
         self._parsed: dict[str, tuple[bytes, Parsed]] = {}
+        self._declarations: dict[str, tuple[bytes, list[Declaration]]] = {}
         self._lowered: dict[str, LoweredFile] = {}
         self._declared: PackageTypes | None = None
         self._whole: dict[str, object] = {}
@@ -52,6 +54,14 @@ class Reuse:
             parsed = parse(file.text)
             self._parsed[file.path] = file.text, parsed
         return parsed
+
+    def declarations(self, file: GoFile, read: Callable[[], list[Declaration]]) -> list[Declaration]:
+        """The declarations of a file, as `read` gives them."""
+        text, declarations = self._declarations.get(file.path, (b"", []))
+        if not declarations or text != file.text:
+            declarations = read()
+            self._declarations[file.path] = file.text, declarations
+        return declarations
 
     def declared(self, types: PackageTypes) -> None:
         """Note what the package declares before its functions are lowered; what rests on other declarations is dropped."""
@@ -85,6 +95,7 @@ class Reuse:
         """Forget the files with other paths than these."""
         for path in [one for one in self._parsed if one not in paths]:
             del self._parsed[path]
+            self._declarations.pop(path, None)
             self._drop(path)
 
     def keep(self, lowered: LoweredFile) -> None:

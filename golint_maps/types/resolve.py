@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 
 from tree_sitter import Node
 
@@ -268,30 +270,34 @@ class TypeReader:
 
     # --- declarations -------------------------------------------------------------------------------------------------
 
-    def declare(self, into: PackageTypes, path: str) -> list[tuple[VariableDecl, Node, int]]:
-        """Add the file's declarations to a package.
-
-        Returns the package variables whose type must be inferred: the declaration, its initial value's node, and which
-        result of that value it takes (-1 where it takes all of it).
-        """
-        pending: list[tuple[VariableDecl, Node, int]] = []
+    def declarations(self, path: str) -> list[Declaration]:
+        """The file's declarations, each of which can be added to a package, and again to one that is read anew."""
+        found: list[Declaration] = []
         for child in self.root.named_children:
             number = child.kind_id
             if number == _TYPE_DECLARATION:
-                for spec in named(child):
-                    self.declare_type(spec, into, path)
+                found.extend(one[1] for one in (self._type(spec, path) for spec in named(child)) if one is not None)
             elif number == _FUNCTION_DECLARATION:
-                self._declare_function(child, into)
+                found.extend(self._function_declaration(child))
             elif number == _METHOD_DECLARATION:
-                self._declare_method(child, into)
+                found.extend(self._method(child))
             elif number in (_VAR_DECLARATION, _CONST_DECLARATION):
-                pending.extend(self._declare_variables(child, into, path))
-        return pending
+                found.extend(self._variables(child, path))
+        return found
 
     def declare_type(
         self, spec: Node, into: PackageTypes, path: str, local: LocalTypes | None = None, prefix: str = ""
     ) -> Named | None:
         """Declare one type spec or alias; `prefix` makes the names of types inside functions unique."""
+        read = self._type(spec, path, local, prefix)
+        if read is None:
+            return None
+        read[1](into)
+        return read[0]
+
+    def _type(
+        self, spec: Node, path: str, local: LocalTypes | None = None, prefix: str = ""
+    ) -> tuple[Named, Declaration] | None:
         name_node = spec.child_by_field_id(nodes.FIELD_NAME)
         type_node = spec.child_by_field_id(nodes.FIELD_TYPE)
         if name_node is None or type_node is None:
@@ -308,7 +314,7 @@ class TypeReader:
                 return this
             return local(wanted) if local else None
 
-        declaration = TypeDecl(
+        read = TypeDecl(
             name,
             self.type_of(type_node, lookup),
             tuple(parameters),
@@ -317,24 +323,8 @@ class TypeReader:
             at=(name_node.start_byte, name_node.end_byte),
         )
         if type_node.kind_id == _STRUCT_TYPE:
-            self._annotate(type_node, declaration)
-        earlier = into.types.get(name)
-        if earlier is None or earlier.path == "":
-            if earlier is not None:
-                bindings = dict(zip(earlier.parameters, parameters.values(), strict=False))
-                for method, known in earlier.methods.items():
-                    signature = substitute(known.signature, bindings)
-                    if isinstance(signature, Func):
-                        declaration.methods[method] = MethodDecl(signature, known.pointer, known.starts)
-            into.types[name] = declaration
-        else:
-            into.variants.setdefault(name, [earlier]).append(declaration)
-            declaration.methods = earlier.methods
-            if isinstance(earlier.underlying, Struct) and isinstance(declaration.underlying, Struct):
-                names = {one.name for one in earlier.underlying.fields}
-                extra = tuple(one for one in declaration.underlying.fields if one.name not in names)
-                earlier.underlying = Struct(earlier.underlying.fields + extra)
-        return this
+            self._annotate(type_node, read)
+        return this, partial(_add_type, read, tuple(parameters.values()))
 
     def _annotate(self, node: Node, declaration: TypeDecl) -> None:
         """Note where each field stands and which mutex its comments name as its guard."""
@@ -361,16 +351,15 @@ class TypeReader:
                     newline = self.text.find(b"\n", one.end_byte)
                     line_end = newline if newline >= 0 else len(self.text)
 
-    def _declare_function(self, node: Node, into: PackageTypes) -> None:
+    def _function_declaration(self, node: Node) -> Iterator[Declaration]:
         name = node.child_by_field_id(nodes.FIELD_NAME)
         if name is not None:
             parameters = self.type_parameters(node.child_by_field_id(nodes.FIELD_TYPE_PARAMETERS))
             signature = self.signature(node, parameters.get)
             starts = started_parameters(node, signature, self.text)
-            declaration = FunctionDecl(self.slice(name), signature, tuple(parameters), starts)
-            into.functions.setdefault(declaration.name, declaration)
+            yield partial(_add_function, FunctionDecl(self.slice(name), signature, tuple(parameters), starts))
 
-    def _declare_method(self, node: Node, into: PackageTypes) -> None:
+    def _method(self, node: Node) -> Iterator[Declaration]:
         name = node.child_by_field_id(nodes.FIELD_NAME)
         receiver, parameters = self.receiver(node)
         if name is None or receiver is None:
@@ -379,18 +368,13 @@ class TypeReader:
         base = receiver.element if isinstance(receiver, Pointer) else receiver
         if not isinstance(base, Named):
             return
-        declaration = into.types.get(base.name)
-        if declaration is None:  # the type is declared in a later file; its declaration keeps these methods
-            positions = tuple(str(position) for position, _ in enumerate(base.arguments))
-            declaration = into.types[base.name] = TypeDecl(base.name, UNKNOWN, positions)
-        # A method names the type parameters as it likes; the declaration's own names are used for substitution.
-        renaming: dict[str, Type] = {}
-        for written, parameter in zip(base.arguments, declaration.parameters, strict=False):
-            if isinstance(written, TypeParam):
-                renaming[written.name] = TypeParam(parameter)
-        signature = self.signature(node, lambda wanted: renaming.get(wanted) or parameters.get(wanted))
-        starts = started_parameters(node, signature, self.text)
-        declaration.methods.setdefault(self.slice(name), MethodDecl(signature, pointer, starts))
+
+        def read(renaming: Mapping[str, Type]) -> MethodDecl:
+            signature = self.signature(node, lambda wanted: renaming.get(wanted) or parameters.get(wanted))
+            return MethodDecl(signature, pointer, started_parameters(node, signature, self.text))
+
+        known = None if base.arguments else read({})
+        yield partial(_add_method, self.slice(name), base, (lambda _: known) if known is not None else read)
 
     def receiver(self, node: Node) -> tuple[Type | None, dict[str, Type]]:
         """The receiver type of a method declaration and the type parameters that it brings into scope."""
@@ -410,9 +394,8 @@ class TypeReader:
                 parameters[text] = TypeParam(text)
         return self.type_of(type_node, parameters.get), parameters
 
-    def _declare_variables(self, node: Node, into: PackageTypes, path: str) -> list[tuple[VariableDecl, Node, int]]:
+    def _variables(self, node: Node, path: str) -> Iterator[Declaration]:
         constant = node.kind_id == _CONST_DECLARATION
-        pending: list[tuple[VariableDecl, Node, int]] = []
         repeated: Type = UNKNOWN  # a constant group repeats the type and the values of the spec before
         repeated_values: list[Node] = []
         specs: list[Node] = []
@@ -431,19 +414,17 @@ class TypeReader:
             names = spec.children_by_field_id(nodes.FIELD_NAME)
             names = [name for name in names if name.is_named]
             for index, name in enumerate(names):
-                declaration = VariableDecl(
-                    self.slice(name), type_, constant, path=path, at=(name.start_byte, name.end_byte)
-                )
-                if declaration.name == "_":
+                read = VariableDecl(self.slice(name), type_, constant, path=path, at=(name.start_byte, name.end_byte))
+                if read.name == "_":
                     continue
                 if not constant:
-                    declaration.guard = self._variable_guard(spec)
-                into.variables.setdefault(declaration.name, declaration)
+                    read.guard = self._variable_guard(spec)
+                taken: tuple[Node, int] | None = None
                 if type_ == UNKNOWN and type_node is None and values:
                     alone = len(values) == 1 and len(names) > 1
                     if alone or index < len(values):
-                        pending.append((declaration, values[0 if alone else index], index if alone else -1))
-        return pending
+                        taken = values[0 if alone else index], index if alone else -1
+                yield partial(_add_variable, read, taken)
 
     def _variable_guard(self, spec: Node) -> str:
         end = self.text.find(b"\n", spec.end_byte)
@@ -452,6 +433,57 @@ class TypeReader:
         above = self.text[self.text.rfind(b"\n", 0, max(0, start - 1)) + 1 : start].decode("utf-8", "replace").strip()
         comment = tail.partition("//")[2] or (above[2:] if above.startswith("//") else "")
         return _guard_in(comment)
+
+
+Pending = tuple[VariableDecl, Node, int]
+"""A variable whose type must be inferred, its initial value's node, and which result of it it takes (-1: all of it)."""
+
+Declaration = Callable[[PackageTypes], "Pending | None"]
+"""Adds what one declaration declares to a package."""
+
+
+def _add_type(read: TypeDecl, parameters: tuple[Type, ...], into: PackageTypes) -> None:
+    declaration = replace(read, methods={})
+    name = read.name
+    earlier = into.types.get(name)
+    if earlier is None or earlier.path == "":
+        if earlier is not None:
+            bindings = dict(zip(earlier.parameters, parameters, strict=False))
+            for method, known in earlier.methods.items():
+                signature = substitute(known.signature, bindings)
+                if isinstance(signature, Func):
+                    declaration.methods[method] = MethodDecl(signature, known.pointer, known.starts)
+        into.types[name] = declaration
+    else:
+        into.variants.setdefault(name, [earlier]).append(declaration)
+        declaration.methods = earlier.methods
+        if isinstance(earlier.underlying, Struct) and isinstance(declaration.underlying, Struct):
+            names = {one.name for one in earlier.underlying.fields}
+            extra = tuple(one for one in declaration.underlying.fields if one.name not in names)
+            earlier.underlying = Struct(earlier.underlying.fields + extra)
+
+
+def _add_function(declaration: FunctionDecl, into: PackageTypes) -> None:
+    into.functions.setdefault(declaration.name, declaration)
+
+
+def _add_method(name: str, base: Named, read: Callable[[Mapping[str, Type]], MethodDecl], into: PackageTypes) -> None:
+    declaration = into.types.get(base.name)
+    if declaration is None:  # the type is declared in a later file; its declaration keeps these methods
+        positions = tuple(str(position) for position, _ in enumerate(base.arguments))
+        declaration = into.types[base.name] = TypeDecl(base.name, UNKNOWN, positions)
+    # A method names the type parameters as it likes; the declaration's own names are used for substitution.
+    renaming: dict[str, Type] = {}
+    for written, parameter in zip(base.arguments, declaration.parameters, strict=False):
+        if isinstance(written, TypeParam):
+            renaming[written.name] = TypeParam(parameter)
+    declaration.methods.setdefault(name, read(renaming))
+
+
+def _add_variable(read: VariableDecl, taken: tuple[Node, int] | None, into: PackageTypes) -> Pending | None:
+    declaration = replace(read)
+    into.variables.setdefault(declaration.name, declaration)
+    return (declaration, *taken) if taken is not None else None
 
 
 def _guard_in(comment: str) -> str:
