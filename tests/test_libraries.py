@@ -378,6 +378,95 @@ func (f *File) Written(page string) int {
 }
 """
 
+# A loop that takes the locks of all shards holds all of them behind it, unless it gives each of them back.
+SHARDS = """type shard struct {
+	mu    sync.Mutex
+	items map[string]int
+}
+
+type Store struct{ shards [4]*shard }
+
+func New() *Store {
+	s := &Store{}
+	for i := range s.shards {
+		s.shards[i] = &shard{items: map[string]int{}}
+	}
+	return s
+}
+
+func (s *Store) Add(key string) {
+	one := s.shards[len(key)%4]
+	one.mu.Lock()
+	defer one.mu.Unlock()
+	one.items[key]++
+}
+
+func (s *Store) Drop(key string) {
+	one := s.shards[len(key)%4]
+	one.mu.Lock()
+	defer one.mu.Unlock()
+	delete(one.items, key)
+}
+
+func (s *Store) Total() (total int) {
+	for i := range s.shards {
+		s.shards[i].mu.Lock()
+		AND
+	}
+	for i := range s.shards {
+		for _, n := range s.shards[i].items {
+			total += n
+		}
+	}
+	for i := range s.shards {
+		s.shards[i].BACK
+	}
+	return total
+}
+"""
+# What a function has made belongs to its caller when those who fill it have been waited for.
+FETCHER = """package lib
+
+import (
+	"sync"
+
+	"golang.org/x/sync/singleflight"
+)
+
+type Fetcher struct {
+	calls singleflight.Group
+	names []string
+}
+
+type response struct{ failed map[string]error }
+
+func (f *Fetcher) Fetch() map[string]error {
+	found, _, _ := f.calls.Do("", func() (any, error) { return f.load(), nil })
+	return found.(response).failed
+}
+
+func (f *Fetcher) load() any {
+	var (
+		wg   sync.WaitGroup
+		mu   sync.Mutex
+		resp = response{failed: map[string]error{}}
+	)
+	for _, name := range f.names {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			mu.Lock()
+			defer mu.Unlock()
+			resp.failed[name] = f.fetch(name)
+		}()
+	}
+	WAIT
+	return resp
+}
+
+func (f *Fetcher) fetch(name string) error { return nil }
+"""
+
 
 def group(path: str) -> str:
     return GROUP.replace("PACKAGE", path).replace("GROUP", path.rpartition("/")[2])
@@ -394,6 +483,8 @@ BAD = {
     "comment": INDEX.replace("COMMENT", "It takes its time."),
     "service": SERVICE.replace("running", "answering").replace("RUN", ONCE),
     "finalizer": FINALIZER.replace("TOUCH", "delete(s.open, f.name)"),
+    "shards": SHARDS.replace("AND", "s.shards[i].mu.Unlock()").replace("BACK", 'items[""] = 0'),
+    "fetcher": FETCHER.replace("WAIT", "_ = wg.Wait"),
 }
 GOOD = {
     "beside": EMITTER + APART,
@@ -406,6 +497,8 @@ GOOD = {
     "comment": INDEX.replace("COMMENT", "It must not be called concurrently with other methods."),
     "service": SERVICE.replace("RUN", FOREVER),
     "finalizer": FINALIZER.replace("TOUCH", "clear(f.pages)"),
+    "shards": SHARDS.replace("AND", "").replace("BACK", "mu.Unlock()"),
+    "fetcher": FETCHER.replace("WAIT", "wg.Wait()"),
 }
 
 

@@ -518,8 +518,12 @@ def over_before(one: Effective, other: Effective) -> bool:
     spawn = one.thread.spawn
     if spawn is None or other.thread.spawn is not None:
         return False
-    here = top(other.fact.function) is top(spawn.function)
-    return (here and spawn.identity not in other.live) or _ordered(one, other)
+    if top(other.fact.function) is top(spawn.function):
+        return spawn.identity not in other.live or _ordered(one, other)
+    # Who has started the goroutine awaits it, and only then hands out what it has made.
+    start = ir.root(one.fact.map)
+    own = isinstance(start, ir.Local) and start.variable.kind == "local" and start.variable.function is spawn.function
+    return (own and one.awaited) or _ordered(one, other)
 
 
 def overlap(one: Effective, other: Effective, shared: bool, guarded: bool = False) -> Overlap | None:

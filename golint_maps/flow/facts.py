@@ -61,7 +61,8 @@ class AccessFact:
     what it started itself can be in its way. `waited` are the keys of what was waited for before, as in `State.orders`;
     `past` the identities of goroutines of this function which were waited for, `late` tells that this function had told
     before that it ends (`wg.Done()`), so that nobody waits for this access. `turn` are the goroutines that were started
-    before in the same iterations of the loops around.
+    before in the same iterations of the loops around. `built`: the map was put into its place before, and no lock was
+    released since. `taken`: the reference of an `alias` was taken while a lock was held.
     """
 
     function: ir.Function
@@ -88,6 +89,8 @@ class AccessFact:
     past: frozenset[tuple[str, int]] = frozenset()
     late: bool = False
     turn: frozenset[Turn] = frozenset()
+    built: bool = False
+    taken: bool = False
     _by_index: bool | None = None
 
     @property

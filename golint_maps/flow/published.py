@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
+from types import MappingProxyType
 from typing import NamedTuple
 
 from golint_maps.finding import Confidence
@@ -535,11 +536,11 @@ class _Walk:
         elif isinstance(op, ir.Loop):
             return self._loop(op.label, [op.head, op.body], op.post, state, endless=op.condition is None)
         elif isinstance(op, ir.Range):
+            items: dict[ir.Value, frozenset[Token]] = {}
             for target, part in ((op.key, "key"), (op.value, "value")):
                 if isinstance(target, ir.Local):
-                    item = ir.Item(op.subject, part, op, type=target.type)
-                    state.env[target] = self.objects(item, state)
-            return self._loop(op.label, [op.body], None, state, endless=False)
+                    items[target] = self.objects(ir.Item(op.subject, part, op, type=target.type), state)
+            return self._loop(op.label, [op.body], None, state, endless=False, items=items)
         return state
 
     def _breakable(self, label: str, blocks: list[ir.Block], state: _State, through: bool) -> _State:
@@ -549,7 +550,16 @@ class _Walk:
         self.targets.pop()
         return _join([*ends, *target.breaks, *([state] if through else [])])
 
-    def _loop(self, label: str, blocks: list[ir.Block], post: ir.Block | None, state: _State, endless: bool) -> _State:
+    def _loop(
+        self,
+        label: str,
+        blocks: list[ir.Block],
+        post: ir.Block | None,
+        state: _State,
+        endless: bool,
+        items: Mapping[ir.Value, frozenset[Token]] = MappingProxyType({}),
+    ) -> _State:
+        """A loop, of which `items` are the variables that get another object in each iteration."""
         after: list[_State] = []
         entry = state
         self.depth += 1
@@ -557,6 +567,8 @@ class _Walk:
             target = _Target(label, True)
             self.targets.append(target)
             inside = entry.copy()
+            inside.env = {path: tokens for path, tokens in inside.env.items() if ir.root(path) not in items}
+            inside.env.update(items)
             for block in blocks:
                 inside = self.block(block, inside)
             self.targets.pop()

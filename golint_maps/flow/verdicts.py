@@ -268,7 +268,7 @@ def _judge(
     best: dict[tuple[str, bool], _Candidate] = {}
     for one in site.ways[:_MAX_WAYS]:
         for two in other.ways[:_MAX_WAYS]:
-            if protected(one, two):
+            if protected(one, two) or _sees_finished(one, two, guard) or _sees_finished(two, one, guard):
                 continue
             found = overlap(one, two, shared, guard is not None)
             if found is None:
@@ -296,6 +296,17 @@ def _judge(
                 best[key] = candidate
     for (kind, _), candidate in best.items():
         yield kind, candidate
+
+
+def _sees_finished(reader: Effective, writer: Effective, guard: Guard | None) -> bool:
+    """Whether one side works on a reference taken under a lock, and the other fills a new map in one critical section."""
+    return (
+        guard is not None
+        and reader.fact.alias
+        and reader.fact.taken
+        and writer.fact.built
+        and guard.key in writer.locks
+    )
 
 
 def _classify(
@@ -523,6 +534,7 @@ def _escapes(place: Place) -> Iterator[_Candidate]:
         for site in place.sites
         for way in site.ways
         if site.fact.kind in ("write", "delete", "clear") and not site.fact.function.is_test and not made(way)
+        if not (site.fact.built and guard.key in way.locks)  # nobody has that map yet
     ]
     if not writers:
         return
@@ -534,7 +546,9 @@ def _escapes(place: Place) -> Iterator[_Candidate]:
             inherited = any(held.key == guard.key for held in way.context.held)
             later = [writer for writer in writers if not over_before(writer, way)]
             elsewhere = way.thread.kind != MAIN or any(writer.thread != way.thread for writer in later)
-            if not inherited and later and elsewhere and way.thread.kind != TEST and guard.applies(way):
+            # What a function has made and gives away is its caller's, unless others have got hold of it.
+            away = way.fact.made_here and not way.fact.exposed and not way.live
+            if not (inherited or away) and later and elsewhere and way.thread.kind != TEST and guard.applies(way):
                 yield _Candidate(site, way, later[0], Overlap(Confidence.MEDIUM, "the reference outlives the lock"))
                 break
 

@@ -66,6 +66,8 @@ class Effects:
             # A new variable in each iteration, or one that only this function knows: others have what it held before.
             if op.define or not variable.captured:
                 state.shared -= {variable}
+            taken = op.value is not None and self.ownership.taken_locked(op.value, state)
+            state.taken = state.taken | {variable} if taken else state.taken - {variable}
             if variable.captured and value is not None and isinstance(ir.strip(value), (ir.Closure, ir.MethodRef)):
                 self.program.keep(f"local:{id(variable)}", value)
             return state
@@ -83,6 +85,8 @@ class Effects:
         self.forget((path,), state)
         if self.world.map_type(target.type) is not None and isinstance(path, (ir.Field, ir.Global)):
             frame.replaced.add(path)
+            new = value is not None and isinstance(ir.strip(value), (ir.Make, ir.Composite))
+            state.built = state.built | {path} if new else state.built - {path}
         if op.value is not None and value is not None:
             self._stored(target, op.value, state)
             self._rebind(path, value, state)

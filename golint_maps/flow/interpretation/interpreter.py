@@ -19,7 +19,8 @@ from golint_maps.flow.interpretation.state import State, Target, join, widen
 from golint_maps.flow.interpretation.summary import complete
 from golint_maps.flow.interpretation.synchronisation import Synchronisation
 from golint_maps.flow.interpretation.walk import Walk
-from golint_maps.flow.locks import held_of, lock_op
+from golint_maps.flow.locks import Held, held_of, lock_op
+from golint_maps.flow.places import is_picked, prefixes
 from golint_maps.flow.program import Program, qualified_name
 
 # Loops nested deeper than this are entered once only: each level doubles the work.
@@ -89,7 +90,7 @@ class Interpreter:
             self.calls.call(call, state, deferred=True)
             state.dead = False
         for held in state.held.values():
-            if self.walk.recording and not held.once:
+            if self.walk.recording and not held.once and held.path is not None:
                 frame.facts.leaks.append((held, at))
         frame.exits.append((state, values))
 
@@ -240,6 +241,8 @@ class Interpreter:
                 # What is held at the entry and not at its end is not held; what was taken on the way out is.
                 for key in [key for key in one.held if key in entry.held and key not in back.held]:
                     del one.held[key]
+            if after and normal:
+                after[-1].held.update(_locks_of_all(back, state))
         return join(after)
 
     def _handed_over(self, accesses: list[AccessFact], calls: list[CallFact], back: State) -> None:
@@ -334,3 +337,13 @@ def _is_flag(op: ir.If) -> bool:
         and one.value.text == "true"
         for one in op.then.ops
     )
+
+
+def _locks_of_all(back: State, before: State) -> dict[str, Held]:
+    """The locks that a loop takes of one element after the other, and keeps: behind it, those of all are held."""
+    found: dict[str, Held] = {}
+    for slot, held in back.held.items() if not back.dead else ():
+        steps = prefixes(held.path) if held.path is not None and not held.once else []
+        if slot not in before.held and any(is_picked(step) or isinstance(step, ir.Item) for step in steps):
+            found[slot] = Held(held.key, held.mode)
+    return found

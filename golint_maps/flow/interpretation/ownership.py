@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from golint_maps.flow import ir
+from golint_maps.flow.facts import FunctionFacts
 from golint_maps.flow.interpretation.naming import Naming
 from golint_maps.flow.interpretation.state import State
 from golint_maps.flow.interpretation.walk import Walk
@@ -14,6 +15,12 @@ from golint_maps.types.model import Array, Map, Struct, Type, qualified_name_of
 _MAX_SHARED = 200
 
 _MADE = (ir.Composite, ir.Make, ir.New)
+
+
+def _hands_out_locked(getter: FunctionFacts) -> bool:
+    """Whether a function returns references of maps only while it holds a lock."""
+    copies = [one for one in getter.accesses if one.kind == "copy" and isinstance(one.op, ir.Return)]
+    return bool(copies) and all(one.held for one in copies)
 
 
 class Ownership:
@@ -167,6 +174,17 @@ class Ownership:
                 name = qualified_name_of(part.type)
                 return bool(name) and name not in self.program.kept_types
         return False
+
+    def taken_locked(self, value: ir.Value, state: State) -> bool:
+        """Whether a value is the reference of a map, taken from its place while a lock was held: here, or by a getter."""
+        bare = ir.strip(value)
+        if isinstance(bare, ir.Local):
+            return bare.variable in state.taken
+        if isinstance(bare, ir.Result):
+            getters = self.program.declared(self.naming.resolve(bare.call.callee, state))
+            facts = [self.program.facts.get(one) for one in getters]
+            return bool(facts) and all(one is not None and _hands_out_locked(one) for one in facts)
+        return bool(state.held) and isinstance(bare, (ir.Field, ir.Global, ir.Element))
 
     def _leaves_running(self, value: ir.Result, state: State) -> bool:
         """Whether the call that gave a value has left goroutines behind."""

@@ -63,6 +63,8 @@ class Recorder:
                 past=state.past,
                 distinct=self.ownership.just_given(path, state),
                 turn=state.turn,
+                built=path in state.built,
+                taken=self.ownership.taken_locked(map_, state),
             )
         )
 
@@ -158,6 +160,8 @@ class Recorder:
         if not self.walk.recording:
             return
         frame = self.walk.frame
+        given = zip(facts.function.params, op.arguments, strict=False)
+        named = {one: value for one, value in given if isinstance(ir.strip(value), (ir.Local, ir.Result))}
         for access in facts.handed:
             start = ir.root(access.map)
             if not (isinstance(start, ir.Local) and start.variable in bound):
@@ -195,6 +199,8 @@ class Recorder:
                     exposed=self.ownership.exposed(path, state),
                     waited=state.orders(),
                     turn=state.turn,
+                    alias=start.variable in named and not isinstance(ir.strip(path), (ir.Local, ir.Result)),
+                    taken=start.variable in named and self.ownership.taken_locked(named[start.variable], state),
                 )
             )
 

@@ -40,6 +40,10 @@ class State:
     own: dict[ir.Value, ir.Value] = field(default_factory=dict)
     # Goroutines that were started in the current iteration of a loop.
     turn: frozenset[Turn] = frozenset()
+    # Places that got a new map since a lock was last released.
+    built: frozenset[ir.Value] = frozenset()
+    # Variables that hold the reference of a map which was taken from its place while a lock was held.
+    taken: frozenset[ir.Variable] = frozenset()
 
     def starts(self, spawns: Iterable[Spawn], loops: Iterable[ir.Span]) -> None:
         """Goroutines are started in the current iterations of the loops around."""
@@ -87,6 +91,8 @@ class State:
             self.received,
             dict(self.own),
             self.turn,
+            self.built,
+            self.taken,
         )
 
 
@@ -147,6 +153,8 @@ def join(states: Iterable[State]) -> State:
         result.live |= other.live
         result.past |= other.past
         result.turn |= other.turn
+        result.built &= other.built
+        result.taken &= other.taken
         result.joining |= other.joining
         result.ordered = result.ordered and other.ordered
         result.assumed &= other.assumed

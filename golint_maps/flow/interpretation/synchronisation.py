@@ -130,6 +130,7 @@ class Synchronisation:
 
     def outlived(self, key: str, state: State) -> None:
         """A lock is released: the goroutines that run now are not under it to their end, though they may be awaited."""
+        state.built = frozenset()
         outlive = self.walk.frame.facts.outlive
         for spawn in state.live:
             outlive[spawn.identity] = outlive.get(spawn.identity, frozenset()) | {key}
