@@ -468,11 +468,79 @@ func (f *Fetcher) fetch(name string) error { return nil }
 """
 
 
+# Several workers take keys from a queue; what an unknown function is given, it calls on the goroutine of its own.
+WORKERS = """package lib
+
+import (
+	"context"
+	"time"
+
+	"k8s.io/apimachinery/pkg/util/wait"
+)
+
+type Controller struct {
+	queue chan string
+	last  map[string]int
+}
+
+func worker(queue chan string, handle func(string)) func() {
+	return func() {
+		for key := range queue {
+			handle(key)
+		}
+	}
+}
+
+func (c *Controller) sync(key string) { c.last[key]++ }
+
+func (c *Controller) Run(ctx context.Context) {
+	HEAD {
+		go wait.Until(worker(c.queue, c.sync), time.Second, ctx.Done())
+	}
+}
+"""
+
+# What generated code calls, by the stream that it takes or by the object that is registered.
+CHAT = """package lib
+
+import pb "example.org/chat"
+
+type server struct{ notes map[string]int }
+
+func (s *server) METHOD(stream pb.Chat_RouteServer) error {
+	note, err := stream.Recv()
+	s.notes[note.Text]++
+	return err
+}
+"""
+GREETER = """package lib
+
+import (
+	"context"
+
+	pb "example.org/greeter"
+	"google.golang.org/grpc"
+)
+
+type greeter struct{ greeted map[string]int }
+
+func (g *greeter) Greet(ctx context.Context, in *pb.Request) (*pb.Reply, error) {
+	g.greeted[in.Name]++
+	return &pb.Reply{}, nil
+}
+
+func Serve(s *grpc.Server) { pb.REGISTER(s, &greeter{greeted: map[string]int{}}) }
+"""
+
+
 def group(path: str) -> str:
     return GROUP.replace("PACKAGE", path).replace("GROUP", path.rpartition("/")[2])
 
 
 BAD = {
+    "workers": WORKERS.replace("HEAD", "for range 4"),
+    "stream": CHAT.replace("METHOD", "Route"),
+    "registered": GREETER.replace("REGISTER", "RegisterGreeterServer"),
     "beside": EMITTER + BESIDE,
     "opened": DRIVER + OPENED_BY_NUMBER,
     "semaphore": RECORDER.replace("PLACES", "2"),
@@ -487,6 +555,9 @@ BAD = {
     "fetcher": FETCHER.replace("WAIT", "_ = wg.Wait"),
 }
 GOOD = {
+    "workers": WORKERS.replace("HEAD", ""),
+    "stream": CHAT.replace("METHOD", "serve"),
+    "registered": GREETER.replace("REGISTER", "Describe"),
     "beside": EMITTER + APART,
     "opened": DRIVER + OPENED_ONCE,
     "semaphore": RECORDER.replace("PLACES", "1"),

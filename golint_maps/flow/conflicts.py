@@ -135,10 +135,14 @@ class Place:
 
 @value(frozen=True, slots=True)
 class Overlap:
-    """Two accesses that may happen at the same time: how sure that is, and why."""
+    """Two accesses that may happen at the same time: how sure that is, and why.
+
+    `started_here`: one of them starts the goroutine of the other on its way, which holds nothing of what its callers hold.
+    """
 
     confidence: Confidence
     reason: str
+    started_here: bool = False
 
 
 @dataclass(slots=True)
@@ -586,7 +590,7 @@ def _with_spawned(one: Effective, other: Effective, shared: bool, guarded: bool)
         # Both sides in plain sight, in one function or one program, or one of them behind calls.
         near = b.kind in (MAIN, TEST) or top(other.fact.function) is top(a.spawn.function)
         confidence = Confidence.HIGH if near else Confidence.MEDIUM
-        return Overlap(confidence, f"{a.title} may still run") if both else None
+        return Overlap(confidence, f"{a.title} may still run", not one.locks) if both else None
     if a.identity in other.live and made(other) and _exposed(one) and _exposed(other):
         # The object is this thread's own, but for what an earlier call of it has left running.
         return Overlap(Confidence.MEDIUM, f"{a.title} may still run")
@@ -600,14 +604,16 @@ def _with_spawned(one: Effective, other: Effective, shared: bool, guarded: bool)
             return Overlap(confidence, "both goroutines run at the same time")
         if top(a.spawn.function) is top(b.spawn.function):
             return None
-        if _belongs(one) and _belongs(other) and family(one) == family(other):
+        for_all = guarded and _is_variable(one) and not (one.awaited or other.awaited)
+        if for_all or (_belongs(one) and _belongs(other) and family(one) == family(other)):
             return Overlap(Confidence.MEDIUM, "both goroutines may run at the same time")
         return None
     if one.awaited and not guarded:
         return None
     if b.kind not in (EXTERNAL, HANDLER, CALLBACK) or top(other.fact.function) is top(a.spawn.function):
         return None
-    if _belongs(one) and family(one) == family(other) and (shared or _long_lived(a)):
+    for_all = guarded and _is_variable(one) and not one.awaited
+    if for_all or (_belongs(one) and family(one) == family(other) and (shared or _long_lived(a))):
         return Overlap(Confidence.MEDIUM, f"{a.title} runs beside the callers of this package")
     return None
 
@@ -731,6 +737,11 @@ def _serves(one: Effective) -> bool:
     """Whether a handler reaches the map from a package variable or from its own receiver, rather than from data beside it."""
     start, entry = ir.root(one.fact.map), one.thread.entry
     return isinstance(start, ir.Global) or entry is None or family(one).rpartition(".")[2] == entry.receiver_type
+
+
+def _is_variable(one: Effective) -> bool:
+    """Whether the map is reached from a variable of the package: if a lock guards it, it is for whoever comes."""
+    return isinstance(ir.root(one.fact.map), ir.Global)
 
 
 def _belongs(one: Effective) -> bool:

@@ -19,7 +19,8 @@ from golint_maps.flow.locks import EXCLUSIVE, Held, has_lock
 from golint_maps.flow.places import is_picked, loops_of, prefixes, rebase
 from golint_maps.flow.program import Program, captured_variables
 from golint_maps.flow.reuse import Reuse
-from golint_maps.types.model import Basic, Chan, Pointer, Struct, Type
+from golint_maps.flow.services import Services
+from golint_maps.types.model import Basic, Pointer, Type
 from golint_maps.types.value import value
 from golint_maps.types.world import World
 
@@ -97,6 +98,12 @@ class Context:
     items: frozenset[ItemOf] = frozenset()
     turn: frozenset[Turn] = frozenset()
 
+    def locks(self) -> frozenset[str]:
+        """The keys of what callers hold."""
+        return frozenset([one.key for one in self.held]) if self.held else _NONE
+
+
+_NONE: frozenset[str] = frozenset()
 
 _LOCKED_NAME = re.compile(r"(?:Locked|locked|NoLock|Nolock|WithoutLock|WithLockHeld|LockHeld|Unlocked|Unsafe)(?:_|$)")
 _LOCKED_COMMENT = re.compile(
@@ -109,8 +116,6 @@ _LOCKED_COMMENT = re.compile(
     r"|\+checklocks(?:read)?:",
     re.IGNORECASE,
 )
-
-_NONE: frozenset[str] = frozenset()
 
 Contexts = dict[ir.Function, dict[Context, "CallFact | None"]]
 
@@ -191,9 +196,23 @@ def find_contexts(
 
     def add(function: ir.Function, context: Context, origin: CallFact | None) -> None:
         known = contexts.setdefault(function, {})
-        if context not in known and len(known) < _MAX_CONTEXTS:
-            known[context] = origin
-            queue.append((function, context))
+        if context in known:
+            return
+        if len(known) >= _MAX_CONTEXTS:  # of too many ways in, those with fewer locks tell more
+            stronger = next((one for one in known if context.locks() < one.locks()), None)
+            if stronger is None:
+                return
+            del known[stronger]
+        known[context] = origin
+        queue.append((function, context))
+
+    def full(call: CallFact, context: Context) -> bool:
+        """Whether a callee has ways in enough, one of them without locks that this one has."""
+        known = contexts.get(call.callee, {})
+        if len(known) < _MAX_CONTEXTS:
+            return False
+        locks = _NONE if call.spawn is not None else context.locks() - call.dropped | {one.key for one in call.held}
+        return any(one.locks() <= locks for one in known)
 
     def drain() -> None:
         while queue:
@@ -203,18 +222,18 @@ def find_contexts(
                 # What tests call on their own is no evidence of how the code is used.
                 if call.caller.is_test and not call.callee.is_test:
                     continue
-                if len(contexts.get(call.callee, ())) >= _MAX_CONTEXTS:
-                    continue
-                add(call.callee, _enter(call, context, program), call)
+                if not full(call, context):
+                    add(call.callee, _enter(call, context, program), call)
 
     declared = [function for function in functions if function.parent is None]
     referenced = _references(program)
     helpers = _construction_helpers(program)
     agreed = _held_by_callers(program)
+    services = Services(declared, program.world)
     hidden: list[ir.Function] = []
     for function in declared:
-        find = partial(_root, function, package_name, program)
-        thread = find() if reuse is None else reuse.answer("root", function, package_name, find)
+        find = partial(_root, function, package_name, services)
+        thread = find() if reuse is None else reuse.answer("root", function, (package_name, services.registered), find)
         if thread is None:
             continue
         if thread.kind == EXTERNAL and function.receiver_type and not function.receiver_type[:1].isupper():
@@ -246,7 +265,20 @@ def find_contexts(
     for literal, context in list(_handler_literals(declared, contexts)):
         add(literal, context, None)
     drain()
+    for literal in _kept_literals(program):
+        if literal not in contexts:
+            add(literal, Context(Thread(CALLBACK, (literal.path, literal.at[0]), entry=literal)), None)
+    drain()
     return contexts
+
+
+def _kept_literals(program: Program) -> Iterator[ir.Function]:
+    """The function literals that are kept somewhere, to be called by whoever gets hold of them."""
+    for facts in program.facts.values():
+        if not facts.function.is_test:
+            for value, _, _ in facts.references:
+                if isinstance(value, ir.Closure):
+                    yield value.function
 
 
 def carries_lock(method: ir.Function, world: World) -> bool:
@@ -332,7 +364,7 @@ def _references(program: Program) -> dict[ir.Function, frozenset[str]]:
     return found
 
 
-def _root(function: ir.Function, package_name: str, program: Program) -> Thread | None:
+def _root(function: ir.Function, package_name: str, services: Services) -> Thread | None:
     """The thread on which a function runs because of what it is; None where only calls tell."""
     name = function.short_name
     if function.is_test:
@@ -347,7 +379,7 @@ def _root(function: ir.Function, package_name: str, program: Program) -> Thread 
     title = models.CONCURRENT_METHODS.get((name, len(function.params)), "") if function.receiver_type else ""
     title = title or _takes_requests(function)
     if not title and function.receiver is not None and function.exported:
-        title = _called_by_servers(function, program)
+        title = services.title(function)
     if title and function.exported:
         return Thread(
             HANDLER, (function.path, function.at[0]), many=True, title=f"{function.name}, {title}", entry=function
@@ -396,33 +428,6 @@ def _handler_literals(functions: Iterable[ir.Function], contexts: Contexts) -> I
             elif literal not in contexts:
                 thread = Thread(HANDLER, (literal.path, literal.at[0]), many=True, title=f"{literal.name}, {title}")
                 yield literal, Context(thread, common=frozenset(captured_variables(literal)))
-
-
-def _called_by_servers(function: ir.Function, program: Program) -> str:
-    """What calls a method from many goroutines because of the interface that its type serves; "" if nothing is known to.
-
-    `Collect` is called by each scrape of a Prometheus registry; what generated code for gRPC calls is a method with a
-    context on a type that embeds the generated `Unimplemented…Server`.
-    """
-    assert function.receiver is not None
-    parameters = _parameter_types(function)
-    first = parameters[0] if parameters else None
-    if function.short_name == "Collect" and len(function.params) == 1 and isinstance(first, Chan):
-        return models.SCRAPE if getattr(first.element, "name", "") == "Metric" else ""
-    struct = program.world.underlying(program.world.deref(function.receiver.type))
-    if (
-        isinstance(struct, Struct)
-        and getattr(first, "qualified", "") == "context.Context"
-        and len(function.params) == 2
-    ):
-        for field_ in struct.fields:
-            if (
-                field_.embedded
-                and field_.name.startswith(("Unimplemented", "Unsafe"))
-                and field_.name.endswith("Server")
-            ):
-                return models.CALL
-    return ""
 
 
 def loops_forever(function: ir.Function) -> bool:

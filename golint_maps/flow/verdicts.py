@@ -266,8 +266,8 @@ def _judge(
 ) -> Iterator[tuple[str, _Candidate]]:
     guard = place.guard
     best: dict[tuple[str, bool], _Candidate] = {}
-    for one in site.ways[:_MAX_WAYS]:
-        for two in other.ways[:_MAX_WAYS]:
+    for one in _telling(site):
+        for two in _telling(other):
             if protected(one, two) or _sees_finished(one, two, guard) or _sees_finished(two, one, guard):
                 continue
             found = overlap(one, two, shared, guard is not None)
@@ -279,11 +279,8 @@ def _judge(
             if found.confidence < Confidence.HIGH and (
                 _sets_up(one)
                 or _sets_up(two)
-                or _leaves_it_to_callers(first)
-                or _agreed(one, two)
+                or (not found.started_here and _left_to_callers(one, two, first, guard))
                 or _perhaps_one_lock(one, two)
-                or _guessed(one, guard)
-                or _guessed(two, guard)
                 or handed_on.resets(one)
                 or handed_on.resets(two)
                 or (own_objects and (handed_on.holds(one) or handed_on.holds(two)))
@@ -307,6 +304,12 @@ def _sees_finished(reader: Effective, writer: Effective, guard: Guard | None) ->
         and writer.fact.built
         and guard.key in writer.locks
     )
+
+
+def _telling(site: Site) -> list[Effective]:
+    """The ways to a site that are compared: of too many, those under the fewest locks."""
+    ways = site.ways
+    return ways if len(ways) <= _MAX_WAYS else sorted(ways, key=lambda way: len(way.locks))[:_MAX_WAYS]
 
 
 def _classify(
@@ -400,6 +403,11 @@ def _agreed(one: Effective, two: Effective) -> bool:
             if key in other.context.agreed or (held is not None and held.mode == EXCLUSIVE):
                 return True
     return False
+
+
+def _left_to_callers(one: Effective, two: Effective, first: Effective, guard: Guard | None) -> bool:
+    """Whether callers that nobody has seen may hold a lock for both."""
+    return _leaves_it_to_callers(first) or _agreed(one, two) or _guessed(one, guard) or _guessed(two, guard)
 
 
 def _guessed(way: Effective, guard: Guard | None) -> bool:

@@ -269,6 +269,9 @@ class Calls:
                 self.spawning.parameter_spawned(value.variable, here)
             return
         inside = facts.parameter_calls.get(parameter)
+        if inside is not None and self._is_returned(parameter, facts):
+            self.ownership.share(value, state)
+            return
         if inside is not None:
             held = dict(state.held)
             for lock in inside:
@@ -294,6 +297,11 @@ class Calls:
         if isinstance(value, ir.Closure):
             self.literals.enter(value.function, state)
         self.recorder.reference(value, op.at)
+
+    def _is_returned(self, parameter: ir.Variable, facts: FunctionFacts) -> bool:
+        """Whether it is for those who call the function that is returned to call what was passed: `worker(s.sync)`."""
+        literals = (one.function for one in facts.returns if isinstance(one, ir.Closure))
+        return any(parameter in self.ownership.captured_variables(one) for one in literals)
 
     def _call_stored(self, callee: ir.Value, op: ir.Call, state: State) -> bool:
         """A call of a function-typed field, variable or parameter: of everything that was stored there."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from golint_maps.flow import ir, models
@@ -69,8 +69,8 @@ class Spawning:
             runners = [(callee, op)]
             if not self.program.declared(callee) and isinstance(callee, (ir.FunctionRef, ir.MethodRef)):
                 # `go wait.Until(s.sync, …)`: what an unknown function is given, it calls on its goroutine.
-                given = (ir.strip(self.naming.resolve(argument, state)) for argument in arguments)
-                runners += [(one, ir.Call(op.at, one, ())) for one in given if isinstance(one, _FUNCTIONS)]
+                given = (one for argument in arguments for one in self._given(ir.strip(argument), state))
+                runners += [(one, ir.Call(op.at, one, ())) for one in given]
         else:
             chosen = arguments if spawner.argument < 0 else arguments[spawner.argument : spawner.argument + 1]
             for argument in arguments:
@@ -133,6 +133,16 @@ class Spawning:
         if owner is not None:
             owner.parameter_spawns[variable] = spawn
             self.program.facts[variable.function] = owner
+
+    def _given(self, argument: ir.Value, state: State) -> Iterator[ir.Value]:
+        """The function that an argument is, and those which the call that made it was given: `wait.Until(run(s.sync), …)`."""
+        several = [argument]
+        if isinstance(argument, ir.Result) and isinstance(self.world.underlying(argument.type), Func):
+            several += argument.call.arguments
+        for one in several:
+            value = ir.strip(self.naming.resolve(one, state))
+            if isinstance(value, _FUNCTIONS):
+                yield value
 
     @staticmethod
     def _runner(value: ir.Value) -> ir.Value | None:

@@ -1,0 +1,59 @@
+// fails: race
+// A function that is kept is called by whoever gets hold of it, without the lock of those who gave it.
+package main
+
+import "sync"
+
+type conn struct {
+	mu      sync.Mutex
+	onClose func()
+}
+
+func (c *conn) OnClose(f func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.onClose = f
+}
+
+func (c *conn) Close() {
+	c.mu.Lock()
+	f := c.onClose
+	c.mu.Unlock()
+	f()
+}
+
+type Hub struct {
+	mu    sync.Mutex
+	conns map[int]*conn
+}
+
+func (h *Hub) Add(id int) *conn {
+	c := &conn{}
+	h.mu.Lock()
+	h.conns[id] = c
+	h.mu.Unlock()
+	c.OnClose(func() {
+		delete(h.conns, id) // want "GM104.*conns"
+	})
+	return c
+}
+
+func (h *Hub) Len() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return len(h.conns)
+}
+
+func main() {
+	hub := &Hub{conns: map[int]*conn{}}
+	var wg sync.WaitGroup
+	for g := range 4 {
+		wg.Go(func() {
+			for i := range 1000 {
+				hub.Add(g*1000 + i).Close()
+				hub.Len()
+			}
+		})
+	}
+	wg.Wait()
+}
