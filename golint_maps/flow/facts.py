@@ -12,6 +12,7 @@ from golint_maps.flow import ir
 from golint_maps.flow.locks import Held
 from golint_maps.flow.outward import NOTHING, Outward
 from golint_maps.flow.places import is_picked, prefixes
+from golint_maps.flow.sets import frozen
 from golint_maps.types.declarations import PackageTypes
 from golint_maps.types.model import Map
 from golint_maps.types.value import value
@@ -150,7 +151,7 @@ class CallFact:
         if self._starts is None:
             roots = [(variable, ir.root(argument)) for variable, argument in self.arguments.items()]
             self._starts = (
-                frozenset(variable for variable, root in roots if isinstance(root, ir.Global)),
+                frozen(variable for variable, root in roots if isinstance(root, ir.Global)),
                 [(variable, root.variable) for variable, root in roots if isinstance(root, ir.Local)],
             )
         return self._starts

@@ -81,7 +81,7 @@ class Summary:
     """
 
     needs: list[Need] = field(default_factory=list)
-    assigns: set[str] = field(default_factory=set)
+    assigns: frozenset[str] = frozenset()
     ensures: set[ir.Value] = field(default_factory=set)
     leaves_nil: dict[ir.Value, Origin] = field(default_factory=dict)
     resets: dict[ir.Value, Origin] = field(default_factory=dict)

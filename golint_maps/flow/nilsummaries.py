@@ -12,6 +12,7 @@ from golint_maps.flow.nilfacts import BAD, Fact, Kind, variables_in
 from golint_maps.flow.nilrecords import Given, Summary
 from golint_maps.flow.nilstate import State, map_fields, strip
 from golint_maps.flow.nilvalues import Values
+from golint_maps.flow.sets import frozen
 from golint_maps.types.model import Basic, Struct, Type
 
 Exit = tuple[State, tuple[ir.Value, ...]]
@@ -74,19 +75,26 @@ class Summaries:
                     summary.leaks.add(start.variable)
         return summary
 
-    def assigned(self, function: ir.Function) -> set[str]:
-        """The place keys that a function and its literals assign, callees included."""
-        found: set[str] = set()
+    def assigned(self, function: ir.Function) -> frozenset[str]:
+        """The place keys that a function and its literals assign, callees included.
+
+        They may be thousands: who assigns no more than one of its callees does shares the set of that one.
+        """
+        own: set[str] = set()
+        below: dict[int, frozenset[str]] = {}
         for one in ir.with_literals(function):
             index = self.index(one)
             assigning: list[ir.Op] = [op for op in index.ops(ir.Assign) if not isinstance(op.target, ir.Local)]
             assigning.extend(op for op, unary in index.inside(ir.Unary) if unary.op == "&")
             for op in dict.fromkeys(assigning):
-                found |= assigned_keys(op)
+                own |= assigned_keys(op)
             for call in index.ops(ir.Call):
                 for known in self._known(call):
-                    found |= known.assigns
-        return found
+                    below[id(known.assigns)] = known.assigns
+        most = max(below.values(), key=len, default=frozen())
+        if own <= most and all(one <= most for one in below.values()):
+            return most
+        return frozen(own.union(*below.values()))
 
     def summarise(self, function: ir.Function, exits: list[Exit]) -> Summary:
         """The summary of a function that has been interpreted, from the states and values of its ways out."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from golint_maps.flow import ir
 from golint_maps.flow.places import prefixes, rebase
+from golint_maps.flow.sets import frozen
 
 # Steps of the longest path that callers are told of; `c.server.done` has three.
 _MAX_STEPS = 6
@@ -57,7 +58,7 @@ class Outward:
                 known = translate(path, {})
                 if known is not None:
                     same.add(ir.strip(known))
-        self._same = frozenset(same)
+        self._same = frozen(same)
         self._groups = groups
         self.variables = tuple(groups)
 
@@ -78,7 +79,7 @@ class Outward:
                     known = rebase(path, start, given)
                     if known is not None:
                         found.add(ir.strip(known))
-        return frozenset(found)
+        return frozen(found)
 
 
 NOTHING = Outward()

@@ -20,6 +20,7 @@ from golint_maps.flow.places import is_picked, loops_of, prefixes, rebase
 from golint_maps.flow.program import Program, captured_variables
 from golint_maps.flow.reuse import Reuse
 from golint_maps.flow.services import Services
+from golint_maps.flow.sets import frozen, union
 from golint_maps.types.model import Basic, Pointer, Type
 from golint_maps.types.value import value
 from golint_maps.types.world import World
@@ -459,18 +460,18 @@ def _enter(call: CallFact, context: Context, program: Program) -> Context:
             thread = replace(thread, many=True)
         common = call.common
         if not call.spawn.many:  # many only as its parent is, or is called: common is what is common to those
-            common = everywhere.union([v for v, start in starts if start in context.common])
+            common = frozen(everywhere.union([v for v, start in starts if start in context.common]))
             if call.callee.parent is not None:
-                common |= context.common
+                common = union(common, context.common)
         # Whoever ran beside the parent when this starts runs beside the child.
-        exposed = call.exposed.union(everywhere, [v for v, start in starts if start in context.exposed])
+        exposed = frozen(call.exposed.union(everywhere, [v for v, start in starts if start in context.exposed]))
         if call.callee.parent is not None:
-            exposed |= context.exposed
+            exposed = union(exposed, context.exposed)
         starter, entry = program.facts[call.caller], program.facts.get(call.callee)
         around = {one for one in (*call.around, *context.held) if one.key not in call.dropped}
         # A goroutine that releases what its starter holds has been given the lock.
-        given = frozenset(one for one in around if entry is not None and one.key in entry.releases)
-        shield = frozenset[str]()
+        given = frozen(one for one in around if entry is not None and one.key in entry.releases)
+        shield = _NONE
         if call.spawn.identity in starter.awaited:
             lost = starter.outlive.get(call.spawn.identity, frozenset())
             shield = context.shield | {
@@ -478,15 +479,15 @@ def _enter(call: CallFact, context: Context, program: Program) -> Context:
             }
         return Context(
             thread,
-            frozenset(_translate(one, call) for one in given),
+            frozen(_translate(one, call) for one in given),
             call.fresh,
             common=common,
             exposed=exposed,
-            live=call.live | context.live,
+            live=union(call.live, context.live),
             shield=shield,
             waited=call.waited,
-            items=frozenset(replace(one, given=True) for one in _items(call, context)),
-            turn=call.turn | context.turn,
+            items=frozen(replace(one, given=True) for one in _items(call, context)),
+            turn=union(call.turn, context.turn),
         )
     held = [one for one in context.held if one.key not in call.dropped]
     keys = {one.key for one in call.held}
@@ -494,33 +495,33 @@ def _enter(call: CallFact, context: Context, program: Program) -> Context:
     owned = set(call.fresh)
     owned.update(v for v, owner in call.conditional_owner.items() if owner in context.owned)
     common = everywhere.union([v for v, start in starts if start in context.common])
-    common = frozenset([v for v in common if not picks_its_own(call.arguments[v], context)])
+    common = frozen([v for v in common if not picks_its_own(call.arguments[v], context)])
     if call.distinct and not (context.thread.spawn is not None and context.thread.spawn.many):
         common -= call.distinct
-    exposed = call.exposed.union(everywhere, [v for v, start in starts if start in context.exposed])
-    made = call.made.union([v for v, start in starts if start in context.made])
+    exposed = frozen(call.exposed.union(everywhere, [v for v, start in starts if start in context.exposed]))
+    made = frozen(call.made.union([v for v, start in starts if start in context.made]))
     if call.callee.parent is not None:
         owned |= context.owned
-        common |= context.common
-        exposed |= context.exposed
-        made |= context.made
-    translated = frozenset(_translate(one, call) for one in merged)
+        common = union(common, context.common)
+        exposed = union(exposed, context.exposed)
+        made = union(made, context.made)
+    translated = frozen(_translate(one, call) for one in merged)
     return Context(
         context.thread,
         translated,
-        frozenset(owned),
+        frozen(owned),
         common,
         exposed,
         made,
-        context.live | call.live,
+        union(context.live, call.live),
         context.set_up or sets_up(call.callee),
         context.again or call.in_loop,
         context.agreed,
         context.assumed,
         context.shield,
-        context.waited | call.waited,
+        union(context.waited, call.waited),
         _items(call, context),
-        call.turn | context.turn,
+        union(call.turn, context.turn),
     )
 
 
@@ -541,7 +542,7 @@ def _items(call: CallFact, context: Context) -> frozenset[ItemOf]:
         start = ir.root(argument)
         if isinstance(start, ir.Local):
             found.update(replace(one, variable=variable) for one in context.items if one.variable is start.variable)
-    return frozenset(found)
+    return frozen(found)
 
 
 def started(spawn: Spawn, parent: Thread, entry: ir.Function | None = None) -> Thread:

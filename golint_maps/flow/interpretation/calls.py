@@ -19,6 +19,7 @@ from golint_maps.flow.interpretation.walk import Walk
 from golint_maps.flow.locks import ONCE_BODY, ONCE_DONE, held_of, is_copy, lock_op
 from golint_maps.flow.outward import translate
 from golint_maps.flow.program import qualified_name
+from golint_maps.flow.sets import frozen
 from golint_maps.types.model import Func
 
 # The signals by which a goroutine that a call leaves behind is known to end.
@@ -196,11 +197,11 @@ class Calls:
             self.synchronisation.end(waited, state)
         if facts.running:
             known = {spawn.identity for spawn in state.live}
-            left = frozenset(replace(s, left=True) for s in facts.running if s.identity not in known)
+            left = frozen(replace(s, left=True) for s in facts.running if s.identity not in known)
             state.live = widen(state.live | left)
             state.starts(facts.running, self.walk.frame.loops)
             for spawn in facts.running:
-                here = self.program.signals.get(spawn.identity, frozenset())
+                here = self.program.signals.get(spawn.identity, frozen())
                 if len(here) <= _MAX_SIGNALS:
                     outer = {ir.strip(t) for s in here if (t := translate(s, bound)) is not None}
                     self.program.signals[spawn.identity] = here | outer
@@ -211,7 +212,7 @@ class Calls:
             if translated is not None:
                 taken = self.synchronisation.held(ir.strip(translated), held.mode)
                 if self.walk.recording:
-                    before = frozenset(state.held.values())
+                    before = frozen(state.held.values())
                     frame.facts.lock_ops.append(LockFact(frame.function, op.at, taken, True, before, state.dropped))
                 state.take(taken)
         for key in facts.releases:
@@ -251,14 +252,14 @@ class Calls:
             if any(one.identity == spawn.identity for one in facts.running):
                 state.live |= {here}
                 state.starts((here,), self.walk.frame.loops)
-                signals = self.program.signals.get(spawn.identity, frozenset())
+                signals = self.program.signals.get(spawn.identity, frozen())
                 ends = {ir.strip(t) for s in signals if (t := translate(s, bound)) is not None}
-                self.program.signals[here.identity] = frozenset(ends)
+                self.program.signals[here.identity] = frozen(ends)
             self.ownership.share(value, state)
             if isinstance(value, ir.Closure):
                 self.literals.enter(value.function, state, here)
             self.program.signals[here.identity] = self.program.signals.get(
-                here.identity, frozenset()
+                here.identity, frozen()
             ) | self.spawning.ends(targets, value)
             for one in targets:
                 # The callee starts several at each call: what is new in each iteration here is common to those.

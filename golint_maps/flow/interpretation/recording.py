@@ -14,6 +14,7 @@ from golint_maps.flow.interpretation.walk import Walk
 from golint_maps.flow.locks import EXCLUSIVE, Held, is_copy
 from golint_maps.flow.outward import translate
 from golint_maps.flow.places import place_key, prefixes, rebase
+from golint_maps.flow.sets import frozen
 from golint_maps.types.model import Named, Pointer
 
 
@@ -47,7 +48,7 @@ class Recorder:
                 kind,
                 path,
                 key,
-                frozenset(state.held.values()),
+                frozen(state.held.values()),
                 state.dropped,
                 op,
                 owned=self.ownership.private(path, state),
@@ -85,7 +86,7 @@ class Recorder:
         """A function is mentioned as a value; with a state, in the arguments of a call that happens now."""
         if self.walk.recording:
             held = state.held.values() if state is not None else ()
-            keys = frozenset(one.key for one in held if one.mode == EXCLUSIVE)
+            keys = frozen(one.key for one in held if one.mode == EXCLUSIVE)
             self.walk.frame.facts.references.append((ir.strip(value), at, keys))
 
     def note_call(
@@ -105,37 +106,37 @@ class Recorder:
         if not self.walk.recording:
             return
         frame = self.walk.frame
-        private = frozenset(v for v, value in bound.items() if self.ownership.private(value, state))
+        private = frozen(v for v, value in bound.items() if self.ownership.private(value, state))
         owners = {v: owner for v, value in bound.items() if (owner := self.ownership.owner(value, state)) is not None}
-        common: frozenset[ir.Variable] = frozenset()
+        common: frozenset[ir.Variable] = frozen()
         if spawn is not None:
-            common = frozenset(v for v, value in bound.items() if several_here or not self.ownership.varies(value))
+            common = frozen(v for v, value in bound.items() if several_here or not self.ownership.varies(value))
             if callee.parent is not None:
                 captured = self.ownership.captured_variables(callee)
                 for variable in list(captured):  # what a captured function literal captures in its turn
                     inner = self.naming.resolve(ir.Local(variable, type=variable.type), state)
                     if isinstance(inner, ir.Closure):
                         captured |= self.ownership.captured_variables(inner.function)
-                common |= frozenset(v for v in captured if several_here or not self.ownership.declared_in_loop(v))
+                common |= frozen(v for v in captured if several_here or not self.ownership.declared_in_loop(v))
         frame.facts.calls.append(
             CallFact(
                 frame.function,
                 callee,
                 at,
                 bound,
-                frozenset() if spawn is not None else frozenset(held if held is not None else state.held.values()),
-                state.dropped if spawn is None else frozenset(),
+                frozen() if spawn is not None else frozen(held if held is not None else state.held.values()),
+                state.dropped if spawn is None else frozen(),
                 widen(state.live - {spawn}) if spawn is not None else widen(state.live),
                 spawn,
-                private if spawn is None else frozenset(callee.params if spawn.alone else ()),
+                private if spawn is None else frozen(callee.params if spawn.alone else ()),
                 common,
                 owners if spawn is None else {},
-                frozenset(v for v, value in bound.items() if self.ownership.exposed(value, state)),
-                self._made(callee, bound, state) if spawn is None else frozenset(),
+                frozen(v for v, value in bound.items() if self.ownership.exposed(value, state)),
+                self._made(callee, bound, state) if spawn is None else frozen(),
                 bool(frame.loops),
-                frozenset(state.held.values()) if spawn is not None else frozenset(),
+                frozen(state.held.values()) if spawn is not None else frozen(),
                 state.orders(),
-                frozenset(v for v, value in bound.items() if self.ownership.just_given(value, state)),
+                frozen(v for v, value in bound.items() if self.ownership.just_given(value, state)),
                 state.turn,
             )
         )
@@ -146,7 +147,7 @@ class Recorder:
         if callee.parent is self.walk.frame.function:
             captured = self.ownership.captured_variables(callee)
             made.update(v for v in captured if self.ownership.made_here(ir.Local(v, type=v.type), state))
-        return frozenset(made)
+        return frozen(made)
 
     def instantiate(
         self,
@@ -184,13 +185,13 @@ class Recorder:
                     access.kind,
                     ir.strip(path),
                     key,
-                    frozenset(held.values()),
+                    frozen(held.values()),
                     state.dropped | access.dropped,
                     access.op,
                     owned=spawn is None and self.ownership.private(path, state),
                     owned_by=self.ownership.owner(path, state) if spawn is None else None,
                     live=widen(state.live - {spawn}) if spawn is not None else widen(state.live),
-                    through=CallFact(frame.function, facts.function, op.at, bound, frozenset(), frozenset()),
+                    through=CallFact(frame.function, facts.function, op.at, bound, frozen(), frozen()),
                     in_loop=bool(frame.loops),
                     order=self.walk.order,
                     spawn=spawn,

@@ -9,6 +9,7 @@ from golint_maps.flow import ir
 from golint_maps.flow.facts import Spawn, Turn
 from golint_maps.flow.locks import Held
 from golint_maps.flow.places import keys_of
+from golint_maps.flow.sets import common, frozen, union
 
 
 @dataclass(slots=True)
@@ -52,7 +53,7 @@ class State:
     def orders(self) -> frozenset[str]:
         """The keys of what was waited for, those of channels behind an arrow."""
         if not self.waited and not self.received:
-            return frozenset()
+            return frozen()
         return keys_of(self.waited) | {f"<-{key}" for key in keys_of(self.received)}
 
     def has_own(self, variable: ir.Variable) -> bool:
@@ -148,19 +149,19 @@ def join(states: Iterable[State]) -> State:
             elif isinstance(second, _MADE) and id(value) in other.shared - result.shared:
                 # Two objects made alike: what the other way has shared is not what its variable holds now.
                 result.env[variable] = second
-        result.dropped |= other.dropped
-        result.shared |= other.shared
-        result.live |= other.live
-        result.past |= other.past
-        result.turn |= other.turn
-        result.built &= other.built
-        result.taken &= other.taken
-        result.joining |= other.joining
+        result.dropped = union(result.dropped, other.dropped)
+        result.shared = union(result.shared, other.shared)
+        result.live = union(result.live, other.live)
+        result.past = union(result.past, other.past)
+        result.turn = union(result.turn, other.turn)
+        result.built = common(result.built, other.built)
+        result.taken = common(result.taken, other.taken)
+        result.joining = union(result.joining, other.joining)
         result.ordered = result.ordered and other.ordered
-        result.assumed &= other.assumed
-        result.given &= other.given
-        result.waited &= other.waited
-        result.received &= other.received
+        result.assumed = common(result.assumed, other.assumed)
+        result.given = common(result.given, other.given)
+        result.waited = common(result.waited, other.waited)
+        result.received = common(result.received, other.received)
         if result.own:
             result.own = {
                 path: other.own[path] if isinstance(value, ir.Nil) else value
@@ -174,8 +175,10 @@ def join(states: Iterable[State]) -> State:
 
 def widen(live: frozenset[Spawn]) -> frozenset[Spawn]:
     """Goroutines that may run; one that is started many times counts once."""
+    if not live:
+        return frozen()
     many = {spawn.identity for spawn in live if spawn.many}
-    return frozenset(s for s in live if s.many or s.identity not in many)
+    return frozen(s for s in live if s.many or s.identity not in many)
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from golint_maps.flow.interpretation.state import State, join, widen
 from golint_maps.flow.interpretation.walk import Frame
 from golint_maps.flow.outward import Outward
 from golint_maps.flow.places import prefixes
+from golint_maps.flow.sets import frozen
 from golint_maps.types.model import Basic, Struct
 
 # Goroutines that a call may leave behind.
@@ -20,7 +21,7 @@ _MAX_HANDED = 24
 def complete(frame: Frame, last_access: int, ownership: Ownership) -> None:
     """Add to the facts of a function, all ways through which were followed, what its callers need."""
     facts = frame.facts
-    facts.escapes = frozenset(frame.escaping)
+    facts.escapes = frozen(frame.escaping)
     facts.signals = Outward(frame.signals)
     facts.ends = Outward(one for one, order in frame.signals.items() if order >= last_access)
     facts.joins = Outward(frame.joins)
@@ -39,19 +40,19 @@ def complete(frame: Frame, last_access: int, ownership: Ownership) -> None:
     fails = bool(frame.function.results) and frame.function.results[-1].type == Basic("error")
     succeeded = [state for state, values in frame.exits if values and _may_be_success(values)] if fails else []
     kept = succeeded or [state for state, _ in frame.exits]
-    facts.acquires = frozenset(join(kept).held.values())
+    facts.acquires = frozen(join(kept).held.values())
     for parameter in frame.function.params:
         if parameter.type == Basic("bool") and any(_knows(parameter, state) for state in kept):
             for truth in (True, False):
                 way = join(state for state in kept if (parameter, not truth) not in state.assumed)
-                facts.acquires_if[parameter, truth] = frozenset(way.held.values()) - facts.acquires
+                facts.acquires_if[parameter, truth] = frozen(way.held.values()) - facts.acquires
     facts.releases = final.dropped
     facts.waited, facts.received = final.waited, final.received
     running = widen(final.live)
     started = {call.spawn.identity for call in facts.calls if call.spawn is not None}
-    facts.awaited = frozenset(started - {spawn.identity for spawn in running})
+    facts.awaited = frozen(started - {spawn.identity for spawn in running})
     # A function that leaves this many behind is a program's main loop: its callers start nothing after it.
-    facts.running = running if len(running) <= _MAX_RUNNING else frozenset()
+    facts.running = running if len(running) <= _MAX_RUNNING else frozen()
     count = max(len(values) for _, values in frame.exits)
     returns: list[ir.Value | None] = []
     fresh: set[int] = set()
@@ -78,8 +79,8 @@ def complete(frame: Frame, last_access: int, ownership: Ownership) -> None:
         if latest or (given and all(ownership.makes(value, state) for state, value in given)):
             makes.add(index)
     facts.returns = tuple(returns)
-    facts.makes = frozenset(makes)
-    facts.fresh = frozenset(fresh)
+    facts.makes = frozen(makes)
+    facts.fresh = frozen(fresh)
 
 
 def _handed(facts: FunctionFacts) -> list[AccessFact]:

@@ -12,6 +12,7 @@ from golint_maps.flow.interpretation.walk import Walk
 from golint_maps.flow.locks import EXCLUSIVE, Held, LockOp, held_of
 from golint_maps.flow.places import place_key
 from golint_maps.flow.program import is_one_slot
+from golint_maps.flow.sets import frozen
 from golint_maps.types.model import Basic, Chan, Struct, Type, qualified_name_of
 
 
@@ -74,11 +75,11 @@ class Synchronisation:
         """Goroutines that signal `what` have ended: all of them after `Wait`, one of them after a receive."""
         self.walk.frame.joins.add(what)
         if wait:
-            self.end(frozenset((what,)), state)
+            self.end(frozen((what,)), state)
             return
         kept = []
         for spawn in state.live:
-            signals = self.program.signals.get(spawn.identity, frozenset())
+            signals = self.program.signals.get(spawn.identity, frozen())
             if what not in signals:
                 kept.append(spawn)
             elif spawn.many:
@@ -87,15 +88,13 @@ class Synchronisation:
                     state.joining |= {spawn.identity}
             else:
                 state.past |= {spawn.identity}
-        state.live = frozenset(kept)
+        state.live = frozen(kept)
 
     def end(self, waited: frozenset[ir.Value], state: State) -> None:
         """All goroutines that signal one of these have ended."""
         if state.live:
-            left = frozenset(
-                spawn
-                for spawn in state.live
-                if waited.isdisjoint(self.program.signals.get(spawn.identity, frozenset()))
+            left = frozen(
+                spawn for spawn in state.live if waited.isdisjoint(self.program.signals.get(spawn.identity, frozen()))
             )
             state.past |= {spawn.identity for spawn in state.live - left}
             state.live = left
@@ -106,7 +105,7 @@ class Synchronisation:
         held = self.held(operation.lock, operation.mode)
         held = replace(held, key=self.program.same_lock.get(held.key, held.key))
         if self.walk.recording:
-            before = frozenset(state.held.values())
+            before = frozen(state.held.values())
             frame.facts.lock_ops.append(
                 LockFact(
                     frame.function,
@@ -133,7 +132,7 @@ class Synchronisation:
         state.built = frozenset()
         outlive = self.walk.frame.facts.outlive
         for spawn in state.live:
-            outlive[spawn.identity] = outlive.get(spawn.identity, frozenset()) | {key}
+            outlive[spawn.identity] = outlive.get(spawn.identity, frozen()) | {key}
 
     def held(self, lock: ir.Value, mode: str) -> Held:
         """The held lock, under one name: `lk.Lock()` with s for the Locker is `s.Lock()`, is `s.Mutex.Lock()`."""
@@ -151,5 +150,5 @@ class Synchronisation:
                 for truth, text in ((True, "true"), (False, "false")):
                     known = isinstance(given, ir.Constant) and given.text == text
                     if known or (isinstance(given, ir.Local) and (given.variable, truth) in state.assumed):
-                        taken |= facts.acquires_if.get((parameter, truth), frozenset())
+                        taken |= facts.acquires_if.get((parameter, truth), frozen())
         return taken
