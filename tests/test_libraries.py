@@ -467,6 +467,39 @@ func (f *Fetcher) load() any {
 func (f *Fetcher) fetch(name string) error { return nil }
 """
 
+# The lock is embedded, and its type that of a package which is not here.
+POOL = """package lib
+
+import "github.com/sasha-s/go-deadlock"
+
+type pool struct {
+	deadlock.RWMutex
+	names map[string]int
+}
+
+type Owner struct{ pool *pool }
+
+func New() *Owner { return &Owner{pool: &pool{names: map[string]int{}}} }
+
+func (o *Owner) Add(name string) { o.pool.add(name) }
+
+func (o *Owner) Get(name string) int { return o.pool.CALL }
+
+func (o *Owner) Has(name string) bool { return o.pool.get(name) > 0 }
+
+func (p *pool) add(name string) {
+	p.Lock()
+	defer p.Unlock()
+	p.names[name]++
+}
+
+func (all *pool) get(name string) int {
+	all.RLock()
+	defer all.RUnlock()
+	return all.names[name]
+}
+"""
+
 
 # Several workers take keys from a queue; what an unknown function is given, it calls on the goroutine of its own.
 WORKERS = """package lib
@@ -551,6 +584,7 @@ BAD = {
     "comment": INDEX.replace("COMMENT", "It takes its time."),
     "service": SERVICE.replace("running", "answering").replace("RUN", ONCE),
     "finalizer": FINALIZER.replace("TOUCH", "delete(s.open, f.name)"),
+    "embedded": POOL.replace("CALL", "names[name]"),
     "shards": SHARDS.replace("AND", "s.shards[i].mu.Unlock()").replace("BACK", 'items[""] = 0'),
     "fetcher": FETCHER.replace("WAIT", "_ = wg.Wait"),
 }
@@ -568,6 +602,7 @@ GOOD = {
     "comment": INDEX.replace("COMMENT", "It must not be called concurrently with other methods."),
     "service": SERVICE.replace("RUN", FOREVER),
     "finalizer": FINALIZER.replace("TOUCH", "clear(f.pages)"),
+    "embedded": POOL.replace("CALL", "get(name)"),
     "shards": SHARDS.replace("AND", "").replace("BACK", "mu.Unlock()"),
     "fetcher": FETCHER.replace("WAIT", "wg.Wait()"),
 }
@@ -588,3 +623,11 @@ def test_a_race_is_reported(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("name", GOOD)
 def test_its_twin_is_silent(tmp_path: Path, name: str) -> None:
     assert races(tmp_path, GOOD[name]) == []
+
+
+@pytest.mark.parametrize(("tag", "reported"), [("slow", True), ("!slow", False)])
+def test_of_two_declarations_the_one_of_an_ordinary_build_counts(tmp_path: Path, tag: str, reported: bool) -> None:
+    (tmp_path / "a.go").write_text(f"//go:build {tag}\n\npackage lib\n\ntype table struct{{}}\n")
+    (tmp_path / "b.go").write_text(f"//go:build !({tag})\n\npackage lib\n\ntype table map[string]int\n")
+    source = 'package lib\n\nvar known = table{}\n\nfunc Run() {\n\tgo func() { known["a"]++ }()\n\tknown["b"]++\n}\n'
+    assert bool(races(tmp_path, source)) == reported

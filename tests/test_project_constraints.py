@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from golint_maps.project import constraints
-from golint_maps.project.constraints import can_coexist, combine, from_file_name, minimum_version, needs, parse
+from golint_maps.project.constraints import (
+    can_coexist,
+    combine,
+    from_file_name,
+    minimum_version,
+    needs,
+    parse,
+    wants_tags,
+)
 
 
 @pytest.mark.parametrize(
@@ -50,6 +58,24 @@ def test_parses(text: str) -> None:
 )
 def test_refuses(text: str) -> None:
     assert parse(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("", False),
+        ("linux", False),
+        ("!deadlock", False),
+        ("deadlock", True),
+        ("linux && deadlock", True),
+        ("linux || deadlock", False),
+        ("cgo", False),
+        ("!cgo && go1.21", False),
+        ("a b", False),
+    ],
+)
+def test_wants_tags(text: str, wanted: bool) -> None:
+    assert wants_tags(text) == wanted
 
 
 def test_and_binds_closer_than_or() -> None:

@@ -6,12 +6,14 @@ from collections import ChainMap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from operator import itemgetter
 
 from golint_maps.flow import ir
 from golint_maps.flow.expressions import ExpressionLowerer
 from golint_maps.flow.lower import Lowerer
 from golint_maps.flow.reuse import LoweredFile, Reuse
-from golint_maps.project.package import Package
+from golint_maps.project.constraints import wants_tags
+from golint_maps.project.package import GoFile, Package
 from golint_maps.syntax.parser import parse
 from golint_maps.types.declarations import PackageTypes
 from golint_maps.types.hints import NO_HINTS, TypeHints
@@ -57,6 +59,7 @@ def lower_package(
 
     partly: list[str] = []
     lowerers: list[Lowerer] = []
+    reads: list[tuple[bool, GoFile, TypeReader, Lowerer]] = []
     pending: dict[int, tuple[object, int, ExpressionLowerer]] = {}
     for file in package.files:
         parsed = reuse.parse(file) if reuse is not None else parse(file.text)
@@ -64,12 +67,15 @@ def lower_package(
             partly.append(file.path)
         reader = TypeReader(package.import_path, file.text, parsed.tree.root_node, declared_name)
         lowerer = Lowerer(reader, world, file.path, file.go_version, file.is_test)
+        reads.append((wants_tags(file.constraint), file, reader, lowerer))
+        lowerers.append(lowerer)
+    # Of several declarations of a name the first counts: that of an ordinary build.
+    for _, file, reader, lowerer in sorted(reads, key=itemgetter(0)):
         read = partial(reader.declarations, file.path)
         for declare in read() if reuse is None else reuse.declarations(file, read):
             unknown = declare(own)
             if unknown is not None:
                 pending[id(unknown[0])] = (*unknown[1:], lowerer)
-        lowerers.append(lowerer)
     shadowed = frozenset(own.types) & frozenset(PREDECLARED)
     for lowerer in lowerers:
         lowerer.reader.shadowed = shadowed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from golint_maps.flow import ir
 from golint_maps.flow.models import COROUTINES
 from golint_maps.flow.places import place_key, prefixes
-from golint_maps.types.model import Named, Pointer, Struct, Type, qualified_name_of
+from golint_maps.types.model import Named, Pointer, Struct, StructField, Type, qualified_name_of
 from golint_maps.types.value import value
 from golint_maps.types.world import World
 
@@ -105,6 +105,19 @@ def is_lock(type_: Type, world: World) -> bool:
     if world.declaration(named) is None:
         return named.name in ("Mutex", "RWMutex") or named.qualified in world.hints.locks
     return {"Lock", "Unlock"} <= world.method_names(named)
+
+
+def embedded_lock(type_: Type, world: World) -> StructField | None:
+    """The field from which a struct may have a `Lock` that is declared nowhere: one of a type whose package is not here."""
+    struct = world.underlying(world.deref(type_))
+    fields = struct.fields if isinstance(struct, Struct) else ()
+    unknown = [
+        one
+        for one in fields
+        if one.embedded and (named := world.named(one.type)) is not None and world.declaration(named) is None
+    ]
+    locks = [one for one in unknown if is_lock(one.type, world)] or unknown
+    return locks[0] if len(locks) == 1 else None
 
 
 def has_lock(type_: Type, world: World) -> bool:

@@ -223,7 +223,15 @@ def _can_coexist(a: str, b: str) -> bool:
     return _satisfiable(All(tuple(both))) if both else True
 
 
-def _satisfiable(expression: Expression) -> bool:
+@lru_cache(maxsize=4096)
+def wants_tags(constraint: str) -> bool:
+    """Whether only builds satisfy `constraint` that somebody has given tags of the project's own (`-tags deadlock`)."""
+    expression = parse(constraint) if constraint else None
+    return expression is not None and not _satisfiable(expression, given=frozenset(("cgo",)))
+
+
+def _satisfiable(expression: Expression, given: frozenset[str] | None = None) -> bool:
+    """Whether a build satisfies an expression: any one, or one with no other tags than those `given`."""
     tags = frozenset(_tags(expression))
     axes = [
         _choices(tags & (KNOWN_OS | {"unix"}), KNOWN_OS, _os_tags),
@@ -232,7 +240,7 @@ def _satisfiable(expression: Expression) -> bool:
         _versions(frozenset(tag for tag in tags if _minor(tag) >= 0)),
     ]
     settled = KNOWN_OS | KNOWN_ARCH | COMPILERS | {"unix"}
-    free = sorted(tag for tag in tags if tag not in settled and _minor(tag) < 0)
+    free = sorted(tag for tag in tags if tag not in settled and _minor(tag) < 0 and (given is None or tag in given))
     if len(free) > 14:
         return True
     axes.extend([frozenset(), frozenset((tag,))] for tag in free)

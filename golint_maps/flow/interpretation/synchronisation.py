@@ -9,7 +9,7 @@ from golint_maps.flow.facts import FunctionFacts, LockFact
 from golint_maps.flow.interpretation.naming import Naming
 from golint_maps.flow.interpretation.state import State
 from golint_maps.flow.interpretation.walk import Walk
-from golint_maps.flow.locks import EXCLUSIVE, Held, LockOp, held_of
+from golint_maps.flow.locks import EXCLUSIVE, Held, LockOp, embedded_lock, held_of
 from golint_maps.flow.places import place_key
 from golint_maps.flow.program import is_one_slot
 from golint_maps.flow.sets import frozen
@@ -139,6 +139,11 @@ class Synchronisation:
         found = self.world.method(lock.type, "Lock")
         for hop in found.hops if found is not None else ():
             lock = ir.Field(lock, hop.name, hop.owner, type=hop.type, at=lock.at)
+        if found is None:
+            named = self.world.named(lock.type)
+            embedded = embedded_lock(lock.type, self.world)
+            if embedded is not None and named is not None:
+                lock = ir.Field(lock, embedded.name, named.qualified, type=embedded.type, at=lock.at)
         return held_of(lock, mode)
 
     def acquired(self, facts: FunctionFacts, callee: ir.Function, op: ir.Call, state: State) -> frozenset[Held]:
