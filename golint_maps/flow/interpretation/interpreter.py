@@ -23,6 +23,8 @@ from golint_maps.flow.locks import Held, held_of, lock_op
 from golint_maps.flow.places import is_picked, prefixes
 from golint_maps.flow.program import Program, qualified_name
 
+# What is told here is told after every access.
+_AT_THE_END = 1 << 60
 # Loops nested deeper than this are entered once only: each level doubles the work.
 _MAX_LOOP_DEPTH = 3
 
@@ -85,10 +87,14 @@ class Interpreter:
         """Control leaves the function: deferred calls run last to first, then the state is one of its exits."""
         frame = self.walk.frame
         state = state.copy()
+        before, frame.signals = frame.signals, {}
         while state.deferred:
             call, state.deferred = state.deferred[-1], state.deferred[:-1]
             self.calls.call(call, state, deferred=True)
             state.dead = False
+        # What is told last on the way out is told after every access, though there may be more code behind this way out.
+        last = {one: _AT_THE_END if order >= self.walk.order else order for one, order in frame.signals.items()}
+        frame.signals = before | last
         for held in state.held.values():
             if self.walk.recording and not held.once and held.path is not None:
                 frame.facts.leaks.append((held, at))
