@@ -562,7 +562,9 @@ def overlap(one: Effective, other: Effective, shared: bool, guarded: bool = Fals
         if a.kind == b.kind:
             both = _common(one) and _common(other)
             return Overlap(_sure(one, other), "requests are served concurrently") if both else None
-        served = one if a.kind == HANDLER else other
+        served, caller = (one, other) if a.kind == HANDLER else (other, one)
+        if made(caller) and not (caller.live and _exposed(caller)):  # requests come to it only later
+            return None
         if not _common(served) or family(one) != family(other):
             return None
         if not (shared or _serves(served)):
