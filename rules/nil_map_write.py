@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from golint_maps.finding import Confidence, Finding, Level, Location, Related
 from golint_maps.flow import ir, nilfixes, nilwords
 from golint_maps.flow.nilplaces import NilPlace, nil_report
+from golint_maps.flow.nilsyncmaps import Unset, unset_sync_maps
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.places import place_name
 from golint_maps.rule import Rule
@@ -26,6 +27,8 @@ class NilMapWrite(Rule):
     - the result of a function of the package that returns nil (also together with an error that nobody looked at);
     - a parameter, or the field of an object, that a caller leaves nil;
     - a map that `Close` or `Stop` sets to nil, written by a call that may come later.
+
+    A call on a `*sync.Map` that nothing ever sets is reported as well: there, even lookups panic.
 
     ## Why it hurts
 
@@ -135,6 +138,22 @@ class NilMapWrite(Rule):
         for place in report.places:
             if not place.sure:
                 yield from self._place(place, said, package)
+        for unset in unset_sync_maps(package):
+            yield self._pointer(unset)
+
+    def _pointer(self, unset: Unset) -> Finding:
+        first = unset.calls[0]
+        related = [Related(Location(one.function.path, *one.op.at), "called here as well") for one in unset.calls[1:]]
+        if unset.declared is not None:
+            related.append(Related(Location(first.function.path, *unset.declared), "it is declared without a value"))
+        return self.finding(
+            first.function,
+            first.op.at,
+            f"{first.method} of {first.name}, a *sync.Map which is nil: nothing ever sets it",
+            map_name=place_name(first.map),
+            hint="use a sync.Map without a pointer, whose zero value is ready, or set it with `new(sync.Map)`",
+            related=related,
+        )
 
     def _place(self, place: NilPlace, said: set[tuple[str, ir.Span]], package: PackageFlow) -> Iterator[Finding]:
         first = place.writes[0]

@@ -21,6 +21,7 @@ class PublishedMapMutated(Rule):
     - was loaded from an `atomic.Value` or `atomic.Pointer`, also through a getter;
     - was stored in one and is filled afterwards;
     - belongs to an object that a client-go lister or indexer, or a go-memdb transaction, returned without a copy;
+    - is the result of what `sync.OnceValue` or `OnceValues` has made, which all callers share;
     - was sent on a channel before, alone or inside a struct;
     - was put back into a `sync.Pool` before. One that is *returned* although it goes back, also by `defer`, is
       reported, too: the next `Get` hands it to somebody else;
@@ -186,6 +187,12 @@ def _words(one: PublishedWrite) -> tuple[str, str, str]:
             f"{done} although it comes from a context, which everything below that request shares",
             f"taken from {through} here",
             "copy it, and pass the copy on with context.WithValue",
+        )
+    if kind == published.ONCE:
+        return (
+            f"{done} although {through} is computed once: everyone who calls it gets the same map",
+            f"{through} gives the one result here",
+            "change a copy of it (maps.Clone)",
         )
     if kind == published.CONFIG:
         return (

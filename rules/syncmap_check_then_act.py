@@ -371,7 +371,7 @@ def _hit_is_refused(lookup: SyncCall, path: list[Step]) -> bool:
 def _refuses(op: ir.Op, function: ir.Function) -> bool:
     if isinstance(op, ir.Return) and op.values and function.results:
         failed = function.results[-1].type == Basic("error")
-        return failed and not isinstance(op.values[-1], (ir.Nil, ir.Local))
+        return failed and not isinstance(op.values[-1], (ir.Nil, ir.Local, ir.Field))
     return isinstance(op, ir.Jump) and op.kind == "panic"
 
 
@@ -428,6 +428,8 @@ def _takes(step: Step, lookup: SyncCall, used: set[ir.Call]) -> bool:
     if isinstance(op, ir.Call):
         if is_logging(op) or lock_op(op.callee) is not None or (op in used and op.mode == "call"):
             return False
+        if not op.arguments and "cancel" in ir.text_of(op.callee).lower():
+            return False  # to cancel a context twice does no harm
         return any(_is_value(value, step, lookup) for value in (op.callee, *op.arguments))
     return False
 

@@ -371,7 +371,7 @@ class Interpreter:
             if op.key is not None and not op.via:
                 self._store_element(path, op.key, op, state)
             if op.value is not None:
-                self._leaks(op.value, state)
+                self._leaks(op.value, state, stored=True)
         elif op.kind in ("delete", "clear"):
             state.facts.forget_below(path, itself=False)
 
@@ -571,13 +571,19 @@ class Interpreter:
         return isinstance(under, (Map, Struct, Interface))
 
     def _call(self, op: ir.Call, state: State) -> None:
+        known = [] if _is_builtin(op.callee) else self.ops.callees(op)
+        self._needs(op, known, state)
         self._mention(op, (op.callee, *op.arguments), state)
+        if state.shared and self.ops.may_find(op):
+            for one in state.shared:
+                state.spoil(one, self.world)
+            state.shared = frozenset()
         if state.meaning:
             for variable in self.ops.looked_at(op):  # errors are looked at by others: `require.NoError(t, err)`
                 meant = state.meaning.get(variable)
                 if isinstance(meant, ir.Result):
                     self.conditions.settle(meant, False, state)
-        if isinstance(op.callee, ir.FunctionRef) and op.callee.package == "builtin":
+        if _is_builtin(op.callee):
             return
         if op.mode == "call" and self.ops.is_final(op):
             state.dead = True
@@ -585,7 +591,6 @@ class Interpreter:
         for argument in op.arguments:
             if isinstance(argument, ir.MethodRef):
                 self._run_by_others(argument, state)
-        known = self.ops.callees(op)
         if not known:
             self._unknown_call(op, state)
             return
@@ -610,13 +615,16 @@ class Interpreter:
                 self._change(summary.assigns, state)
         self._leaks(method.base, state, call=True)
 
+    def _needs(self, op: ir.Call, known: list[tuple[ir.Function, Summary]], state: State) -> None:
+        """What the callees need is looked at before they are given the addresses of maps, which they may make."""
+        made = strip(op.callee.base) if known and isinstance(op.callee, ir.MethodRef) else None
+        if isinstance(made, ir.Result) and made not in state.facts:
+            self.values.made_by_call(made, made, state)
+        for callee, summary in known:
+            for need in summary.needs:
+                self._need(op, callee, need, state)
+
     def _known_call(self, op: ir.Call, callee: ir.Function, summary: Summary, state: State) -> None:
-        if isinstance(op.callee, ir.MethodRef):
-            made = strip(op.callee.base)
-            if isinstance(made, ir.Result) and made not in state.facts:
-                self.values.made_by_call(made, made, state)
-        for need in summary.needs:
-            self._need(op, callee, need, state)
         self._change(summary.assigns, state)
         for variable in summary.leaks:
             argument = argument_of(variable, callee, op)
@@ -743,8 +751,9 @@ class Interpreter:
                     found[field] = Fact(Kind.MAYBE, self.values.origin(op.at, message))
         return found
 
-    def _leaks(self, value: ir.Value, state: State, call: bool = False) -> None:
-        """Others get hold of an object: what is nil in it was born so, and may be changed by them from now on."""
+    def _leaks(self, value: ir.Value, state: State, call: bool = False, stored: bool = False) -> None:
+        """Others get hold of an object: what is nil in it was born so, and may be changed by them from now on, or, where
+        it is only stored, once something is called."""
         bare = strip(value)
         if isinstance(bare, ir.Composite):
             if not call:
@@ -774,7 +783,10 @@ class Interpreter:
             return
         if not call:
             self._born(value, state)
-        state.spoil(path, self.world)
+        if stored and isinstance(path, ir.Local):
+            state.shared |= {path}  # nobody else runs until something is called
+        else:
+            state.spoil(path, self.world)
         start = ir.root(path)
         if isinstance(start, ir.Local) and start.variable.kind in ("param", "receiver") and call:
             self.leaks.add(start.variable)
@@ -823,6 +835,10 @@ def _may_be_same(key: ir.Value, other: ir.Value) -> bool:
     """Whether two keys that are written differently may well be equal: one of them is made on the spot."""
     made = (ir.Composite, ir.Result, ir.Binary, ir.Opaque)
     return key != other and (isinstance(strip(key), made) or isinstance(strip(other), made))
+
+
+def _is_builtin(callee: ir.Value) -> bool:
+    return isinstance(callee, ir.FunctionRef) and callee.package == "builtin"
 
 
 def _own_names(path: ir.Value) -> tuple[str, ...]:

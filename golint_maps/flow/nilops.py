@@ -9,7 +9,7 @@ from golint_maps.flow.nilrecords import Summary
 from golint_maps.flow.nilvalues import Values
 from golint_maps.flow.parts import parts
 from golint_maps.flow.program import Program
-from golint_maps.types.model import Basic
+from golint_maps.types.model import Basic, Func, Interface
 
 _NO_PLACES = (ir.Constant, ir.Nil, ir.FunctionRef, ir.Closure)
 
@@ -80,6 +80,13 @@ class Ops:
         if known is None:
             known = self._callees[call] = self._values.givens(call)
         return known
+
+    def may_find(self, call: ir.Call) -> bool:
+        """Whether a call may come to objects that it is not given: not so for the functions of other packages, unless they
+        call back."""
+        if not isinstance(call.callee, ir.FunctionRef) or self._program.declared(call.callee):
+            return True
+        return any(isinstance(self._world.underlying(value.type), (Func, Interface)) for value in call.arguments)
 
     def is_final(self, call: ir.Call) -> bool:
         """Whether a call does not come back."""

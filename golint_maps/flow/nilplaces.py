@@ -54,6 +54,8 @@ class Places:
     addressed: set[ir.Variable] = field(default_factory=set)
     unset: dict[ir.Variable, ir.Span] = field(default_factory=dict)
     nilled: dict[ir.Variable, list[tuple[ir.Function, ir.Span]]] = field(default_factory=lambda: defaultdict(list))
+    # What package variables are given.
+    given: dict[str, list[ir.Value | None]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, other: Places) -> None:
         """Put in what stands in one function."""
@@ -61,6 +63,8 @@ class Places:
             self.inits[key] += inits
         for variable, resets in other.nilled.items():
             self.nilled[variable] += resets
+        for key, values in other.given.items():
+            self.given[key] += values
         self.open |= other.open
         self.loose |= other.loose
         self.addressed |= other.addressed
@@ -121,7 +125,7 @@ def _judge(package: PackageFlow, flow: Nilness) -> Iterator[NilPlace]:
     yield from _reset_closures(package, flow, places)
     if package.partly_read:
         return
-    closed = _Closed(package, places)
+    closed = Closed(package, places)
     endings = [
         (function, summary)
         for function, summary in flow.summaries.items()
@@ -136,6 +140,7 @@ def _judge(package: PackageFlow, flow: Nilness) -> Iterator[NilPlace]:
             by_key[write.key].append(write)
     for key, writes in by_key.items():
         if not closed.is_closed(key):
+            yield from _of_variable(key, writes, closed, flow, places)
             continue
         open_writes = [w for w in writes if w.fact is None or w.fact.kind is Kind.UNKNOWN]
         inits = [init for init in places.inits.get(key, ()) if not init.nil]
@@ -151,6 +156,38 @@ def _judge(package: PackageFlow, flow: Nilness) -> Iterator[NilPlace]:
             yield from _after_close(key, untouched, production, endings)
             yield from _one_way_in(key, [w for w in open_writes if w.fact is None], production, flow, package)
     yield from _inner(flow, by_key, closed, places, package)
+
+
+def _of_variable(key: str, writes: list[Write], closed: Closed, flow: Nilness, places: Places) -> Iterator[NilPlace]:
+    """A field that others may assign, in the object of a package variable that they can't reach: `var c = &Config{}`."""
+    if key in places.open or any(not init.nil for init in places.inits.get(key, ())):
+        return
+    guilty: dict[str, list[Write]] = defaultdict(list)
+    for write in writes:
+        variable = place_key(ir.root(write.path)) if isinstance(ir.root(write.path), ir.Global) else None
+        if variable is None or not isinstance(write.path, ir.Field) or write.function.is_test:
+            continue
+        shown = closed.is_own_variable(variable) and variable not in flow.leaked | places.open
+        shown = shown and all(_leaves_out(value, write.path) for value in places.given[variable])
+        if shown and (write.fact is None or write.fact.kind is Kind.UNKNOWN):
+            guilty[variable].append(write)
+    for found in guilty.values():
+        yield NilPlace(tuple(found), (), "nothing in this package ever makes it", True)
+
+
+def _leaves_out(value: ir.Value | None, path: ir.Field) -> bool:
+    """Whether an object that a literal makes has no map at a path, which starts in the variable that holds the object."""
+    if value is None or isinstance(value, ir.New):
+        return True
+    step: ir.Value = path
+    while isinstance(step, ir.Field) and isinstance(strip(step.base), ir.Field):
+        step = strip(step.base)
+    return (
+        isinstance(value, ir.Composite)
+        and isinstance(step, ir.Field)
+        and isinstance(strip(step.base), ir.Global)
+        and all(isinstance(name, str) and name != step.name for name, _ in value.entries)
+    )
 
 
 def _locals(flow: Nilness, places: Places) -> Iterator[NilPlace]:
@@ -261,7 +298,7 @@ def _is_entry(path: ir.Value, package: PackageFlow) -> bool:
 
 
 def _inner(
-    flow: Nilness, by_key: dict[str, list[Write]], closed: _Closed, places: Places, package: PackageFlow
+    flow: Nilness, by_key: dict[str, list[Write]], closed: Closed, places: Places, package: PackageFlow
 ) -> Iterator[NilPlace]:
     """`m[a][b] = c` where no code puts a map into `m`."""
     for key, writes in by_key.items():
@@ -283,7 +320,7 @@ def _inner(
 # --- who makes what ---------------------------------------------------------------------------------------------------
 
 
-class _Closed:
+class Closed:
     """Which places only this package can assign."""
 
     def __init__(self, package: PackageFlow, places: Places) -> None:
@@ -296,6 +333,11 @@ class _Closed:
             if isinstance(declaration.underlying, Named) and not declaration.alias:
                 self._shared.add(declaration.name)
                 self._shared.add(declaration.underlying.name)
+
+    def is_own_variable(self, key: str) -> bool:
+        """Whether a place key names an unexported variable of this package."""
+        name = key.removeprefix(self._types.path + ".")
+        return name != key and name in self._types.variables and not name[0].isupper()
 
     def is_closed(self, key: str) -> bool:
         """Whether a place key names an unexported field or package variable of which every assignment is known."""
@@ -382,6 +424,8 @@ def _assigned(
     private = isinstance(start, ir.Local) and start.variable in fresh
     if key is not None:
         places.inits[key].append(_init(op.value, function, op.at, private))
+        if isinstance(target, ir.Global):
+            places.given[key].append(strip(op.value) if op.value is not None else None)
 
 
 def _init(value: ir.Value | None, function: ir.Function, at: ir.Span, fresh: bool) -> Init:

@@ -44,7 +44,7 @@ class State:
 
     `changed` are the keys of places that callees may have assigned; `dead` where control does not get further. `flags` are
     fields and variables that hold `true` or `false` since they were assigned here, and variables that hold a number
-    (as the condition `i == 0`).
+    (as the condition `i == 0`). `shared` are objects that have been stored where functions that are called may find them.
 
     The dictionaries are never changed, only replaced, so that copies share them and joins see at once what is the same.
     """
@@ -56,10 +56,11 @@ class State:
     changed: frozenset[str] = frozenset()
     dead: bool = False
     flags: dict[ir.Value, bool] = field(default_factory=dict)
+    shared: frozenset[ir.Value] = frozenset()
 
     def copy(self) -> State:
         """An independent copy."""
-        return State(self.facts.copy(), self.alias, self.meaning, self.assumed, self.changed, self.dead, self.flags)
+        return replace(self, facts=self.facts.copy())
 
     def same(self, other: State) -> bool:
         """Whether two states know the same."""
@@ -70,6 +71,7 @@ class State:
             and self.changed == other.changed
             and self.dead == other.dead
             and self.flags == other.flags
+            and self.shared == other.shared
             and self.facts.same(other.facts)
         )
 
@@ -155,6 +157,8 @@ class State:
                 for one, value in self.meaning.items()
                 if one is not variable and not mentions(value, variable)
             }
+        if any(mentions(one, variable) for one in self.shared):
+            self.shared = frozenset(one for one in self.shared if not mentions(one, variable))
         if any(mentions(one, variable) for one in self.flags):
             self.flags = {one: truth for one, truth in self.flags.items() if not mentions(one, variable)}
 
@@ -188,6 +192,8 @@ class State:
             self.unknown(ir.Local(variable))
         else:
             self.facts[ir.Local(variable)] = fact
+            if path in self.shared:
+                self.shared |= {ir.Local(variable)}
 
     def spoil(self, path: ir.Value, world: World) -> None:
         """Somebody else may change what a path leads to."""
@@ -253,6 +259,7 @@ def join(one: State, other: State) -> State:
     result.meaning = _common(one.meaning, other.meaning)
     result.changed = one.changed | other.changed
     result.flags = _common(one.flags, other.flags)
+    result.shared = one.shared | other.shared
     result.assumed = _common(one.assumed, other.assumed)
     return result
 

@@ -38,6 +38,7 @@ PUT = "put"
 STORED = "stored"
 CLONED = "cloned"
 CONFIG = "config"
+ONCE = "once"
 
 _ATOMICS = frozenset(
     ("sync/atomic.Value", "sync/atomic.Pointer", "go.uber.org/atomic.Value", "go.uber.org/atomic.Pointer")
@@ -51,6 +52,7 @@ _SHARED_RESULTS = {
     "github.com/hashicorp/go-memdb.ResultIterator": frozenset(("Next",)),
 }
 _LISTER_METHODS = frozenset(("Get", "List"))
+_ONCE = frozenset(("OnceValue", "OnceValues"))
 _CLONES = frozenset((("maps", "Clone"), ("golang.org/x/exp/maps", "Clone")))
 # Maps inside the objects of an API whose types are not here, told by their names.
 _MAPS_BY_NAME = frozenset(("Labels", "Annotations", "Data", "BinaryData", "StringData", "NodeSelector", "MatchLabels"))
@@ -169,7 +171,7 @@ def _publishing(package: PackageFlow, sources: _Sources) -> set[ir.Function]:
             part = _part_of(one, package)
             if part.publishes or part.takes_over:
                 found.add(function)
-            if part.gives:
+            if part.gives or sources.is_computed_once(one):
                 givers.append(function)
             if sources.configured and any(
                 _holds(value, sources.configured) for value in _mentioned(package.index(one))
@@ -251,6 +253,23 @@ def _configured_fields(package: PackageFlow) -> dict[str, Mark]:
             elif isinstance(start, ir.Local) and start.variable.kind == "receiver" and _configures(bare, package.world):
                 found.setdefault(key, Mark(CONFIG, at, function, ir.text_of(bare), Confidence.MEDIUM))
     return {key: mark for key, mark in found.items() if key in own}
+
+
+def _computed_once(package: PackageFlow) -> frozenset[str]:
+    """The place keys of functions that `sync.OnceValue` has made: all who call them get one and the same result."""
+    return frozenset(key for function in package.all_functions() for key in _once_in(package.index(function)))
+
+
+def _once_in(index: Index) -> tuple[str, ...]:
+    keys = (
+        place_key(op.target)
+        for op in index.ops(ir.Assign)
+        if isinstance(op.value, ir.Result)
+        and isinstance(op.value.call.callee, ir.FunctionRef)
+        and op.value.call.callee.package == "sync"
+        and op.value.call.callee.name in _ONCE
+    )
+    return tuple(key for key in keys if key is not None)
 
 
 def _mentioned(index: Index) -> Iterator[ir.Value]:
@@ -336,11 +355,19 @@ class _Sources:
     def __init__(self, package: PackageFlow) -> None:
         self.package = package
         self.configured = _configured_fields(package)
+        self._once = _computed_once(package)
         self._getters: dict[tuple[ir.Function, int], frozenset[Mark]] = {}
+
+    def is_computed_once(self, function: ir.Function) -> bool:
+        """Whether a function calls one that computes its result once."""
+        calls = self.package.index(function).ops(ir.Call) if self._once else ()
+        return any(place_key(call.callee) in self._once for call in calls)
 
     def of(self, call: ir.Call, index: int, function: ir.Function) -> frozenset[Mark]:
         """The marks that a result of a call comes with."""
         callee = call.callee
+        if self._once and place_key(callee) in self._once:
+            return frozenset((Mark(ONCE, call.at, function, ir.text_of(callee)),))
         if isinstance(callee, ir.FunctionRef) and (callee.package, callee.name) in _CLONES:
             return frozenset(
                 (Mark(CLONED, call.at, function, ir.text_of(call.arguments[0]) if call.arguments else ""),)
@@ -370,7 +397,7 @@ class _Sources:
             if self.may_publish(declared[0]):
                 walk = _Walk(declared[0], self.package, self)
                 walk.run()
-                kept = (LOADED, CACHED, CONTEXT)
+                kept = (LOADED, CACHED, CONTEXT, ONCE)
                 self._getters[key] = frozenset(mark for mark in walk.returned.get(index, ()) if mark.kind in kept)
             known = self._getters[key]
         return known
