@@ -96,21 +96,43 @@ def test_what_was_edited_last_comes_first(chain: Path) -> None:
     assert [view.name.rpartition("/")[2] for view in drain(desk)] == ["other", "low", "high"]
 
 
-def test_an_analysis_that_is_cut_short_is_done_again(chain: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    class CutShort(BaseException):
-        pass
+class CutShort(BaseException):
+    """As the worker's, when a message arrives."""
 
+
+def cut(*_: object, **__: object) -> None:
+    raise CutShort
+
+
+def test_an_analysis_that_is_cut_short_is_done_again(chain: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = Desk([str(chain)], Options(), "utf-16")
     list(desk.start())
     job = desk.next()
     assert job is not None
     with monkeypatch.context() as patched:
-
-        def cut(*_: object) -> None:
-            raise CutShort
-
         patched.setattr("golint_maps.engine.job.analyse_package", cut)
         with pytest.raises(CutShort):
             desk.analyse(*job)
     assert desk.next() == job
+    with monkeypatch.context() as patched:
+        patched.setattr("golint_maps.lsp.render.Renderer.views", cut)
+        with pytest.raises(CutShort):
+            desk.analyse(*job)
+    assert desk.next() == job
     assert len(drain(desk)) == 3
+
+
+def test_importers_look_again_even_if_the_analysis_is_cut_short_after_that_of_declarations(
+    chain: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk([str(chain)], Options(), "utf-16")
+    list(desk.start())
+    drain(desk)
+    put(desk, chain / "low/low.go", (chain / "low/low.go").read_text().replace("map[string]int", "[]int"))
+    job = desk.next()
+    assert job is not None
+    with monkeypatch.context() as patched:
+        patched.setattr("golint_maps.engine.run.reported", cut)
+        with pytest.raises(CutShort):
+            desk.analyse(*job)
+    assert [view.name for view in drain(desk)] == ["example.com/hub/low", "example.com/hub/high"]

@@ -122,6 +122,33 @@ async def test_a_fix_that_has_gone_stale_is_refused(tmp_path: Path) -> None:
             await session.client.code_action_resolve_async(action)
 
 
+async def test_each_action_is_resolved_as_it_was_offered(tmp_path: Path) -> None:
+    """Also after another list of actions was asked for, as editors do that show them and fix on save."""
+    root = module(tmp_path, {"hub.go": HUB})
+    async with editor(root, preset="visual_studio_code") as session:
+        uri = session.open(root / "hub.go")
+        await session.codes(uri, "GM104")
+        place = at(HUB, "delete(h.peers", -1)
+        document = types.TextDocumentIdentifier(uri)
+        offers = [
+            await session.client.text_document_code_action_async(
+                types.CodeActionParams(document, place, types.CodeActionContext([]))
+            )
+            for _ in range(2)
+        ]
+        guards = [[one for one in offer or () if "Guard" in one.title] for offer in offers]
+        silences = [[one for one in offer or () if "Ignore" in one.title] for offer in offers]
+        nothing = types.CodeActionParams(
+            document, types.Range(types.Position(0, 0), types.Position(0, 0)), types.CodeActionContext([])
+        )
+        await session.client.text_document_code_action_async(nothing)
+        for (guard, *_), (silence, *_) in zip(guards, silences, strict=True):
+            assert isinstance(guard, types.CodeAction) and isinstance(silence, types.CodeAction)
+            for action, part in ((guard, "h.mu.Lock()"), (silence, "golint-maps:ignore")):
+                resolved = await session.client.code_action_resolve_async(action)
+                assert part in session.applied(resolved, uri)
+
+
 @pytest.mark.parametrize("preset", CLIENTS)
 async def test_hover_says_what_guards_a_map_and_explains_rules(tmp_path: Path, preset: str) -> None:
     text = HUB.replace(

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from golint_maps.lsp.options import Options
 from golint_maps.lsp.render import Believed, Renderer
-from golint_maps.lsp.session import Session
+from golint_maps.lsp.session import Analysed, Session
 from golint_maps.lsp.view import Complaint, FileView, Gone, PackageView, Text
 from golint_maps.project import config, gomod
 from golint_maps.project.config import ConfigError, Settings
@@ -171,6 +171,14 @@ class Desk:
         started = time.perf_counter()
         session = self.sessions[root]
         result = session.analyse(name)
+        try:
+            return self._shown(root, name, result, started)
+        except BaseException:
+            session.dirty.add(name)
+            raise
+
+    def _shown(self, root: str, name: str, result: Analysed, started: float) -> PackageView:
+        session = self.sessions[root]
         paths = {file.path: session.path(file.path) for file in result.package.files if file.reported}
         is_open = any(path in self.open for path in paths.values())
         if is_open:

@@ -11,7 +11,7 @@ import itertools
 import logging
 import os
 import tempfile
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -39,9 +39,16 @@ _SMALL = 8
 _REFRESH = 0.3
 _WATCHED = ("**/*.go", "**/.golint-maps.toml", "**/go.mod", "**/go.work", "**/.gitignore")
 _CONTENT_MODIFIED = -32801
+_SERVER_CANCELLED = -32802
+# So many lists of code actions can be resolved: editors ask for several at a time, and on each move of the cursor.
+_OFFERS = 20
 _NEVER = 1 << 60
 # A worker that dies so often without having analysed anything in between is not started again.
 _DEATHS = 5
+
+
+class UnansweredError(Exception):
+    """There is no answer for the text as it is now: it goes on changing, or the analysis takes too long."""
 
 
 @dataclass
@@ -113,7 +120,8 @@ class Server(LanguageServer):
         self.waiters: list[Waiter] = []
         self.timer: asyncio.TimerHandle | None = None
         self.refreshing: asyncio.TimerHandle | None = None
-        self.answers: dict[str, dict[str, tuple[types.TextEdit, ...]]] = {}
+        # For each list of code actions that was offered, the text's revision and the edits of the actions.
+        self.offers: dict[int, tuple[int, list[Mapping[str, tuple[types.TextEdit, ...]]]]] = {}
         self.progress_token: str | None = None
         self.first_pass = True
         self.deaths = 0
@@ -472,7 +480,10 @@ class Server(LanguageServer):
     # --- requests ---
 
     async def current(self, uri: str) -> Known | None:
-        """What is known of the text of a document as it is now; waits for the analysis. None if nothing ever will."""
+        """What is known of the text of a document as it is now; waits for the analysis. None if nothing ever will be.
+
+        Raises UnansweredError where the text changes all the time, or the analysis takes too long.
+        """
         path = path_of(uri)
         for _ in range(8):  # it may change while we wait
             one = self.open.get(path)
@@ -487,14 +498,14 @@ class Server(LanguageServer):
             try:
                 await asyncio.wait_for(waiter.future, PATIENCE)
             except asyncio.TimeoutError:
-                return None
+                raise UnansweredError from None
             finally:
                 if waiter in self.waiters:
                     self.waiters.remove(waiter)
             if self.open.get(path) is one and one.revision == revision:
                 known = self.known.get(path)
                 return known if known is not None and known.revision == revision else None
-        return None
+        raise UnansweredError
 
     def fresh(self, uri: str) -> tuple[FileView, LineIndex] | None:
         """The view of an open document, if it is that of its text as it is now; nothing is waited for."""
@@ -505,8 +516,12 @@ class Server(LanguageServer):
         return known.view, self.index(one)
 
     async def diagnostics(self, uri: str, previous: str | None) -> types.DocumentDiagnosticReport:
-        """The diagnostics of one document, for those who ask."""
-        known = await self.current(uri)
+        """The diagnostics of one document, for those who ask. Raises JsonRpcException where they should ask again."""
+        try:
+            known = await self.current(uri)
+        except UnansweredError:
+            again = types.DiagnosticServerCancellationData(retrigger_request=True)
+            raise JsonRpcException("not done yet", code=_SERVER_CANCELLED, data=again) from None
         if known is None:
             return types.RelatedFullDocumentDiagnosticReport(items=[])
         if previous == str(known.number):
@@ -538,7 +553,9 @@ class Server(LanguageServer):
     async def code_actions(self, params: types.CodeActionParams) -> list[types.CodeAction] | None:
         """What can be done about the findings in a range."""
         uri = params.text_document.uri
-        if await self.current(uri) is None:
+        try:
+            await self.current(uri)
+        except UnansweredError:
             return None
         fresh = self.fresh(uri)
         if fresh is None:
@@ -546,10 +563,13 @@ class Server(LanguageServer):
         view, index = fresh
         found = actions.actions(view, index, uri, params.range, self.encoding, self.rules)
         resolves = "edit" in (self._resolve_support() or ())
-        self.answers.clear()
         result: list[types.CodeAction] = []
-        revision = self.open[path_of(uri)].revision
-        for number, action in enumerate(actions.wanted(found, params.context.only)):
+        offered = list(actions.wanted(found, params.context.only))
+        offer = next(self.numbers)
+        self.offers[offer] = self.open[path_of(uri)].revision, [action.edits for action in offered]
+        for old in list(self.offers)[:-_OFFERS]:
+            del self.offers[old]
+        for number, action in enumerate(offered):
             built = types.CodeAction(
                 title=action.title,
                 kind=action.kind,
@@ -557,9 +577,7 @@ class Server(LanguageServer):
                 is_preferred=True if action.preferred else None,
             )
             if resolves:
-                key = f"{revision}:{number}"
-                self.answers[key] = dict(action.edits)
-                built.data = {"key": key, "uri": uri}
+                built.data = {"offer": offer, "number": number, "uri": uri}
             else:
                 built.edit = self.workspace_edit(action.edits)
             result.append(built)
@@ -576,11 +594,12 @@ class Server(LanguageServer):
         if action.edit is not None:
             return action
         data = action.data if isinstance(action.data, dict) else {}
-        key, uri = str(data.get("key")), str(data.get("uri"))
-        one = self.open.get(path_of(uri))
-        if key not in self.answers or one is None or str(one.revision) != key.partition(":")[0]:
+        offer, number, uri = data.get("offer"), data.get("number"), data.get("uri")
+        one = self.open.get(path_of(uri)) if isinstance(uri, str) else None
+        revision, edits = self.offers.get(offer, (-1, [])) if isinstance(offer, int) else (-1, [])
+        if one is None or one.revision != revision or not isinstance(number, int) or not 0 <= number < len(edits):
             raise JsonRpcException("the text has changed since this was offered", code=_CONTENT_MODIFIED)
-        action.edit = self.workspace_edit(self.answers[key])
+        action.edit = self.workspace_edit(edits[number])
         return action
 
     def workspace_edit(self, edits: Any) -> types.WorkspaceEdit:
@@ -608,7 +627,10 @@ class Server(LanguageServer):
         """What guards the maps that are declared in a document, if that is wanted."""
         if not self.options.code_lens:
             return None
-        known = await self.current(uri)
+        try:
+            known = await self.current(uri)
+        except UnansweredError:
+            return None
         if known is None:
             return None
         return [

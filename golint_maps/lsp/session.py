@@ -170,10 +170,9 @@ class Session:
                 kept_for.asked.update((one, self._answer(step, one)) for one in visible.asked)
         before = self.facts.get(name)
         if facts is not None and (before is None or not alike(before, facts)):
-            self.facts[name] = facts
-            if before is not None:
+            if before is not None:  # first of all, since this may be cut short
                 self.dirty |= self._importers({name})
-        self.dirty.discard(name)
+            self.facts[name] = facts
         kept = run.reported(
             findings,
             self._files_for(step.package, findings),
@@ -182,6 +181,7 @@ class Session:
             known=self.known,
             chosen=self.chosen,
         )
+        self.dirty.discard(name)
         return Analysed(step.package, tuple(kept), flow, problems)
 
     def knows(self, path: str) -> bool:
