@@ -6,6 +6,7 @@ without the delay for which the server waits for further changes (which is 0 her
 
     python bench/lsp_latency.py                        a table
     python bench/lsp_latency.py --hours 1              as many changes as in an hour of typing, with the memory
+    python bench/lsp_latency.py --hours 1 --pause 5    at the pace of an hour of typing
 """
 
 from __future__ import annotations
@@ -160,7 +161,7 @@ def spent(pid: int) -> float:
     return sum(int(fields[11]) + int(fields[12]) for fields in found) / os.sysconf("SC_CLK_TCK")
 
 
-async def run(root: Path, file: Path, changes: int, scope: str) -> None:
+async def run(root: Path, file: Path, changes: int, scope: str, pause: float) -> None:
     """Measure, and print."""
     client = Client()
     await client.start_io(sys.executable, "-m", "golint_maps", "lsp")
@@ -200,6 +201,7 @@ async def run(root: Path, file: Path, changes: int, scope: str) -> None:
         client.arrived.clear()
         if used and version % 100 == 0:
             used.append(memory(server.pid))
+        await asyncio.sleep(pause)
     times.sort()
     print(f"{changes} changes: median {statistics.median(times) * 1000:.0f} ms", end=", ")
     print(f"p95 {times[int(len(times) * 0.95)] * 1000:.0f} ms, worst {times[-1] * 1000:.0f} ms")
@@ -221,15 +223,16 @@ def main() -> None:
     parser.add_argument(
         "--scope", default="package", help="what is reported; the first pass over a workspace takes long"
     )
+    parser.add_argument("--pause", type=float, default=0.0, help="seconds between two changes")
     given = parser.parse_args()
     changes = int(given.hours * PER_HOUR) if given.hours else given.changes
     if given.module:
-        asyncio.run(run(given.module.resolve(), given.file.resolve(), changes, given.scope))
+        asyncio.run(run(given.module.resolve(), given.file.resolve(), changes, given.scope, given.pause))
         return
     with tempfile.TemporaryDirectory() as folder:
         file, lines = write_module(Path(folder).resolve(), packages=30, files=20, methods=10)
         print(f"{lines:,} lines in 30 packages")
-        asyncio.run(run(Path(folder).resolve(), file, changes, given.scope))
+        asyncio.run(run(Path(folder).resolve(), file, changes, given.scope, given.pause))
 
 
 if __name__ == "__main__":
