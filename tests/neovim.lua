@@ -38,7 +38,12 @@ local function run()
   vim.opt.swapfile = false
   package.path = case.plugin .. '/?.lua;' .. package.path
   vim.cmd('filetype on')
-  require('golint_maps').setup({ cmd = case.server, settings = { delay = 50 } })
+  if case.builtin then
+    vim.lsp.config('golint_maps', { cmd = case.server, settings = { golintMaps = { delay = 50 } } })
+    vim.lsp.enable('golint_maps')
+  else
+    require('golint_maps').setup({ cmd = case.server, settings = { delay = 50 } })
+  end
   if case.gopls then
     vim.api.nvim_create_autocmd('FileType', {
       pattern = 'go',
