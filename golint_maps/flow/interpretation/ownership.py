@@ -43,11 +43,13 @@ class Ownership:
             return id(start) not in state.shared
         if isinstance(start, ir.Local):
             variable = start.variable
-            if variable.function is not self.walk.frame.function or variable.kind in ("param", "receiver"):
-                return False
-            if variable in state.shared:
+            if variable.function is not self.walk.frame.function or variable in state.shared:
                 return False
             behind = state.env.get(variable)
+            if variable.kind in ("param", "receiver"):  # what the caller gave, until it is given something made here
+                return (
+                    behind is not None and isinstance(made := ir.strip(behind), _MADE) and id(made) not in state.shared
+                )
             if behind is None:
                 return self._is_value(variable.type)
             made = ir.strip(behind)

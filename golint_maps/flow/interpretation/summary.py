@@ -90,7 +90,7 @@ def _handed(facts: FunctionFacts) -> list[AccessFact]:
         start = ir.root(access.map)
         if not (isinstance(start, ir.Local) and start.variable.kind in ("param", "receiver")):
             continue
-        if access.kind == "copy" or (access.kind == "replace" and ir.strip(access.map) == start):
+        if access.owned or access.kind == "copy" or (access.kind == "replace" and ir.strip(access.map) == start):
             continue
         if any(isinstance(part, ir.Field) and part.owner for part in prefixes(access.map)):
             continue
