@@ -16,7 +16,7 @@ from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts
 from golint_maps.flow.locks import EXCLUSIVE, ONCE_BODY, Held, is_copy
 from golint_maps.flow.models import PARALLEL_TEST
 from golint_maps.flow.parts import definitions
-from golint_maps.flow.places import holder_of, is_picked, loops_of, place_key, place_name, prefixes
+from golint_maps.flow.places import holder_of, is_picked, loops_of, place_key, place_name, prefixes, rebase
 from golint_maps.flow.threads import (
     CALLBACK,
     EXTERNAL,
@@ -351,7 +351,7 @@ def _effective(
     for held in fact.held:
         if held.once:
             continue
-        why = useless_because(held, fact)
+        why = useless_because(held, fact, origin)
         if why:
             useless.append((held, why))
         else:
@@ -364,8 +364,11 @@ def _effective(
     return Effective(fact, context, origin, locks, tuple(useless), once, over, told, live, started_here)
 
 
-def useless_because(held: Held, fact: AccessFact) -> str:
-    """Why a held lock does not protect the place that is touched: "instance", "copied", "local", or "" if it does."""
+def useless_because(held: Held, fact: AccessFact, origin: CallFact | None) -> str:
+    """Why a held lock does not protect the place that is touched: "instance", "copied", "local", or "" if it does.
+
+    `origin` is the call through which the function was entered.
+    """
     if held.path is None:
         return ""
     lock_root, map_root = ir.root(held.path), ir.root(fact.map)
@@ -392,12 +395,22 @@ def useless_because(held: Held, fact: AccessFact) -> str:
     if isinstance(lock, ir.Field) and isinstance(map_, ir.Field) and lock.owner and lock.owner == map_.owner:
         one, other = ir.strip(lock.base), ir.strip(map_.base)
         if (
-            one != other
+            _given(one, fact, origin) != _given(other, fact, origin)
             and isinstance(ir.root(one), (ir.Local, ir.Global))
             and isinstance(ir.root(other), (ir.Local, ir.Global))
         ):
             return "instance"
     return ""
+
+
+def _given(path: ir.Value, fact: AccessFact, origin: CallFact | None) -> ir.Value:
+    """A path in the terms of the caller, if it starts in a parameter: the caller may give what a literal captures as well."""
+    start = ir.root(path)
+    if origin is None or origin.callee is not fact.function or not isinstance(start, ir.Local):
+        return path
+    argument = origin.arguments.get(start.variable)
+    meant = rebase(path, start, argument) if argument is not None else None
+    return path if meant is None else ir.strip(meant)
 
 
 def _members(type_: Type) -> frozenset[str]:
