@@ -33,7 +33,8 @@ class PublishedMapMutated(Rule):
       puts in what its object has for all calls (`r.header = c.config.Headers`);
     - is an inner map of a `maps.Clone`, which copies the outer map only. A shallow clone that is *returned* is
       reported, too, when the inner maps of the original are written elsewhere;
-    - comes out of a context: with low confidence, and medium where it is written by another goroutine.
+    - comes out of a context: with low confidence, and medium where it is written by another goroutine, or in a function
+      that returns another context.
 
     ## Why it hurts
 
@@ -151,6 +152,7 @@ class PublishedMapMutated(Rule):
                 confidence=one.confidence,
                 related=[
                     Related(Location(one.mark.function.path, *one.mark.at), before),
+                    *(Related(Location(one.function.path, *at), "also written here") for at in one.again),
                     *(Related(Location(user.path, *at), "used by others here") for user, at in one.users),
                 ],
             )

@@ -53,6 +53,10 @@ def written(tmp_path: Path, body: str) -> list[str]:
     [
         ('pod, _ := c.pods.Pods("ns").Get(key); pod.Labels["a"] = "b"', "pod.Labels"),
         ('pod, _ := c.get(key); pod.Annotations["a"] = "b"', "pod.Annotations"),
+        (
+            'pod, _ := c.get(key); if pod.Labels == nil { pod.Labels = map[string]string{} }; pod.Labels["a"] = "b"',
+            "pod.Labels",
+        ),
         ('all, _ := c.pods.List(nil); for _, pod := range all { pod.Labels["a"] = "b" }', "pod.Labels"),
         (
             'obj, _, _ := c.indexer.GetByKey(key); obj.(*corev1.ConfigMap).Data["a"] = "b"',

@@ -26,7 +26,7 @@ from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import parts
 from golint_maps.flow.places import place_key, prefixes
 from golint_maps.flow.threads import SPAWNED
-from golint_maps.types.model import Pointer
+from golint_maps.types.model import Pointer, qualified_name_of
 from golint_maps.types.world import World
 
 LOADED = "loaded"
@@ -68,6 +68,8 @@ _MAX_TOKENS = 6
 _MAX_LOOPS = 3
 # Places where others use a map, named in a finding.
 _MAX_USERS = 4
+# Further writes of one map that are named.
+_MAX_AGAIN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class PublishedWrite:
 
     `kind` is `write`, `delete` or `clear`, or `return` for a map that leaves although others have a part in it: a shallow
     clone while the inner maps, which it shares with the original, are written elsewhere, or a map that goes back to its
-    pool. `users` are the places where others use it.
+    pool. `users` are the places where others use it, `again` those where the function writes it in the same way.
     """
 
     mark: Mark
@@ -97,6 +99,7 @@ class PublishedWrite:
     kind: str
     confidence: Confidence
     users: tuple[tuple[ir.Function, ir.Span], ...] = ()
+    again: tuple[ir.Span, ...] = ()
 
 
 @dataclass(slots=True)
@@ -119,7 +122,7 @@ def find_published_writes(package: PackageFlow) -> Iterator[PublishedWrite]:
     for function in package.all_functions():
         if function.body is None or ir.outermost(function) not in publishing or not _worth_while(function, package):
             continue
-        for found in _Walk(function, package, sources).run():
+        for found in _once_for_each(_Walk(function, package, sources).run()):
             key = (found.function.path, found.at[0])
             if key not in reported and not (found.mark.kind == LOADED and _all_under_one_lock(found, package)):
                 reported.add(key)
@@ -762,8 +765,15 @@ class _Walk:
                 # What a published pointer leads to may be guarded by a lock; a published map is read without one.
                 if steps and locked and mark.kind not in (CACHED, CLONED):
                     continue
-                self.found.append(PublishedWrite(mark, self.function, op.at, ir.text_of(map_), kind, mark.confidence))
+                confidence = mark.confidence
+                if mark.kind == CONTEXT and self._derives_contexts():
+                    confidence = max(confidence, Confidence.MEDIUM)
+                self.found.append(PublishedWrite(mark, self.function, op.at, ir.text_of(map_), kind, confidence))
                 return
+
+    def _derives_contexts(self) -> bool:
+        """Whether the function returns another context: then the one that it was given is to stay as it is."""
+        return any(qualified_name_of(one.type) == "context.Context" for one in self.function.results)
 
     def _given_away(self, op: ir.Return, marks: list[tuple[Mark, int]]) -> None:
         """A shallow clone is returned while the inner maps, which it shares, are written in place."""
@@ -837,6 +847,27 @@ def _taken_back(token: Token) -> Token:
     return token
 
 
+def _once_for_each(found: Iterable[PublishedWrite]) -> Iterator[PublishedWrite]:
+    """The first write of each map that was published in one way, with those behind it in the function."""
+    together: dict[tuple[Mark, str, bool], list[PublishedWrite]] = {}
+    for one in found:
+        together.setdefault((one.mark, one.map, one.kind == "return"), []).append(one)
+    for first, *others in (sorted(several, key=lambda one: one.at) for several in together.values()):
+        again = {one.at for one in others} - {first.at}
+        yield replace(first, again=tuple(sorted(again)[:_MAX_AGAIN]))
+
+
+def _always(value: ir.Value, state: _State) -> frozenset[Token]:
+    """What a variable or path denotes that was not assigned on the way here."""
+    if isinstance(value, ir.Local):
+        return frozenset((("variable", value.variable),))
+    if isinstance(value, ir.Field):
+        base = ir.strip(value.base)
+        outer = state.env.get(base)
+        return frozenset(("field", one, value.name) for one in (_always(base, state) if outer is None else outer))
+    return frozenset()
+
+
 def _join(states: Iterable[_State]) -> _State:
     alive = [state for state in states if not state.dead]
     if not alive:
@@ -846,12 +877,9 @@ def _join(states: Iterable[_State]) -> _State:
         result.late &= other.late
         for value in {*result.env, *other.env}:
             mine, theirs = result.env.get(value), other.env.get(value)
-            if mine is None or theirs is None:
-                # In one of the two it is what it always was.
-                always: frozenset[Token] = (
-                    frozenset((("variable", value.variable),)) if isinstance(value, ir.Local) else frozenset()
-                )
-                mine, theirs = mine or always, theirs or always
+            # Where it was not assigned, it is what it always was.
+            mine = _always(value, result) if mine is None else mine
+            theirs = _always(value, other) if theirs is None else theirs
             result.env[value] = mine | theirs
     return result
 
