@@ -167,7 +167,7 @@ SHARED_RECORD = """package lib
 
 type Record struct{ Labels map[string]string }
 
-func Watch(r *Record, keys chan string) *Record {
+func StartWatching(r *Record, keys chan string) *Record {
 	go func() {
 		for key := range keys {
 			r.has(key)
@@ -176,7 +176,7 @@ func Watch(r *Record, keys chan string) *Record {
 	return r
 }
 
-func Pack(r *Record, keys chan string) *Record {
+func StartPacking(r *Record, keys chan string) *Record {
 	go func() {
 		for key := range keys {
 			r.pack(key)
@@ -565,6 +565,113 @@ func (g *greeter) Greet(ctx context.Context, in *pb.Request) (*pb.Reply, error) 
 func Serve(s *grpc.Server) { pb.REGISTER(s, &greeter{greeted: map[string]int{}}) }
 """
 
+# A lock of somebody else, under which a map is written, guards it only if most of those who read it hold it as well.
+VECTORS = """type Object struct{ vectors map[string]int }
+
+type Shard struct {
+	mu   sync.Mutex
+	last string
+}
+
+func (s *Shard) Drop(o *Object, name string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(o.vectors, name)
+}
+
+func (s *Shard) Put(o *Object, name string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	o.vectors[name]++
+}
+
+func (s *Shard) Has(o *Object, name string) bool {
+	LOCK
+	return o.vectors[name] > 0
+}
+
+func (s *Shard) Some(o *Object) bool {
+	LOCK
+	return len(o.vectors) > 0
+}
+
+func (s *Shard) Count(o *Object) int {
+	LOCK
+	return len(o.vectors)
+}
+
+func (s *Shard) All(o *Object) (total int) {
+	LOCK
+	for _, n := range o.vectors {
+		total += n
+	}
+	return total
+}
+
+func (s *Shard) Any(o *Object) int { return o.vectors["any"] }
+"""
+HOLD = """s.mu.Lock()
+	defer s.mu.Unlock()"""
+# What an Initialize makes was not there before, whoever runs it.
+ACCOUNTS = """type Accounts struct {
+	mu    sync.Mutex
+	names map[string]int
+}
+
+func (a *Accounts) NAME() { a.names = map[string]int{} }
+
+func (a *Accounts) Add(name string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.names[name]++
+}
+
+func (a *Accounts) Get(name string) int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.names[name]
+}
+
+type Server struct{ accounts Accounts }
+
+func (s *Server) Start() {
+	go s.load()
+	go func() {
+		for s.accounts.Get("a") == 0 {
+			s.accounts.Add("b")
+		}
+	}()
+}
+
+func (s *Server) load() { s.accounts.NAME() }
+"""
+# Who says that what comes out is not safe any more gives it away on purpose.
+SAFE = """// Names are safe to use by many.
+type Names struct {
+	mu  sync.Mutex
+	all map[string]int
+}
+
+func (n *Names) Add(name string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.all[name]++
+}
+
+func (n *Names) Get(name string) int {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.all[name]
+}
+
+// All returns the names. COMMENT
+func (n *Names) All() map[string]int {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.all
+}
+"""
+
 
 def group(path: str) -> str:
     return GROUP.replace("PACKAGE", path).replace("GROUP", path.rpartition("/")[2])
@@ -585,6 +692,9 @@ BAD = {
     "service": SERVICE.replace("running", "answering").replace("RUN", ONCE),
     "finalizer": FINALIZER.replace("TOUCH", "delete(s.open, f.name)"),
     "embedded": POOL.replace("CALL", "names[name]"),
+    "vectors": VECTORS.replace("LOCK", HOLD),
+    "accounts": ACCOUNTS.replace("NAME", "Reload"),
+    "safe": SAFE.replace("COMMENT", "There may be many of them."),
     "shards": SHARDS.replace("AND", "s.shards[i].mu.Unlock()").replace("BACK", 'items[""] = 0'),
     "fetcher": FETCHER.replace("WAIT", "_ = wg.Wait"),
 }
@@ -603,6 +713,11 @@ GOOD = {
     "service": SERVICE.replace("RUN", FOREVER),
     "finalizer": FINALIZER.replace("TOUCH", "clear(f.pages)"),
     "embedded": POOL.replace("CALL", "get(name)"),
+    "vectors": VECTORS.replace("LOCK", "s.last = o.String()")
+    + 'func (o *Object) String() string { return "object" }\n',
+    "accounts": ACCOUNTS.replace("NAME", "Initialize"),
+    "safe": SAFE.replace("COMMENT", "From then on, they are no longer thread-safe."),
+    "two methods": SHARED_RECORD.replace("StartWatching", "Watch").replace("StartPacking", "Pack"),
     "shards": SHARDS.replace("AND", "").replace("BACK", "mu.Unlock()"),
     "fetcher": FETCHER.replace("WAIT", "wg.Wait()"),
 }

@@ -464,11 +464,12 @@ def infer_guard(place: Place, annotated: str) -> Guard | None:
     always = written.get(best, 0) == writes
     enough = 2 * counts[best] >= len(counted) or (always and counts[best] * 4 >= len(counted))
     beside = best.rpartition(".")[0] == holder or place.local
-    # A lock of somebody else has to be held nearly always, or by all of several writers.
-    surely = 4 * counts[best] >= 3 * len(counted) or (enough and always and writes > 1)
-    container = not (beside or surely) and any(
-        held.key == best and leads(held, site.fact.map) for site in counted for held in site.fact.held
-    )
+    # A lock of somebody else has to be held nearly always, or by all of several writers; and if nothing leads from what it
+    # belongs to to the map, then at half of the sites.
+    reached = any(held.key == best and leads(held, site.fact.map) for site in counted for held in site.fact.held)
+    several = enough and always and writes > 1 and (reached or 2 * counts[best] >= len(counted))
+    surely = several or 4 * counts[best] >= 3 * len(counted)
+    container = reached and not (beside or surely)
     if not (beside or container):
         enough = surely
     if not enough or (not written.get(best) and counts[best] < 2):
@@ -620,7 +621,9 @@ def _with_spawned(one: Effective, other: Effective, shared: bool, guarded: bool)
         if top(a.spawn.function) is top(b.spawn.function):
             return None
         for_all = guarded and _is_variable(one) and not (one.awaited or other.awaited)
-        if for_all or (_belongs(one) and _belongs(other) and family(one) == family(other)):
+        # Two methods that each start a goroutine are no evidence that both are called on one object, if nothing else is.
+        lasting = shared or _long_lived(a) or _long_lived(b)
+        if for_all or (lasting and _belongs(one) and _belongs(other) and family(one) == family(other)):
             return Overlap(Confidence.MEDIUM, "both goroutines may run at the same time")
         return None
     if one.awaited and not guarded:

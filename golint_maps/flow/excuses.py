@@ -43,6 +43,12 @@ def _prepares(line: bytes) -> bool:
     return b":=" in line and not line.endswith((b"{", b"}")) and b"//" not in line
 
 
+def _goes_along(line: bytes, own: bytes) -> bool:
+    """Whether a line of code deletes from the map that the next one writes to: the comment above is about both."""
+    deleted = re.match(rb"delete\(([\w.]+),", line)
+    return deleted is not None and own.startswith((deleted[1] + b"[", b"delete(" + deleted[1] + b","))
+
+
 class Excuses:
     """Answers for the files of one package, by path."""
 
@@ -65,11 +71,14 @@ class Excuses:
         end = file.text.find(b"\n", at[0])
         _, _, behind = file.text[at[0] : end if end >= 0 else len(file.text)].partition(b"//")
         comments = [behind]
+        own = file.text[start:end].strip()
         between = False  # one line of code may stand between the comment and what it is about
         for _ in range(_LINES):
             above = file.text.rfind(b"\n", 0, max(start - 1, 0)) + 1
             line = file.text[above:start].strip()
-            if above == start or not (line.startswith(b"//") or (not between and _prepares(line))):
+            if above == start or not (
+                line.startswith(b"//") or (not between and (_prepares(line) or _goes_along(line, own)))
+            ):
                 break
             between = between or not line.startswith(b"//")
             comments.append(line.lstrip(b"/") if line.startswith(b"//") else b"")

@@ -21,7 +21,7 @@ from golint_maps.flow.conflicts import (
     protected,
 )
 from golint_maps.flow.locks import EXCLUSIVE, SHARED, Held, lock_op
-from golint_maps.flow.places import holder_of, in_entry
+from golint_maps.flow.places import holder_of, in_entry, place_key
 from golint_maps.flow.threads import CALLBACK, EXTERNAL, HANDLER, MAIN, TEST, expects_lock, runs_once, sets_up, top
 from golint_maps.project.constraints import can_coexist
 from golint_maps.types.model import Interface, Named, Pointer, Unknown, qualified_name_of
@@ -449,6 +449,8 @@ def _leads_elsewhere(held: Held) -> bool:
 def _sets_up(one: Effective) -> bool:
     """Whether an access looks like set-up, which is over before the object is shared: only its name tells."""
     function = top(one.fact.function)
+    if function.short_name.lower().startswith("init") and _makes_anew(one, function):
+        return True  # whoever runs it: what it makes was not there before
     if one.thread.kind not in (EXTERNAL, CALLBACK):
         return False
     caller = one.origin.caller if one.origin is not None else function
@@ -456,6 +458,14 @@ def _sets_up(one: Effective) -> bool:
         return False  # made when it is first needed, by those who expect others
     named = one.context.set_up or sets_up(function) or (runs_once(function) and not one.live)
     return named and (one.fact.kind == "replace" or not _takes_locks(function))  # who takes a lock expects others
+
+
+def _makes_anew(one: Effective, function: ir.Function) -> bool:
+    """Whether an access puts a map in place that a function does not look for before, as it does where many may come first."""
+    if one.fact.kind != "replace" or one.live or function.body is None:
+        return False
+    looks = (op for op in ir.walk(function.body) if isinstance(op, ir.Access) and op.kind == "check")
+    return not any(place_key(op.map) == one.fact.key for op in looks)
 
 
 def _excludes_all(key: str, place: Place) -> bool:
@@ -542,7 +552,6 @@ def _escapes(place: Place) -> Iterator[_Candidate]:
         for site in place.sites
         for way in site.ways
         if site.fact.kind in ("write", "delete", "clear") and not site.fact.function.is_test and not made(way)
-        if not (site.fact.built and guard.key in way.locks)  # nobody has that map yet
     ]
     if not writers:
         return
@@ -552,10 +561,14 @@ def _escapes(place: Place) -> Iterator[_Candidate]:
         for way in site.ways:
             # The caller holds the guard: what it does with the reference is seen there.
             inherited = any(held.key == guard.key for held in way.context.held)
-            later = [writer for writer in writers if not over_before(writer, way)]
+            # Who is in sight has not got a map that is still being filled; what others do with it, nobody knows.
+            outside = top(way.fact.function).short_name[:1].isupper()
+            others = [one for one in writers if outside or not (one.fact.built and guard.key in one.locks)]
+            later = [writer for writer in others if not over_before(writer, way)]
             elsewhere = way.thread.kind != MAIN or any(writer.thread != way.thread for writer in later)
             # What a function has made and gives away is its caller's, unless others have got hold of it.
             away = way.fact.made_here and not way.fact.exposed and not way.live
+            away = away or expects_lock(top(way.fact.function))  # says that what it gives is not safe
             if not (inherited or away) and later and elsewhere and way.thread.kind != TEST and guard.applies(way):
                 yield _Candidate(site, way, later[0], Overlap(Confidence.MEDIUM, "the reference outlives the lock"))
                 break

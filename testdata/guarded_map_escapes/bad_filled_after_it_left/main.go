@@ -13,8 +13,8 @@ type Zones struct {
 	size  int
 }
 
-// Names loads the names that are wanted besides.
-func (z *Zones) Names(size int) map[string]string {
+// load loads the names that are wanted besides.
+func (z *Zones) load(size int) map[string]string {
 	z.mu.Lock()
 	defer z.mu.Unlock()
 	if z.names != nil && size <= z.size {
@@ -36,8 +36,10 @@ func main() {
 	for range 4 {
 		wg.Go(func() {
 			for i := range 2000 {
-				names := z.Names(i)
-				label(names, strconv.Itoa(i))
+				names := z.load(i)
+				for n := range 20 {
+					label(names, strconv.Itoa(n))
+				}
 			}
 		})
 	}
