@@ -672,6 +672,28 @@ func (n *Names) All() map[string]int {
 }
 """
 
+# What goes into the queue of the one goroutine that draws runs there, and not where it is put in.
+SCREEN = """package lib
+
+import "example.org/screen"
+
+type Front struct {
+	app   *screen.App
+	spans map[string]int
+}
+
+func Start(app *screen.App) *Front {
+	f := &Front{app: app, spans: map[string]int{}}
+	go func() { f.QUEUE(func() { f.spans["shell"]++ }) }()
+	go func() { f.QUEUE(func() { f.spans["tests"]++ }) }()
+	return f
+}
+
+func (f *Front) later(update func()) { f.app.QueueUpdate(update) }
+
+func (f *Front) now(update func()) { update() }
+"""
+
 
 def group(path: str) -> str:
     return GROUP.replace("PACKAGE", path).replace("GROUP", path.rpartition("/")[2])
@@ -692,6 +714,7 @@ BAD = {
     "service": SERVICE.replace("running", "answering").replace("RUN", ONCE),
     "finalizer": FINALIZER.replace("TOUCH", "delete(s.open, f.name)"),
     "embedded": POOL.replace("CALL", "names[name]"),
+    "screen": SCREEN.replace("QUEUE", "now"),
     "vectors": VECTORS.replace("LOCK", HOLD),
     "accounts": ACCOUNTS.replace("NAME", "Reload"),
     "safe": SAFE.replace("COMMENT", "There may be many of them."),
@@ -713,6 +736,7 @@ GOOD = {
     "service": SERVICE.replace("RUN", FOREVER),
     "finalizer": FINALIZER.replace("TOUCH", "clear(f.pages)"),
     "embedded": POOL.replace("CALL", "get(name)"),
+    "screen": SCREEN.replace("QUEUE", "later"),
     "vectors": VECTORS.replace("LOCK", "s.last = o.String()")
     + 'func (o *Object) String() string { return "object" }\n',
     "accounts": ACCOUNTS.replace("NAME", "Initialize"),

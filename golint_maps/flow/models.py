@@ -121,6 +121,9 @@ ROUTER_METHODS = frozenset(["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OP
 # Functions that run what they are given as coroutines, one at a time.
 COROUTINES = ("go.temporal.io/sdk/workflow.", "go.uber.org/cadence/workflow.")
 
+# Names of functions of libraries that put what they are given into the queue of one goroutine, which runs it later.
+LATER = frozenset(("Dispatch", "Post", "QueueUpdate", "QueueUpdateDraw", "IdleAdd", "RunOnMain", "InvokeLater"))
+
 # Methods that frameworks call from many goroutines at once, by name and number of parameters.
 CONCURRENT_METHODS: Mapping[tuple[str, int], str] = {
     ("ServeHTTP", 2): _REQUEST,

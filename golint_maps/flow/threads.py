@@ -460,7 +460,9 @@ def _enter(call: CallFact, context: Context, program: Program) -> Context:
             thread = replace(thread, many=True)
         common = call.common
         if not call.spawn.many:  # many only as its parent is, or is called: common is what is common to those
-            common = frozen(everywhere.union([v for v, start in starts if start in context.common]))
+            # What the parent has just made and put somewhere is another object each time.
+            known = everywhere.union([v for v, start in starts if start in context.common]) - call.distinct
+            common = frozen(known)
             if call.callee.parent is not None:
                 common = union(common, context.common)
         # Whoever ran beside the parent when this starts runs beside the child.

@@ -119,6 +119,9 @@ class Calls:
             return
         if isinstance(callee, (ir.Field, ir.Global, ir.Local, ir.Element)) and self._call_stored(callee, op, state):
             return
+        if isinstance(callee, (ir.MethodRef, ir.Field, ir.FunctionRef)) and callee.name in models.LATER:
+            self._callbacks_unknown(op, state)
+            return
         self._call_unknown(op, callee, state)
 
     def call_op(self, op: ir.Call, state: State) -> State:

@@ -180,6 +180,8 @@ class Effects:
         """A map is read, written, ranged over or handed to something that does."""
         self.literals.mention_all((op.map, op.key, op.value), state)
         self.recorder.record(op.kind, op.map, op, state)
+        if op.kind == "delete" and op.key is not None:  # what was looked up before is out of the map now
+            self.forget((ir.Element(ir.strip(self.naming.resolve(op.map, state)), op.key),), state)
         if op.kind == "write" and op.value is not None:
             self.references.gather(ir.strip(op.map), op.value, state)
             self._stored(op.map, op.value, state)
