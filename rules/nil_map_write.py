@@ -26,7 +26,9 @@ class NilMapWrite(Rule):
     - a map that is compared with nil and then written on the path where it is nil;
     - the result of a function of the package that returns nil (also together with an error that nobody looked at);
     - a parameter, or the field of an object, that a caller leaves nil;
-    - a map that `Close` or `Stop` sets to nil, written by a call that may come later.
+    - a map that `Close` or `Stop` sets to nil, written by a call that may come later;
+    - a field that is given the map of an exported field (`s.handlers = config.Handlers`), which others may leave out and
+      nothing in the package makes.
 
     A call on a `*sync.Map` that nothing ever sets is reported as well: there, even lookups panic.
 

@@ -11,7 +11,20 @@ from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import operands, parts
 from golint_maps.flow.places import place_name
 from golint_maps.flow.syncmaps import SyncCall, SyncMaps, sync_calls, sync_maps, variables_in
-from golint_maps.flow.syncpaths import MADE, SURE, VALUE, Name, Step, alone, concerns_same, private, steps
+from golint_maps.flow.syncpaths import (
+    MADE,
+    SURE,
+    VALUE,
+    Name,
+    Step,
+    alone,
+    concerns_same,
+    on_one_goroutine,
+    private,
+    removes,
+    steps,
+    stores,
+)
 from golint_maps.flow.syncvalues import (
     EMPTY,
     STATEFUL,
@@ -180,6 +193,8 @@ class SyncmapCheckThenAct(Rule):
                 if locks or lookup in reported or not concerns_same(lookup, call):
                     continue
                 if lookup.key is not None and is_of_worker(lookup.key):
+                    continue
+                if on_one_goroutine({one.function for one in maps.at_place(call) if stores(one) or removes(one)}, maps):
                     continue
                 reason = (
                     _stored(lookup, call, step, path, maps)

@@ -9,7 +9,7 @@ from golint_maps.flow import ir
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.places import place_name
 from golint_maps.flow.syncmaps import SyncCall, SyncMaps, same_key, sync_calls, sync_maps
-from golint_maps.flow.syncpaths import Step, alone, private, private_place, steps
+from golint_maps.flow.syncpaths import Step, alone, in_parallel, private, private_place, steps
 from golint_maps.rule import Rule
 
 
@@ -93,7 +93,8 @@ class SyncmapMixed(Rule):
 
     ## When it stays silent
 
-    A lock is held at the write of the plain map; the object is private to the function; other keys; the maps belong to
+    The confidence is low if the package does not show that the function runs on several goroutines. Silent if a lock is
+    held at the write of the plain map; the object is private to the function; other keys; the maps belong to
     different objects.
 
     ## How to fix
@@ -127,19 +128,21 @@ class SyncmapMixed(Rule):
         for step in steps(function, maps):
             if isinstance(step.op, ir.Access) and step.op.kind in ("write", "delete") and not step.point.held:
                 for call in calls:
-                    message = _beside(step.op, call, maps) or _inside(step, step.op, call, maps)
+                    inside = _inside(step, step.op, call, maps)
+                    message = inside or _beside(step.op, call, maps)
                     if message and not private(call, maps):
-                        yield self._report(call, step.op, message)
+                        # A sync.Map may be there for other reasons than that callers of this function run in parallel.
+                        yield self._report(call, step.op, message, bool(inside) or in_parallel(function, maps))
                         break
 
-    def _report(self, call: SyncCall, access: ir.Access, message: str) -> Finding:
+    def _report(self, call: SyncCall, access: ir.Access, message: str, sure: bool) -> Finding:
         return self.finding(
             call.function,
             access.at,
             message,
             map_name=place_name(access.map),
             hint="keep one structure under one lock",
-            confidence=Confidence.MEDIUM,
+            confidence=Confidence.MEDIUM if sure else Confidence.LOW,
             related=[Related(Location(call.function.path, *call.op.at), f"{call.method} of {call.name} is here")],
         )
 

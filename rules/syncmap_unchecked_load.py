@@ -86,6 +86,8 @@ class SyncmapUncheckedLoad(Rule):
       switch.
     - The key has certainly been stored: earlier in the function, or a constant key that the package stores and never
       deletes.
+    - Nothing speaks for a missing key: the second result has no name, nothing is deleted from the map, and the key is no
+      parameter of an exported function.
     - Tests, where a panic is an answer as well.
 
     ## How to fix
@@ -118,6 +120,8 @@ class SyncmapUncheckedLoad(Rule):
                 for assertion, point in _assertions(value, step.point, function, maps):
                     lookup = _unchecked(assertion, point)
                     if lookup is None or lookup in seen or _surely_stored(lookup, maps):
+                        continue
+                    if not _may_be_missing(lookup, step.point, maps):
                         continue
                     seen.add(lookup)
                     yield self._report(lookup, assertion)
@@ -165,6 +169,18 @@ def _is_asked(lookup: SyncCall, point: Point) -> bool:
     oks = {variable for variable, names in point.names.items() if Name(lookup, OK) in names}
     given = (argument for op in point.past if isinstance(op, ir.Call) for argument in op.arguments)
     return any(isinstance(one, ir.Local) and one.variable in oks for one in given)
+
+
+def _may_be_missing(lookup: SyncCall, point: Point, maps: SyncMaps) -> bool:
+    """Whether anything speaks for a missing key: the ok has a name, so that somebody meant to look at it, entries go, or
+    anybody may ask for any key (but not to unlock what was not locked)."""
+    if any(Name(lookup, OK) in names for names in point.names.values()) or lookup.method in REMOVES:
+        return True
+    if any(call.method in REMOVES for call in maps.at_place(lookup)):
+        return True
+    start = ir.root(lookup.key) if lookup.key is not None else None
+    asked = isinstance(start, ir.Local) and start.variable.kind == "param"
+    return asked and lookup.function.exported and "unlock" not in lookup.function.short_name.lower()
 
 
 def _surely_stored(lookup: SyncCall, maps: SyncMaps) -> bool:

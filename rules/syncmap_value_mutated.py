@@ -12,7 +12,7 @@ from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.places import place_key, place_name
 from golint_maps.flow.syncgetters import getters, writes_unlocked
 from golint_maps.flow.syncmaps import SyncCall, SyncMaps, sync_maps
-from golint_maps.flow.syncpaths import Point, alone, called_under_lock, private, steps
+from golint_maps.flow.syncpaths import Point, alone, called_under_lock, on_one_goroutine, private, steps
 from golint_maps.flow.syncvalues import is_handed_out
 from golint_maps.rule import Rule
 from golint_maps.types.model import Map, Pointer, Slice
@@ -173,7 +173,8 @@ class SyncmapValueMutated(Rule):
             for read in _reads(function, package, maps):
                 reads.setdefault((place_key(read.lookup.map), function.is_test), read)
         for writes in groups.values():
-            yield self._report(writes)
+            if not _is_own_business(writes, package, maps):
+                yield self._report(writes)
         for place, read in reads.items():
             if place in locked and place not in groups:
                 yield self._one_side(read, locked[place])
@@ -229,8 +230,21 @@ def _writes(function: ir.Function, package: PackageFlow, maps: SyncMaps) -> Iter
         lookup = _reached_from(target, inside, step.point, maps)
         if lookup is None or lookup.method not in ("Load", "LoadOrStore", "Range") or private(lookup, maps):
             continue
+        if step.point.hit.get(lookup) is False and _is_awaited(target, step.op, function):
+            continue
         if lookup.key is None or not is_handed_out(lookup.key, lookup.function):
             yield _Write(step.op, function, target, lookup, written, bool(step.point.held))
+
+
+def _is_awaited(target: ir.Value, op: ir.Op, function: ir.Function) -> bool:
+    """Whether who has put a value in closes a channel of it after a write: others wait for that, before they read."""
+    start = ir.root(target)
+    for later in ir.walk(function.body) if function.body is not None else ():
+        if isinstance(later, ir.Call) and later.at[0] > op.at[0] and later.arguments:
+            closes = isinstance(later.callee, ir.FunctionRef) and later.callee.name == "close"
+            if closes and ir.root(later.arguments[0]) == start:
+                return True
+    return False
 
 
 def _reads(function: ir.Function, package: PackageFlow, maps: SyncMaps) -> Iterator[_Write]:
@@ -245,6 +259,25 @@ def _reads(function: ir.Function, package: PackageFlow, maps: SyncMaps) -> Itera
             lookup = _reached_from(step.op.map, True, step.point, maps)
             if lookup is not None and lookup.method in ("Load", "Range") and not private(lookup, maps):
                 yield _Write(step.op, function, step.op.map, lookup, None)
+
+
+def _is_own_business(writes: list[_Write], package: PackageFlow, maps: SyncMaps) -> bool:
+    """Whether one goroutine alone writes fields that no other function touches, nor an encoder can."""
+    functions = {write.function for write in writes}
+    fields = {(one.target.owner, one.target.name) for one in writes if isinstance(one.target, ir.Field)}
+    if any(not isinstance(one.target, ir.Field) or not one.target.owner for one in writes):
+        return False
+    if any(name[:1].isupper() for _, name in fields):
+        return False
+    if not on_one_goroutine(functions, maps):
+        return False
+    inside = {ir.outermost(one) for one in functions}
+    return not any(
+        (part.owner, part.name) in fields
+        for function in package.all_functions()
+        if ir.outermost(function) not in inside
+        for _, part in package.index(function).inside(ir.Field)
+    )
 
 
 def _runs_after_test(function: ir.Function) -> bool:

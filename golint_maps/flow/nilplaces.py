@@ -34,7 +34,8 @@ _PREPARING = re.compile(r"init|start|open|run|setup|reset|prepare|begin|configur
 class Init:
     """An assignment (or literal entry) that gives a place its map.
 
-    `empty` tells that the map has no entries, `fresh` that the object was made in the same function.
+    `empty` tells that the map has no entries, `fresh` that the object was made in the same function. `taken` is the place
+    key of the exported field that it was taken from, if any.
     """
 
     function: ir.Function
@@ -42,6 +43,7 @@ class Init:
     nil: bool
     empty: bool
     fresh: bool
+    taken: str = ""
 
 
 @dataclass(slots=True)
@@ -154,6 +156,7 @@ def _judge(package: PackageFlow, flow: Nilness) -> Iterator[NilPlace]:
             untouched = [w for w in open_writes if w.fact is None and not w.conditional and not w.function.is_test]
             yield from _forgotten(key, untouched, production, flow)
             yield from _after_close(key, untouched, production, endings)
+            yield from _left_to_others(open_writes, production, places, package)
             yield from _one_way_in(key, [w for w in open_writes if w.fact is None], production, flow, package)
     yield from _inner(flow, by_key, closed, places, package)
 
@@ -161,6 +164,8 @@ def _judge(package: PackageFlow, flow: Nilness) -> Iterator[NilPlace]:
 def _of_variable(key: str, writes: list[Write], closed: Closed, flow: Nilness, places: Places) -> Iterator[NilPlace]:
     """A field that others may assign, in the object of a package variable that they can't reach: `var c = &Config{}`."""
     if key in places.open or any(not init.nil for init in places.inits.get(key, ())):
+        return
+    if key.rpartition(".")[2] in places.loose:
         return
     guilty: dict[str, list[Write]] = defaultdict(list)
     for write in writes:
@@ -243,6 +248,20 @@ def _forgotten(key: str, writes: list[Write], inits: list[Init], flow: Nilness) 
         return
     origins = tuple((b.origin.function, b.origin.at, b.origin.message) for b in births)
     yield NilPlace(tuple(writes), origins, "not every object of its type is made with it", False)
+
+
+def _left_to_others(writes: list[Write], inits: list[Init], places: Places, package: PackageFlow) -> Iterator[NilPlace]:
+    """The map is that of an exported field which others may leave out (`s.handlers = config.Handlers`)."""
+    prefix = f"{package.types.path}."
+    for init in inits:
+        filled = [one for one in places.inits.get(init.taken, ()) if not one.nil and not one.function.is_test]
+        if not init.taken.startswith(prefix) or init.taken in places.open or filled:
+            return
+    writes = [write for write in writes if write.fact is None and not write.function.is_test]
+    if writes:
+        origins = tuple((init.function, init.at, "what others have put there is taken here") for init in inits)
+        name = inits[0].taken.removeprefix(prefix)
+        yield NilPlace(tuple(writes), origins, f"it is {name}, which nothing here makes if it is left out", False)
 
 
 def _one_way_in(
@@ -432,7 +451,8 @@ def _init(value: ir.Value | None, function: ir.Function, at: ir.Span, fresh: boo
     bare = strip(value) if value is not None else None
     nil = bare is None or isinstance(bare, ir.Nil)
     empty = isinstance(bare, ir.Make) or (isinstance(bare, ir.Composite) and not bare.entries)
-    return Init(function, at, nil, empty, fresh)
+    taken = (place_key(bare) or "") if isinstance(bare, ir.Field) and bare.name[:1].isupper() else ""
+    return Init(function, at, nil, empty, fresh, taken)
 
 
 def _made(literal: ir.Composite, function: ir.Function, places: Places, package: PackageFlow) -> None:

@@ -192,6 +192,10 @@ class State:
             self.unknown(ir.Local(variable))
         else:
             self.facts[ir.Local(variable)] = fact
+            for known in self.facts.below(path):
+                there, below = rebase(known, path, ir.Local(variable)), self.facts.get(known)
+                if there is not None and below is not None:
+                    self.facts[there] = below
             if path in self.shared:
                 self.shared |= {ir.Local(variable)}
 

@@ -570,7 +570,7 @@ class _Walk:
         chain = self._chain(outer)
         if chain:
             return self._habit(chain)
-        if key is not None and self._is_of_entry(key, frame):
+        if key is not None and (self._is_of_entry(key, frame) or self._is_asked_for(key, frame)):
             return DERIVED
         if isinstance(outer, ir.Local) and self._remembers(outer.variable):
             return VISITED
@@ -615,6 +615,21 @@ class _Walk:
         given = definitions(start.variable) if start.variable.kind == "local" else []
         is_map = self._recogniser(frame)
         return len(given) == 1 and isinstance(given[0], ir.Element) and is_map(given[0].base)
+
+    def _is_asked_for(self, key: ir.Value, frame: _Frame) -> bool:
+        """Whether a key is a field of an object that was asked for by the current key: `get(ctx, name, &pod)`, `pod.Name`."""
+        start = ir.root(key)
+        if not isinstance(ir.strip(key), ir.Field) or not isinstance(start, ir.Local):
+            return False
+        body = start.variable.function.body
+        for op in ir.walk(body) if body is not None else ():
+            if isinstance(op, ir.Call) and any(
+                isinstance(one, ir.Unary) and one.operand == start for one in op.arguments
+            ):
+                given = [part for one in op.arguments for part in parts(one) if isinstance(part, ir.Local)]
+                if any(self._is_key(outer) for part in given if (outer := frame.key_outside(part)) is not None):
+                    return True
+        return False
 
     def _made(self, key: ir.Result, known: Knowledge, frame: _Frame) -> str:
         """What is known of a key that a call in the frame's function returns."""

@@ -14,7 +14,8 @@ from golint_maps.flow.endings import ends_by_name
 from golint_maps.flow.locks import EXCLUSIVE, held_of, lock_op
 from golint_maps.flow.parts import captures, operands, parts
 from golint_maps.flow.syncmaps import REMOVES, STORES, SyncCall, SyncMaps, same_key, variables_in
-from golint_maps.flow.threads import INIT, MAIN, TEST
+from golint_maps.flow.threads import HANDLER, INIT, MAIN, SPAWNED, TEST, Thread
+from golint_maps.types.model import Pointer
 
 VALUE = "value"
 OK = "ok"
@@ -276,6 +277,10 @@ class _Walk:
         made = self._made_of(op.value, point) if op.value is not None else frozenset()
         if made and isinstance(start, ir.Local):
             known = point.names.get(start.variable, frozenset())
+            if isinstance(start.variable.type, Pointer):
+                made -= {
+                    Name(one.call, MADE) for one in known
+                }  # what it points to is changed, which is no other object
             return replace(point, names={**point.names, start.variable: known | made})
         return point
 
@@ -477,6 +482,24 @@ def alone(function: ir.Function, maps: SyncMaps) -> bool:
     return all(one.thread.kind in (INIT, MAIN, TEST) and not one.live for one in contexts) and not _starts(
         function, maps
     )
+
+
+def on_one_goroutine(functions: Iterable[ir.Function], maps: SyncMaps) -> bool:
+    """Whether functions only run on one and the same goroutine that the package starts, of which there is one at a time."""
+    threads: set[Thread] = set()
+    for function in functions:
+        contexts = maps.package.contexts.get(function)
+        if not contexts:
+            return False
+        threads.update(one.thread for one in contexts)
+    return len(threads) == 1 and all(one.kind == SPAWNED and not one.many and not one.parallel for one in threads)
+
+
+def in_parallel(function: ir.Function, maps: SyncMaps) -> bool:
+    """Whether the package itself shows that a function runs on several goroutines at a time."""
+    threads = {one.thread for one in maps.package.contexts.get(function, ())}
+    shown = {one for one in threads if one.kind in (SPAWNED, HANDLER)}
+    return len(threads) > 1 if shown and not any(one.many for one in shown) else bool(shown)
 
 
 def _starts(function: ir.Function, maps: SyncMaps) -> bool:
