@@ -191,3 +191,34 @@ def test_a_rule_that_fails_is_reported_after_each_edit() -> None:
         assert [one.message for one in again.findings] == [one.message for one in fresh.findings] == ["one", "two"]
         assert again.problems == fresh.problems and "ValueError: two" in again.problems[0].detail
         texts["b.go"] += "\n"
+
+
+def test_functions_above_an_edit_are_kept() -> None:
+    text = "package main\n\nfunc one() {\n\ttype pair struct{ a, b int }\n\t_ = pair{}\n}\n\nfunc two() {}\n\nfunc three() {}\n"
+    reuse = Reuse()
+    _, before = examine(package_of({"a.go": text}), {}, RULES, reuse=reuse)
+    _, after = examine(package_of({"a.go": text.replace("two() {", "two() { _ = 1")}), {}, RULES, reuse=reuse)
+    assert before is not None and after is not None
+    assert [one in before.functions for one in after.functions] == [True, False, False]
+    assert after.types.types.keys() == before.types.types.keys() and len(after.types.types) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\t_ = 1", '\t_ = "', "}", "// no lock is needed here", "/*", 'import m "maps"', "`"]
+)
+def test_an_edit_at_any_place_of_a_file(text: str) -> None:
+    """A line is put in at each place, one after the other, whatever it does to what stands above and below."""
+    path = next(path for path in PROGRAMS if path.parts[-3:-1] == ("inconsistent_lock", "bad_access_after_unlock"))
+    lines = path.read_text().split("\n")
+    reuse = Reuse()
+    found = set()
+    for row in range(0, len(lines), 2):
+        version = package_of({"a.go": "\n".join([*lines[:row], text, *lines[row:]])})
+        fresh, again = examine(version, {}, RULES)[0], examine(version, {}, RULES, reuse=reuse)[0]
+        assert (again.findings, again.problems, again.partly_read) == (
+            fresh.findings,
+            fresh.problems,
+            fresh.partly_read,
+        )
+        found.update(one.rule for one in again.findings)
+    assert found

@@ -92,14 +92,43 @@ def lower_package(
         reuse.declared(own)
     functions: list[ir.Function] = []
     for file, lowerer in zip(package.files, lowerers, strict=True):
-        lowered = reuse.lowered(file) if reuse is not None else None
-        if lowered is None:
-            types = len(own.types), sum(map(len, own.variants.values()))
-            lowered = LoweredFile(file, tuple(lowerer.functions(own)), lowerer.cut)
-            # A function that declares types of its own has put them among those of the package.
-            if reuse is not None and types == (len(own.types), sum(map(len, own.variants.values()))):
-                reuse.keep(lowered)
+        broken = file.path in partly
+        if reuse is None:
+            lowered = _lowered(file, lowerer, own, None, broken)
+        else:
+            lowered = _lowered_again(file, lowerer, own, reuse, broken)
         functions += lowered.functions
         if lowered.cut and file.path not in partly:
             partly.append(file.path)
     return Lowered(package, own, world, functions, tuple(partly))
+
+
+def _lowered(file: GoFile, lowerer: Lowerer, own: PackageTypes, above: LoweredFile | None, partly: bool) -> LoweredFile:
+    """Lower a file, but for what is known of the part `above` an edit. Types inside functions are put among the `own`."""
+    before = set(own.types)
+    known: dict[ir.Span, ir.Function] = {}
+    if above is not None:
+        own.types.update(above.types)
+        known = {function.at: function for function in above.functions}
+    functions = tuple(lowerer.functions(own, known))
+    types = {name: one for name, one in own.types.items() if name not in before}
+    return LoweredFile(file, functions, types, lowerer.reader.imports, lowerer.cut, partly)
+
+
+def _lowered_again(file: GoFile, lowerer: Lowerer, own: PackageTypes, reuse: Reuse, partly: bool) -> LoweredFile:
+    """The functions of a file, as far as possible those that are known from before an edit."""
+    known = reuse.lowered(file)
+    if known is not None and own.types.keys().isdisjoint(known.types):
+        own.types.update(known.types)
+        return known
+    above = reuse.above_edit(file, lowerer.reader.imports)
+    if above is not None and not own.types.keys().isdisjoint(above.types):
+        above = None
+    variants = sum(map(len, own.variants.values()))
+    lowered = _lowered(file, lowerer, own, above, partly)
+    if variants == sum(map(len, own.variants.values())):
+        reuse.keep(lowered)
+    else:
+        reuse.drop(file.path)
+        reuse.drop_local_types()
+    return lowered

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from types import MappingProxyType
 
 from tree_sitter import Node
 
@@ -32,13 +33,21 @@ class Lowerer(ExpressionLowerer):
 
     # --- declarations -------------------------------------------------------------------------------------------------
 
-    def functions(self, own: PackageTypes) -> list[ir.Function]:
-        """All functions and methods of the file, and one function `init` per initialised package variable group."""
+    def functions(
+        self, own: PackageTypes, known: Mapping[ir.Span, ir.Function] = MappingProxyType({})
+    ) -> list[ir.Function]:
+        """All functions and methods of the file, and one function `init` per initialised package variable group.
+
+        `known` are those that were lowered before, by their place, where the text and what it means is the same.
+        """
         self.own = own
         found: list[ir.Function] = []
         siblings = self.reader.root.children
         for position, child in enumerate(siblings):
-            if child.kind_id in (_FUNCTION_DECLARATION, _METHOD_DECLARATION):
+            before = known.get(child.byte_range)
+            if before is not None and not child.has_error:
+                found.append(before)
+            elif child.kind_id in (_FUNCTION_DECLARATION, _METHOD_DECLARATION):
                 function = self._declared(child)
                 if function is not None:
                     function.doc = self._comment_above(siblings, position)
@@ -79,7 +88,7 @@ class Lowerer(ExpressionLowerer):
     def _initialiser(self, node: Node) -> ir.Function | None:
         function = self._new_function("init", node, node)
         function.short_name = "init"
-        self.scope, self.function, self.ops, self.depth = Scope(None), function, [], 0
+        self.scope, self.function, self.ops, self.depth, self.steps = Scope(None), function, [], 0, 0
         for child in named(node):
             for spec in named(child) if child.kind_id == _VAR_SPEC_LIST else [child]:
                 value = spec.child_by_field_id(nodes.FIELD_VALUE)

@@ -8,13 +8,13 @@ Whoever keeps a `Reuse` has to start with a new one when the facts of other pack
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar, cast
 
 from golint_maps.flow import ir
 from golint_maps.project.package import GoFile
 from golint_maps.syntax.parser import Parsed, parse
-from golint_maps.types.declarations import PackageTypes, placeless
+from golint_maps.types.declarations import PackageTypes, TypeDecl, placeless
 from golint_maps.types.resolve import Declaration
 
 T = TypeVar("T")
@@ -22,11 +22,18 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class LoweredFile:
-    """The functions of one file; `cut` tells that parts of it were too long to be lowered."""
+    """The functions of one file, and the types that are declared inside of them.
+
+    `imports` are the packages that the file imports, by the names that it has for them. `cut` tells that parts of it were
+    too long to be lowered, `partly` that parts could not be parsed.
+    """
 
     file: GoFile
     functions: tuple[ir.Function, ...]
+    types: Mapping[str, TypeDecl]
+    imports: Mapping[str, str]
     cut: bool
+    partly: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +83,34 @@ class Reuse:
             # Who uses a function or variable has its name in the text.
             for path, lowered in list(self._lowered.items()):
                 if any(name in lowered.file.text for name in changed):
-                    self._drop(path)
+                    self.drop(path)
         self._declared = seen
 
     def lowered(self, file: GoFile) -> LoweredFile | None:
-        """What lowering a file would give, if that is known; otherwise all that rests on it is forgotten."""
+        """What lowering a file would give, if that is known."""
         known = self._lowered.get(file.path)
-        if known is not None and known.file == file:
-            return known
-        self._drop(file.path)
-        return None
+        return known if known is not None and known.file == file else None
 
-    def _drop(self, path: str) -> None:
+    def above_edit(self, file: GoFile, imports: Mapping[str, str]) -> LoweredFile | None:
+        """What is known of a file that has changed, as far as it stands wholly above the first change; None for nothing."""
+        known = self._lowered.get(file.path)
+        if known is None or known.cut or known.partly or known.imports != imports:
+            return None
+        if (known.file.is_test, known.file.go_version) != (file.is_test, file.go_version):
+            return None
+        # Comments behind the end of a function may still belong to it.
+        same = file.text.rfind(b"\n", 0, _common(known.file.text, file.text))
+        functions = tuple(one for one in known.functions if one.at[1] <= same)
+        types = {name: one for name, one in known.types.items() if any(_within(one.at, each.at) for each in functions)}
+        return replace(known, functions=functions, types=types)
+
+    def drop_local_types(self) -> None:
+        """Forget all files with types inside functions: two of these have the same name, so that each depends on others."""
+        for path in [path for path, lowered in self._lowered.items() if lowered.types]:
+            self.drop(path)
+
+    def drop(self, path: str) -> None:
+        """Forget what the functions of a file are, and what rests on them."""
         self._lowered.pop(path, None)
         self._answers.pop(path, None)
 
@@ -96,11 +119,14 @@ class Reuse:
         for path in [one for one in self._parsed if one not in paths]:
             del self._parsed[path]
             self._declarations.pop(path, None)
-            self._drop(path)
+            self.drop(path)
 
     def keep(self, lowered: LoweredFile) -> None:
-        """Remember a lowered file."""
-        self._lowered[lowered.file.path] = lowered
+        """Remember a lowered file; what rests on functions that it does not have any more is forgotten."""
+        path = lowered.file.path
+        kept = set(lowered.functions)
+        answers = {key: one for key, one in self._answers.get(path, {}).items() if ir.outermost(key[1]) in kept}
+        self._lowered[path], self._answers[path] = lowered, answers
 
     def answer(self, question: str, function: ir.Function, rests_on: Hashable, find: Callable[[], T]) -> T:
         """What `find` would give for a function: the same as before, if `rests_on` is equal to what it was then."""
@@ -129,6 +155,19 @@ class Reuse:
     def forget(self, question: str, function: ir.Function) -> None:
         """Drop what was remembered, if anything was."""
         self._answers.get(function.path, {}).pop((question, function), None)
+
+
+def _common(one: bytes, other: bytes) -> int:
+    """How many bytes two texts have in common at their beginning."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if one[low:middle] == other[low:middle] else (low, middle - 1)
+    return low
+
+
+def _within(inner: ir.Span, outer: ir.Span) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _different(before: Mapping[str, object], now: Mapping[str, object]) -> Iterator[str]:
