@@ -9,8 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from examples import TESTDATA
 from fuzz import complaint, damaged, sources
 
+from golint_maps.engine.run import check
+from golint_maps.flow import lower
+from golint_maps.project.config import Settings
 from golint_maps.syntax.parser import parse
 
 BUG = 'package m\n\nfunc f(m map[string]int) {\n\tgo func() { m["a"] = 1 }()\n\tm["b"] = 2\n}\n'
@@ -53,6 +57,18 @@ DEEP = {
     "selectors": "func (t *T) f() { _ = t" + ".m[0]" * 10_000 + "}",
     "types": "var x " + "map[string]" * 10_000 + "int",
     "unclosed": "func (t *T) f() {" + "if x { " * 10_000,
+    "variables that double": "var (\n"
+    + "".join(f"\tv{one} = v{one + 1} + v{one + 1}\n" for one in range(60))
+    + "\tv60 = x.Y()\n)",
+    "constants in a chain": "const (\n"
+    + "".join(f"\tc{one} = c{one + 1} + 1\n" for one in range(4000))
+    + "\tc4000 = 1\n)\n\nvar n = map[int]int{c0: 1}",
+    "fixes": "type U struct {\n"
+    + "".join(f"\tm{one} map[string]int\n" for one in range(900))
+    + "}\n\n"
+    + "".join(f"func (u *U) f{one}() {{ u.m{one}[`a`]++ }}\n" for one in range(900)),
+    "calls in a chain": "".join(f"func (t *T) f{one}() {{ t.f{one + 1}() }}\n" for one in range(5000))
+    + "func (t *T) f5000() { t.m[`a`] = 1 }\n\nfunc g(t *T) {\n\tgo t.f0()\n\tt.f0()\n}",
     "line of a megabyte": "var s = `" + "x" * 1_000_000 + "`",
 }
 
@@ -67,6 +83,29 @@ def test_large_functions_are_read_in_part_and_named(tree: Path) -> None:
     done = run(tree, "--select", "GM2", stdout=subprocess.PIPE)
     assert b"a.go" in done.stderr and b"function too large" in done.stderr
     assert b"1 partly read" in done.stdout
+
+
+def test_large_files_are_read_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lower, "_MAX_FILE_STEPS", 50)
+    text = "package m\n\n" + "".join(BUG[BUG.index("func") :].replace("f(", f"f{one}(") for one in range(100))
+    report = check(["x.go"], Settings(), cwd=TESTDATA, overlay={"x.go": text.encode()}, jobs=1)
+    assert report.partly_read == ("x.go",)
+    found = [report.sources["x.go"].line(one.finding.location.start) for one in report.findings]
+    assert found and max(found) < 100  # the first ones, of 400 lines
+
+
+@LINUX
+def test_memory_does_not_grow_by_the_square(tree: Path) -> None:
+    import resource
+
+    cases = "".join(f"\tcase {one}:\n\t\tt.m[`{one}`]++\n" for one in range(8000))
+    (tree / "a.go").write_text(f"{HEAD}func (t *T) f(x int) {{\n\tswitch x {{\n{cases}\t}}\n}}\n")
+    done = run(
+        tree,
+        stdout=subprocess.PIPE,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (700_000_000, 700_000_000)),
+    )
+    assert (done.returncode, done.stderr) == (1, b""), done.stderr
 
 
 @LINUX

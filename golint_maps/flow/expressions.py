@@ -114,8 +114,8 @@ class ExpressionLowerer:
         self.ops: list[ir.Op] = []
         self.depth = 0
         self.steps = 0
+        self.before = 0  # steps of the functions before
         self.cut = False
-        self.inferring: set[int] = set()
         # What local variables of reflection (`v := reflect.ValueOf(m)`) stand for.
         self.reflected: dict[ir.Variable, ir.Value] = {}
         self.pending: dict[int, tuple[Node, int, ExpressionLowerer]] = {}
@@ -198,20 +198,21 @@ class ExpressionLowerer:
         return ir.FunctionRef(path, name, at=at)
 
     def variable_type(self, variable: VariableDecl) -> Type:
-        """The type of a package variable, inferred from its initial value on first use."""
-        if variable.type == UNKNOWN and id(variable) in self.pending and id(variable) not in self.inferring:
-            node, index, lowerer = self.pending[id(variable)]
-            self.inferring.add(id(variable))
-            try:
-                variable.type = lowerer.infer(node, index)
-            finally:
-                self.inferring.discard(id(variable))
+        """The type of a package variable, inferred from its initial value on first use; UNKNOWN meanwhile."""
+        # Once and for all: where it stays unknown, to ask again would double the work with each variable on the way.
+        waiting = self.pending.pop(id(variable), None) if variable.type == UNKNOWN else None
+        if waiting is not None:
+            node, index, lowerer = waiting
+            variable.type = lowerer.infer(node, index, self.depth)
         return variable.type
 
-    def infer(self, node: Node, index: int) -> Type:
-        """The type of a package-level expression (its result number `index`; -1 for all of it); its ops are dropped."""
+    def infer(self, node: Node, index: int, depth: int = 0) -> Type:
+        """The type of a package-level expression (its result number `index`; -1 for all of it); its ops are dropped.
+
+        `depth` is the nesting from where it is asked for.
+        """
         saved = (self.scope, self.function, self.ops, self.depth)
-        self.scope, self.ops, self.depth = Scope(None), [], 0
+        self.scope, self.ops, self.depth = Scope(None), [], depth
         self.function = ir.Function("init", self.package, self.path, ir.NOWHERE, ir.NOWHERE)
         try:
             if node.kind_id == _FUNC_LITERAL:

@@ -71,7 +71,9 @@ class Lowerer(ExpressionLowerer):
         function = self._new_function(f"{owner}.{name}" if owner else name, node, name_node)
         function.short_name, function.receiver_type = name, owner
         scope = Scope(None, parameters)
-        self.scope, self.function, self.depth, self.steps = scope, function, 0, 0
+        self.scope, self.function, self.depth = scope, function, 0
+        self.before += self.steps
+        self.steps = 0 if self.before <= _MAX_FILE_STEPS else _MAX_STEPS + 1  # nothing more
         if receiver_type is not None:
             receiver_node = node.child_by_field_id(nodes.FIELD_RECEIVER)
             declared = named(receiver_node)[0] if receiver_node is not None else node
@@ -695,6 +697,8 @@ _MAX_NESTING = 140
 # Ops of one declared function with its literals. What comes behind is left out, so that no function takes for ever:
 # counted in steps and not in seconds, so that the result is the same on every machine.
 _MAX_STEPS = 30_000
+# The same of one file: some 6 MB of dense code.
+_MAX_FILE_STEPS = 300_000
 _FUNCTION_DECLARATION = kind("function_declaration")
 _METHOD_DECLARATION = kind("method_declaration")
 _VAR_DECLARATION = kind("var_declaration")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from golint_maps.flow import ir
@@ -24,6 +24,8 @@ _COMPARISONS: dict[str, Callable[[int, int], bool]] = {
 
 # States that differ in what was assumed only, before they are told apart by what is nil alone.
 _MAX_WAYS = 32
+# Conditions whose truth a state remembers: with one more for each case, a long switch would take memory by its square.
+_MAX_ASSUMED = 64
 
 
 class Conditions:
@@ -79,7 +81,7 @@ class Conditions:
         state = state.copy()
         if not self._refine(condition, truth, state):
             return []
-        state.assumed = {**state.assumed, condition: truth}
+        state.assumed = _with(state.assumed, condition, truth)
         return [state]
 
     def _assume_meant(self, name: ir.Local, meant: ir.Value, truth: bool, state: State) -> States:
@@ -89,7 +91,7 @@ class Conditions:
             return [state.copy()] if known == truth else []
         found = self._assume(meant, truth, state)
         for one in found:
-            one.assumed = {**one.assumed, name: truth}
+            one.assumed = _with(one.assumed, name, truth)
         return found
 
     def _needs_entry(self, condition: ir.Value, state: State) -> bool:
@@ -227,6 +229,15 @@ def is_constant(name: ir.Local, value: ir.Constant) -> tuple[ir.Value, bool] | N
     if value.text in ("true", "false"):
         return name, value.text == "true"
     return (ir.Binary("==", name, value), True) if value.text.isdigit() else None
+
+
+def _with(assumed: Mapping[ir.Value, bool], condition: ir.Value, truth: bool) -> dict[ir.Value, bool]:
+    """What is assumed, and one condition more; the oldest one is forgotten where they are many."""
+    known = dict(assumed)
+    if len(known) >= _MAX_ASSUMED:
+        del known[next(iter(known))]
+    known[condition] = truth
+    return known
 
 
 def _when_missing(condition: ir.Value) -> bool | None:

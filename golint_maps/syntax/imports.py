@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tree_sitter import Node
 
@@ -48,11 +49,13 @@ class Import:
     whole: tuple[int, int] | None
 
 
+@lru_cache(maxsize=8)  # many findings of one file ask
 def imports_of(text: bytes) -> tuple[Import, ...]:
     """The imports of a file, in its order; of a file with broken syntax, those that can be read."""
     return tuple(_imports(parse(text).tree.root_node))
 
 
+@lru_cache(maxsize=8)
 def addition(text: bytes, path: str) -> tuple[str, Change | None] | None:
     """How to make package `path` of the standard library known: its name in the file, and the change that imports it.
 
