@@ -35,6 +35,8 @@ SLOW = (
     + "}\n"
 )
 
+PACKAGES = "abcdefghijkl"  # of which each is SLOW: seconds of work for two workers
+
 # `when(name, do)` does something once, at the moment when a file of that name is opened.
 _MAIN = """
 import os, signal, sys, time
@@ -389,7 +391,7 @@ def test_streams_are_closed_from_the_start(tree: Path, closed: tuple[int, ...]) 
 
 def working(folder: Path, *options: str) -> tuple[subprocess.Popen[bytes], list[int], Path]:
     """A run over slow packages with two workers at work: its process, theirs, and its folder for temporary files."""
-    for name in "ab":
+    for name in PACKAGES:
         (folder / name).mkdir()
         (folder / name / "a.go").write_text(SLOW)
     temporary = folder.parent / "temporary"
@@ -409,8 +411,17 @@ def working(folder: Path, *options: str) -> tuple[subprocess.Popen[bytes], list[
         time.sleep(0.05)
         workers = [int(pid) for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
     assert len(workers) == 2
-    time.sleep(1)  # both are at work: Python itself loses an interrupt that comes while it forks
+    # Both are at work: Python itself loses an interrupt that comes while it forks.
+    while any(seconds_of(pid) < 0.1 for pid in workers):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
     return process, workers, temporary
+
+
+def seconds_of(pid: int) -> float:
+    """The processor time that a process has had."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def gone(pids: list[int], seconds: float = 30) -> bool:
@@ -449,7 +460,7 @@ def test_a_worker_is_killed(tree: Path) -> None:
     output, errors = process.communicate(timeout=120)
     assert process.returncode == 1 and errors == b""
     found = {one["path"] for one in json.loads(output)["findings"] if one["rule"] == "GM101"}
-    assert found == {"a.go", *(f"{name}/a.go" for name in "ab")}
+    assert found == {"a.go", *(f"{name}/a.go" for name in PACKAGES)}
     assert list(temporary.iterdir()) == []
 
 
