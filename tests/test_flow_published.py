@@ -64,6 +64,8 @@ def written(tmp_path: Path, body: str) -> list[str]:
         ),
         ('raw, _ := c.txn.First("t", "id", key); e := raw.(*Event); e.counts[key]++', "e.counts"),
         ('it, _ := c.txn.Get("t", "id"); e := it.Next().(*Event); e.counts[key]++', "e.counts"),
+        ('pod, _ := c.get(key); if pod == nil { return }; pod.Labels["a"] = "b"', "pod.Labels"),
+        ('pod, _ := c.get(key); if pod != nil { key = pod.Name }; pod.Labels["a"] = "b"', "pod.Labels"),
         ('m := ctx.Value(key).(map[string]int); done := make(chan int); go func() { m["a"] = 1; close(done) }()', "m"),
     ],
 )
@@ -76,6 +78,8 @@ def test_what_a_cache_returns_is_not_to_be_written(tmp_path: Path, body: str, na
     [
         'pod, _ := c.pods.Pods("ns").Get(key); pod = pod.DeepCopy(); pod.Labels["a"] = "b"',
         'pod, _ := c.fresh(key); pod.Labels["a"] = "b"',
+        'pod, _ := c.get(key); if pod != nil { pod = pod.DeepCopy() }; pod.Labels["a"] = "b"',
+        'pod, _ := c.get(key); if nil == pod { pod = new(corev1.Pod) } else { pod = pod.DeepCopy() }; pod.Labels["a"] = "b"',
         'pod, _ := c.get(key); pod.Labels = map[string]string{}; pod.Labels["a"] = "b"',
         'pod, _ := c.get(key); own := pod.DeepCopy(); own.Labels["a"] = pod.Labels["b"]',
         'raw, _ := c.txn.First("t", "id", key); e := &Event{counts: map[string]int{}}; _ = raw; e.counts[key]++',

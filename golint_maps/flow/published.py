@@ -555,8 +555,9 @@ class _Walk:
         elif isinstance(op, ir.Jump):
             self._jump(op, state)
         elif isinstance(op, ir.If):
-            then = self.block(op.then, state.copy())
-            return _join([then, self.block(op.orelse, state)])
+            then = state.copy()
+            _nothing_where_nil(op.condition, then, state)
+            return _join([self.block(op.then, then), self.block(op.orelse, state)])
         elif isinstance(op, ir.Block):
             return self._breakable(op.label, [op], state, through=False)
         elif isinstance(op, (ir.Switch, ir.Select)):
@@ -882,6 +883,22 @@ def _join(states: Iterable[_State]) -> _State:
             theirs = _always(value, other) if theirs is None else theirs
             result.env[value] = mine | theirs
     return result
+
+
+def _nothing_where_nil(condition: ir.Value, then: _State, orelse: _State) -> None:
+    """`x == nil`, or `!=`: x denotes no object on one of the two ways."""
+    if not isinstance(condition, ir.Binary) or condition.op not in ("==", "!="):
+        return
+    left, right = condition.left, condition.right
+    if isinstance(left, ir.Nil):
+        left, right = right, left
+    compared = ir.strip(left)
+    if not isinstance(right, ir.Nil) or not isinstance(compared, (ir.Local, ir.Field)):
+        return
+    state = then if condition.op == "==" else orelse
+    for known in [known for known in state.env if known != compared and compared in prefixes(known)]:
+        del state.env[known]
+    state.env[compared] = frozenset()
 
 
 # --- defaults of the package that objects share -----------------------------------------------------------------------
