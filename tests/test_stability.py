@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from report_sample import race, report
 
 from golint_maps import cli
 from golint_maps.engine.run import known_rules
 from golint_maps.finding import Confidence, Finding, Level, Location
+from golint_maps.flow import ir
+from golint_maps.project.config import Settings, parse, schema
+from golint_maps.report.formats import RenderOptions
+from golint_maps.report.formats import json as json_format
 from golint_maps.rule import Rule
 
 # Ids that were released, with their names. Add new ones; never change or remove a line.
@@ -44,3 +53,82 @@ def test_the_rule_api() -> None:
     fields = {field.name for field in dataclasses.fields(Finding)}
     assert {"rule", "name", "location", "message", "level", "confidence", "map", "related", "threads", "fix"} <= fields
     assert [field.name for field in dataclasses.fields(Location)] == ["path", "start", "end"]
+
+
+# Configuration keys that were released, with the type of their values. Add new ones; never change or remove a line.
+KEYS = """
+baseline string, exclude array, exclude-tests boolean, extend string|array, fail-on string, generated boolean,
+gitignore boolean, hidden boolean, ignore array, levels object, locks.types array, maps.methods object, maps.safe array,
+maps.types array, min-confidence string, min-level string, node-modules boolean, per-path array, per-path.ignore array,
+per-path.levels object, per-path.paths array, report-unused-suppressions boolean, rules.folder string, select array,
+spawners object, testdata boolean, vendor boolean
+"""
+CHOICES = {
+    "min-level": ["note", "warning", "error"],
+    "min-confidence": ["low", "medium", "high"],
+    "fail-on": ["note", "warning", "error"],
+}
+METHODS = 'A = "read", B = "write", C = "delete", D = "iterate", E = "len", F = "clear"'
+# What holds where a configuration says nothing.
+DEFAULTS = {"min_level": "note", "min_confidence": "medium", "fail_on": "warning", "gitignore": True}
+
+
+def test_configuration_keys() -> None:
+    released = set(" ".join(KEYS.split()).split(", "))
+    assert released <= set(keys(schema()))
+    for key, choices in CHOICES.items():
+        assert set(choices) <= set(schema()["properties"][key]["enum"])
+    assert DEFAULTS.items() <= vars(Settings()).items()
+    spawner = '{ argument = 0, many = true, joined-by-wait = true, title = "t" }'
+    parse(f'[spawners]\n"a/b.F" = {spawner}\n[maps.methods]\n"a/b.T" = {{ {METHODS} }}\n')
+
+
+def keys(table: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
+    """The keys of a schema with their types, those of tables inside as `table.key`."""
+    for key, about in table.get("properties", {}).items():
+        if "properties" not in about:  # where it has, it is but a name for what is inside
+            kinds = [one["type"] for one in about.get("anyOf", [about])]
+            yield f"{prefix}{key} {'|'.join(kinds)}"
+        yield from keys(about.get("items", about), f"{prefix}{key}.")
+
+
+# Fields of the JSON report that were released. Add new ones; never change or remove a line.
+FIELDS = """
+version number, tool.name string, tool.version string, findings.rule string, findings.name string,
+findings.level string, findings.confidence string, findings.message string, findings.path string, findings.line number,
+findings.column number, findings.end_line number, findings.end_column number, findings.map string, findings.hint string,
+findings.related.path string, findings.related.line number, findings.related.column number,
+findings.related.message string, findings.threads.title string, findings.threads.steps.path string,
+findings.threads.steps.line number, findings.threads.steps.column number, findings.threads.steps.kind string,
+findings.threads.steps.message string, findings.threads.steps.locks list, findings.fingerprint string,
+findings.fix.title string, findings.fix.safe boolean, findings.fix.edits.path string, findings.fix.edits.line number,
+findings.fix.edits.column number, findings.fix.edits.end_line number, findings.fix.edits.end_column number,
+findings.fix.edits.text string, summary.files number, summary.packages number, summary.partly_read number,
+summary.skipped number, summary.suppressed number, summary.known number, summary.seconds number
+"""
+
+
+def test_fields_of_the_json_report() -> None:
+    written = json.loads(json_format.render(report(race()), RenderOptions()))
+    assert written["version"] == 1
+    assert set(" ".join(FIELDS.split()).split(", ")) <= set(json_fields(written))
+
+
+def json_fields(value: Any, name: str = "") -> Iterator[str]:
+    """The names of all fields with the kinds of their values."""
+    if isinstance(value, dict):
+        for key, inside in value.items():
+            yield from json_fields(inside, f"{name}.{key}" if name else key)
+    elif isinstance(value, list) and value and isinstance(value[0], dict):
+        yield from json_fields(value[0], name)
+    else:
+        kinds = {bool: "boolean", int: "number", float: "number", str: "string", list: "list"}
+        yield f"{name} {kinds.get(type(value), 'null')}"
+
+
+# The ops that rules may visit. Add new ones; never remove a name.
+OPS = "Access Assign Block Call If Jump Loop Range Receive Return Select Send Switch"
+
+
+def test_the_ops_that_rules_visit() -> None:
+    assert [name for name in OPS.split() if not issubclass(vars(ir)[name], ir.Op)] == []
