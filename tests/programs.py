@@ -114,10 +114,17 @@ class Program:
         """The same program where each function holds the lock from its first line to its end."""
         return replace(self, actions=tuple(replace(action, guard="deferred") for action in self.actions))
 
+    def with_lock(self, number: int) -> Program:
+        """The same program where one function holds the lock from its first line to its end."""
+        return self._guarded(number, "deferred")
+
     def without_lock(self, number: int) -> Program:
         """The same program where one function takes no lock."""
+        return self._guarded(number, "none")
+
+    def _guarded(self, number: int, guard: str) -> Program:
         actions = list(self.actions)
-        actions[number] = replace(actions[number], guard="none")
+        actions[number] = replace(actions[number], guard=guard)
         return replace(self, actions=tuple(actions))
 
 

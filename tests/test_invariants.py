@@ -9,16 +9,17 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from golang import Toolchain
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from programs import Program, assemble, declarations, draw, render
+from programs import SOUND, Program, assemble, declarations, draw, render
 
 from golint_maps.engine.run import check
-from golint_maps.finding import Level
+from golint_maps.finding import Finding, Level, Location
 from golint_maps.project.config import Settings
 
 RULES = ("GM101", "GM102", "GM103", "GM104", "GM105", "GM106", "GM108", "GM109", "GM204")
@@ -28,7 +29,9 @@ Verdict = Counter[tuple[str, str]]
 
 # By seed: hypothesis' own random numbers are mostly small ones, and give the same few programs again and again.
 programs = st.integers(0, 2**32).map(lambda seed: draw(random.Random(seed)))
-some = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+# More of them than in each run of the tests: GOLINT_MAPS_EXAMPLES=1000 pytest tests/test_invariants.py
+EXAMPLES = int(os.environ.get("GOLINT_MAPS_EXAMPLES", "25"))
+some = settings(max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -41,13 +44,17 @@ def _quiet(tmp_path_factory: pytest.TempPathFactory) -> None:
 _folder = Path()
 
 
-def verdict(files: str | Mapping[str, str]) -> Verdict:
+def findings(files: str | Mapping[str, str], select: Sequence[str] = RULES) -> list[Finding]:
     texts = {"main.go": files} if isinstance(files, str) else files
     report = check(
-        list(texts), Settings(select=RULES), cwd=_folder, overlay={n: t.encode() for n, t in texts.items()}, jobs=1
+        list(texts), Settings(select=select), cwd=_folder, overlay={n: t.encode() for n, t in texts.items()}, jobs=1
     )
     assert report.problems == () and report.partly_read == ()
-    found = [one.finding for one in report.findings if one.finding.level >= Level.WARNING]
+    return [one.finding for one in report.findings]
+
+
+def verdict(files: str | Mapping[str, str]) -> Verdict:
+    found = [finding for finding in findings(files) if finding.level >= Level.WARNING]
     return Counter((finding.rule, finding.level.name) for finding in found)
 
 
@@ -64,6 +71,60 @@ def test_comments_and_blank_lines_change_nothing(program: Program) -> None:
 def test_indentation_changes_nothing(program: Program) -> None:
     text = render(program)
     assert verdict(text.replace("\t", "  ").replace("\n", "\r\n")) == verdict(text)
+
+
+@some
+@given(programs, st.randoms(use_true_random=False))
+def test_gofmt_changes_nothing(program: Program, chance: random.Random) -> None:
+    """All findings of all rules, notes too, each with every place that it names, before and after gofmt."""
+    careless = unformatted(render(program), chance)
+    done = subprocess.run([_gofmt()], input=careless, capture_output=True, text=True, check=True)
+    assert done.stdout != careless
+    assert told(done.stdout) == told(careless)
+
+
+def unformatted(text: str, chance: random.Random) -> str:
+    """The same Go as nobody would write it: lines put together and torn apart, blanks anywhere and nowhere."""
+    head, brace, body = text.partition("func ")
+    result = []
+    for line in (brace + body).splitlines():
+        words = line.strip()
+        plain = '"' not in words and "'" not in words and "//" not in words
+        if plain and chance.random() < 0.5:  # where a blank may stand, there may be more of them, or a line's end
+            words = re.sub(r"([(,{])", lambda match: match[1] + chance.choice(("", " ", "  ", "\t")), words)
+            words = re.sub(r" (:?=|\+=|[<>%]|==|!=|&&|\|\|) ", lambda match: chance.choice((match[1], match[0])), words)
+            words = re.sub(r", (?=\w)", lambda match: chance.choice((",", ",\n", ", ")), words)
+        ends = plain and words.endswith((")", "]", "++", "return n")) and not words.startswith(("case", "//"))
+        result.append(" " * chance.randint(0, 3) + words + (";" if ends and chance.random() < 0.5 else "\n"))
+    return head + re.sub(r"\{\n", lambda match: chance.choice(("{", "{\n", "{\n\n\n")), "".join(result))
+
+
+_SET = re.compile(rb"[\s;,()]")  # what gofmt puts in and takes away
+
+
+def told(text: str) -> list[object]:
+    """What is found, in a form that does not depend on how the text is set: places count what gofmt leaves alone."""
+
+    def place(location: Location) -> tuple[int, str]:
+        before, own = text.encode()[: location.start], text.encode()[location.start : location.end]
+        return len(_SET.sub(b"", before)), _SET.sub(b"", own).decode()
+
+    return sorted(
+        (
+            finding.rule,
+            finding.level,
+            finding.confidence,
+            re.sub(r"\s", "", finding.message),
+            place(finding.location),
+            [(place(one.location), re.sub(r"\s", "", one.message)) for one in finding.related],
+            [[(place(one.location), one.kind, one.locks) for one in thread.steps] for thread in finding.threads],
+        )
+        for finding in findings(text, ("ALL",))
+    )
+
+
+def _gofmt() -> str:
+    return Toolchain.installed(_folder).tool("gofmt")
 
 
 @some
@@ -158,6 +219,18 @@ def test_a_lock_everywhere_is_enough(program: Program) -> None:
 
 @some
 @given(programs)
+def test_the_missing_lock_is_enough(program: Program) -> None:
+    """The functions that lack the lock get it; the others hold it as before, however that is spelled."""
+    assume(program.home != "snapshot")
+    missing = [number for number, action in enumerate(program.actions) if action.guard not in SOUND]
+    mended = program
+    for number in missing:
+        mended = mended.with_lock(number)
+    assert verdict(render(mended)) == Counter()
+
+
+@some
+@given(programs)
 def test_a_lock_less_takes_no_report_away(program: Program) -> None:
     # Where both goroutines are in sight. Elsewhere the other locks are the evidence that a lock is missing.
     in_sight = {("GM101", "ERROR"), ("GM102", "ERROR"), ("GM103", "ERROR")}
@@ -175,7 +248,8 @@ def test_processes_and_cache_change_nothing(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "golint_maps", "check", "--format", "json", "--select", "GM1,GM2,GM3,GM4"]
     environment = os.environ | {"XDG_CACHE_HOME": str(tmp_path / "cache"), "HOME": str(tmp_path / "home")}
     outputs = []
-    for options in (["-j", "1"], ["-j", "1"], ["-j", "3"]):
+    # The second one finds all in the cache, the third one nothing, so that three processes have to find it themselves.
+    for options in (["-j", "1"], ["-j", "1"], ["-j", "3", "--no-cache"]):
         done = subprocess.run([*command, *options], cwd=tmp_path, env=environment, capture_output=True, timeout=120)
         assert done.returncode == 1, done.stderr
         outputs.append(json.loads(done.stdout)["findings"])

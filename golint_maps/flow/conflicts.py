@@ -16,7 +16,7 @@ from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts
 from golint_maps.flow.locks import EXCLUSIVE, ONCE_BODY, Held, is_copy
 from golint_maps.flow.models import PARALLEL_TEST
 from golint_maps.flow.parts import definitions
-from golint_maps.flow.places import holder_of, is_picked, loops_of, place_key, place_name, prefixes, rebase
+from golint_maps.flow.places import holder_of, is_picked, key_name, loops_of, place_key, place_name, prefixes, rebase
 from golint_maps.flow.threads import (
     CALLBACK,
     EXTERNAL,
@@ -474,7 +474,7 @@ def infer_guard(place: Place, annotated: str) -> Guard | None:
         enough = surely
     if not enough or (not written.get(best) and counts[best] < 2):
         return None
-    text = texts.get(best, best.rpartition(".")[2])
+    text = texts.get(best, key_name(best).rpartition(".")[2])
     return Guard(best, text, counts[best], len(counted), all_writes=always, container=container)
 
 

@@ -10,7 +10,7 @@ from golint_maps.flow import ir
 from golint_maps.flow.conflicts import Effective
 from golint_maps.flow.facts import FunctionFacts
 from golint_maps.flow.locks import SHARED, Held
-from golint_maps.flow.places import in_entry
+from golint_maps.flow.places import in_entry, key_name
 from golint_maps.flow.threads import EXTERNAL, HANDLER, MAIN, SPAWNED, TEST
 from golint_maps.flow.verdicts import (
     CONCURRENT_ITERATION,
@@ -67,7 +67,7 @@ def with_locks(one: Effective) -> str:
 def lock_names(one: Effective) -> Iterator[str]:
     """The locks that protect an access, as they are written there: `s.mu`, `s.mu (shared)`."""
     for held in _sorted_locks(one):
-        text = ir.text_of(held.path) if held.path is not None else held.key.rpartition("/")[2].partition(".")[2]
+        text = ir.text_of(held.path) if held.path is not None else key_name(held.key)
         yield f"{text} (shared)" if held.mode == SHARED else text
 
 
@@ -225,7 +225,7 @@ def _useless(one: Effective) -> str:
         "instance": "the lock of another object (`{}`)",
     }
     for held, why in one.useless:
-        return reasons[why].format(ir.text_of(held.path) if held.path is not None else held.key)
+        return reasons[why].format(ir.text_of(held.path) if held.path is not None else key_name(held.key))
     return ""
 
 

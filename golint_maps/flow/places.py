@@ -7,11 +7,14 @@ with `[*]` for elements. The last named type on the path decides, as in `Registr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TypeGuard
 
 from golint_maps.flow import ir
 from golint_maps.types.model import Map, Pointer
+
+_OFFSET = re.compile(r"@\d+")
 
 
 def place_key(value: ir.Value) -> str | None:
@@ -40,6 +43,11 @@ def place_key(value: ir.Value) -> str | None:
         if isinstance(callee, ir.FunctionRef) and callee.package != "builtin":
             return f"{callee.package}.{callee.name}()"
     return None
+
+
+def key_name(key: str) -> str:
+    """A place of which only the key is at hand, as people name it: without its package, and where it is declared."""
+    return _OFFSET.sub("", key.rpartition("/")[2].partition(".")[2])
 
 
 def keys_of(values: Iterable[ir.Value]) -> frozenset[str]:

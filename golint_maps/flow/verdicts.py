@@ -21,7 +21,7 @@ from golint_maps.flow.conflicts import (
     protected,
 )
 from golint_maps.flow.locks import EXCLUSIVE, SHARED, Held, lock_op
-from golint_maps.flow.places import holder_of, in_entry, place_key
+from golint_maps.flow.places import holder_of, in_entry, key_name, place_key
 from golint_maps.flow.threads import CALLBACK, EXTERNAL, HANDLER, MAIN, TEST, expects_lock, runs_once, sets_up, top
 from golint_maps.project.constraints import can_coexist
 from golint_maps.types.model import Interface, Named, Pointer, Unknown, qualified_name_of
@@ -594,7 +594,7 @@ def _entries_escape(place: Place) -> Iterator[_Candidate]:
             ways = [way for way in site.ways if way.thread.kind not in (MAIN, TEST) and mine.key in way.locks]
             if ways and not _always_locked(place, mine.key):
                 held = taken[mine.key]
-                text = ir.text_of(held.path) if held.path is not None else held.key.rpartition(".")[2]
+                text = ir.text_of(held.path) if held.path is not None else key_name(held.key).rpartition(".")[2]
                 guard = Guard(held.key, text, 0, len(place.sites), container=True)
                 overlap_ = Overlap(Confidence.MEDIUM, "the reference outlives the lock")
                 yield _Candidate(site, ways[0], writer, overlap_, guard)
