@@ -180,6 +180,7 @@ def test_parser_takes_bytes_of_any_kind() -> None:
 
 FOUND = {
     "a key of a literal that is no name": "func (t *T) f() {\n\tx := &T{*m: nil}\n\tx.m[`a`] = 1\n}",
+    "results of a function that has none": "func f(m map[string]int, err error) {\n\tm[`a`] = 1\n\treturn T{}, err\n}",
 }
 """What fuzzing has found once."""
 

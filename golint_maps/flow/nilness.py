@@ -901,7 +901,8 @@ def _goes_with_error(value: ir.Value, op: ir.Return, function: ir.Function) -> b
     if not isinstance(bare, ir.Composite) or bare.entries or len(op.values) < 2:
         return False
     last = op.values[-1]
-    return value is not last and not isinstance(last, ir.Nil) and function.results[-1].type == Basic("error")
+    fails = bool(function.results) and function.results[-1].type == Basic("error")
+    return fails and value is not last and not isinstance(last, ir.Nil)
 
 
 _SIMPLE: dict[type[ir.Op], Callable[[Interpreter, Any, State], None]] = {
