@@ -33,4 +33,5 @@ class ConflictRule(Rule):
                 related=explain.sides(conflict),
                 threads=explain.traces(conflict, package.facts),
                 missing_lock=explain.missing_lock(conflict),
+                quoted=explain.quoted(conflict),
             )

@@ -54,6 +54,20 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """A place of another package that takes part in a finding, by what stands there.
+
+    `path` is that of the file, `function` the source of a function up to its body, `text` a piece of the body, all as they
+    are written. It becomes a `Related` where the file is at hand.
+    """
+
+    path: str
+    function: str
+    text: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """Replace the bytes of `location` by `text` (UTF-8 when written)."""
 
@@ -113,7 +127,8 @@ class Finding:
 
     `rule` is the id (`GM101`), `name` the readable name (`concurrent-map-write`). `message` is one sentence without line
     numbers (they would make it unstable); `map` names the map as `Type.field`, `pkgvar` or `func:local`, or is empty where
-    no map is concerned. `hint` says how to mend it. `related` holds the other sides, best witness first. `anchor` is the
+    no map is concerned. `hint` says how to mend it. `related` holds the other sides, best witness first, `quoted` those
+    in other packages, which are among the `related` of reports. `anchor` is the
     stable identity of the finding within its file besides the text of the line (usually the enclosing function).
     `missing_lock` is the lock that was forgotten, where its name is certain.
     """
@@ -131,3 +146,4 @@ class Finding:
     anchor: str = ""
     fix: Fix | None = None
     missing_lock: MissingLock | None = None
+    quoted: tuple[Quoted, ...] = ()

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from types import ModuleType
 from typing import TYPE_CHECKING, ClassVar
 
-from golint_maps.finding import Confidence, Finding, Fix, Level, Location, MissingLock, Related, ThreadTrace
+from golint_maps.finding import Confidence, Finding, Fix, Level, Location, MissingLock, Quoted, Related, ThreadTrace
 
 if TYPE_CHECKING:
     from golint_maps.flow import ir
@@ -56,6 +56,7 @@ class Rule:
         threads: Iterable[ThreadTrace] = (),
         fix: Fix | None = None,
         missing_lock: MissingLock | None = None,
+        quoted: Iterable[Quoted] = (),
     ) -> Finding:
         """A finding of this rule at the byte range `at` in the file of `function`.
 
@@ -78,6 +79,7 @@ class Rule:
             anchor=function.name,
             fix=fix,
             missing_lock=missing_lock,
+            quoted=tuple(quoted),
         )
 
     def check_package(self, package: PackageFlow) -> Iterator[Finding]:

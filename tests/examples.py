@@ -1,6 +1,7 @@
 """The programs of `testdata/`: what each claims about itself, and which of its lines have to be reported.
 
-`testdata/<rule>/<bad|good|note>_<what it shows>/` is one Go program (or one Go test, if it has only `_test.go` files).
+`testdata/<rule>/<bad|good|note>_<what it shows>/` is one Go program (or one Go test, if it has only `_test.go` files);
+folders inside are further packages of it.
 
 The first line of a bad program says how its badness shows itself:
 
@@ -94,15 +95,17 @@ def examples() -> list[Example]:
 
     Raises ValueError for a program or comment that breaks the rules above.
     """
-    folders = {path.parent for path in TESTDATA.rglob("*.go") if not path.parent.name.startswith("fix_")}
-    return [_read(folder) for folder in sorted(folders)]
+    folders = {TESTDATA.joinpath(*path.relative_to(TESTDATA).parts[:2]) for path in TESTDATA.rglob("*.go")}
+    return [_read(folder) for folder in sorted(folders) if not folder.name.startswith("fix_")]
 
 
 def _read(folder: Path) -> Example:
     name = folder.relative_to(TESTDATA).as_posix()
     if not re.fullmatch(r"[a-z0-9_]+/(?:bad|good|note)_[a-z0-9_]+", name):
         raise ValueError(f"testdata/{name} is not <rule>/<bad|good|note>_<what it shows>")
-    texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.go"))}
+    texts = {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.go"))
+    }
     claims = [match for text in texts.values() if (match := _CLAIM.match(text.partition("\n")[0]))]
     if len(claims) > 1:
         raise ValueError(f"testdata/{name} claims two things")

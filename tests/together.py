@@ -1,9 +1,9 @@
 """Many programs in one binary: most of the time that they need is the linker's, who then comes once.
 
 Each program becomes a package of its own, its `main` a function of that package, and one `main` runs the one that it is
-asked for, so that each still runs in a process of its own. What would make a difference stays alone: tests, `init`
-functions, what looks at its arguments or at the linker, and programs that end in a deadlock, which the runtime only sees
-where nothing else is alive. `main` without a name runs the initialisation of all and must end in silence.
+asked for, so that each still runs in a process of its own. What would make a difference stays alone: tests, programs of
+several packages, `init` functions, what looks at its arguments or at the linker, and programs that end in a deadlock, which
+the runtime only sees where nothing else is alive. `main` without a name runs the initialisation of all and must end in silence.
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ def may_share(example: Example, module: Path) -> bool:
     """Whether a program means the same when it is a package beside others."""
     if example.claim == "fails: deadlock" or "main." in example.detail:  # the message names a type of the package
         return False
-    texts = [path.read_text(encoding="utf-8") for path in (module / example.folder).glob("*.go")]
-    names = [path.name for path in (module / example.folder).glob("*.go")]
+    paths = list((module / example.folder).rglob("*.go"))
+    texts = [path.read_text(encoding="utf-8") for path in paths]
     return (
-        not any(name.endswith("_test.go") for name in names)
+        not any(path.name.endswith("_test.go") or path.parent != module / example.folder for path in paths)
         and all(len(_PACKAGE.findall(text)) == 1 and not _ALONE.search(text) for text in texts)
         and sum(len(_MAIN.findall(text)) for text in texts) == 1
     )

@@ -14,7 +14,7 @@ from golint_maps.engine.fingerprint import with_fingerprints
 from golint_maps.engine.outcome import Outcome, Problem, Profile, Report, Statistics
 from golint_maps.engine.snapshot import ChangedError, Snapshots
 from golint_maps.engine.suppress import Suppressions, UnusedSuppression, may_hold_comments
-from golint_maps.finding import Confidence, Finding, Level, Location
+from golint_maps.finding import Confidence, Finding, Level, Location, Quoted, Related
 from golint_maps.project.config import ConfigError, Settings
 from golint_maps.project.package import GoFile
 from golint_maps.rule import Rule, runnable
@@ -373,7 +373,11 @@ def _locations(finding: Finding) -> Iterable[Location]:
 
 
 def _with_known_places(finding: Finding, files: Mapping[str, GoFile]) -> Finding:
-    """The finding without places in files that are not at hand, which no report could show."""
+    """The finding without places in files that are not at hand, which no report could show, and with those quoted."""
+    if finding.quoted:
+        found = (_where(one, files) for one in finding.quoted)
+        related = (*finding.related, *(one for one in found if one is not None))
+        finding = replace(finding, related=related, quoted=())
     if all(location.path in files for location in _locations(finding)):
         return finding
     threads = (
@@ -386,6 +390,17 @@ def _with_known_places(finding: Finding, files: Mapping[str, GoFile]) -> Finding
         threads=tuple(threads),
         fix=None,
     )
+
+
+def _where(quoted: Quoted, files: Mapping[str, GoFile]) -> Related | None:
+    """The place that is quoted; None where it isn't there any more."""
+    file = files.get(quoted.path)
+    text = file.text if file is not None else b""
+    begin = text.find(quoted.function.encode())
+    at = text.find(quoted.text.encode(), begin + len(quoted.function.encode())) if begin >= 0 else -1
+    if at < 0:
+        return None
+    return Related(Location(quoted.path, at, at + len(quoted.text.encode())), quoted.message)
 
 
 def _once(findings: Iterable[Finding]) -> list[Finding]:

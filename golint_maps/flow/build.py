@@ -19,6 +19,7 @@ from golint_maps.types.declarations import PackageTypes
 from golint_maps.types.hints import NO_HINTS, TypeHints
 from golint_maps.types.model import UNKNOWN
 from golint_maps.types.resolve import PREDECLARED, TypeReader
+from golint_maps.types.touching import find_touched
 from golint_maps.types.world import World
 
 
@@ -85,6 +86,15 @@ def lower_package(
     for declaration in own.variables.values():
         if declaration.type == UNKNOWN and id(declaration) in pending:
             pending[id(declaration)][2].variable_type(declaration)
+    own.touched = find_touched(
+        [
+            (file.path, lowerer.reader)
+            for file, lowerer in zip(package.files, lowerers, strict=True)
+            if not file.is_test
+        ],
+        own,
+        world,
+    )
     declared(own)
     if declarations_only:
         return Lowered(package, own, world, [], tuple(partly))

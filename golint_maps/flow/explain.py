@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from golint_maps.finding import Location, MissingLock, Related, ThreadStep, ThreadTrace
+from golint_maps.finding import Location, MissingLock, Quoted, Related, ThreadStep, ThreadTrace
 from golint_maps.flow import ir
 from golint_maps.flow.conflicts import Effective
 from golint_maps.flow.facts import FunctionFacts
@@ -39,6 +39,8 @@ def done(one: Effective) -> str:
     """What an access does, as a participle: `written`, `ranged over by json.Marshal`."""
     via = one.fact.op.via if isinstance(one.fact.op, ir.Access) else ""
     word = _DONE[one.fact.kind]
+    if isinstance(one.fact.op, ir.Touch):
+        return f"{word} in {via}"
     if via:
         word = {"iterate": "read", "delete": "changed", "clear": "changed"}.get(one.fact.kind, word)
         return f"{word} by {via}"
@@ -100,6 +102,18 @@ def sides(conflict: Conflict) -> tuple[Related, ...]:
     for one in conflict.others[:20]:
         found.append(Related(location(one), f"also {done(one)} here {with_locks(one)}"))
     return tuple(found)
+
+
+def quoted(conflict: Conflict) -> tuple[Quoted, ...]:
+    """Where functions of other packages do what the conflict is about."""
+    touches = (one.fact.op for one in (conflict.first, conflict.second))
+    return tuple(
+        dict.fromkeys(
+            Quoted(op.there.file, op.there.function, op.there.text, f"{_DONE[op.kind]} here by {op.via}")
+            for op in touches
+            if isinstance(op, ir.Touch) and op.there is not None
+        )
+    )
 
 
 def traces(conflict: Conflict, facts: Mapping[ir.Function, FunctionFacts]) -> tuple[ThreadTrace, ...]:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from golint_maps.types.declarations import Touched
 from golint_maps.types.model import UNKNOWN, Type
 from golint_maps.types.value import value
 
@@ -251,6 +252,16 @@ class Access(Op):
     via: str = ""
     found: bool = False
     compound: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class Touch(Access):
+    """A touch by a function of another package, seen from its call; `there` says where the function does it.
+
+    It stands in facts only, never in a body.
+    """
+
+    there: Touched | None = None
 
 
 @dataclass(eq=False, slots=True)

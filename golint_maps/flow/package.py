@@ -153,7 +153,7 @@ def analyse_package(
         program,
         lowered.partly_read,
         files,
-        has_maps(package, lowered.functions, lowered.world),
+        bool(places) or has_maps(package, lowered.functions, lowered.world),
         order,
         reuse,
     )

@@ -526,8 +526,10 @@ def _goes_with(held: Held, way: Effective, place: Place) -> bool:
 
 def _stands_beside(held: Held, way: Effective, place: Place) -> bool:
     """Whether a lock belongs to the object that holds the map, or both are reached from one object."""
-    if held.key.rpartition(".")[0] == holder_of(place.key) or held.path is None:
+    if held.key.rpartition(".")[0] == holder_of(place.key):
         return True
+    if held.path is None:  # a caller holds it: what is touched in another package may be anybody's
+        return not isinstance(way.fact.op, ir.Touch)
     return ir.root(held.path) == ir.root(way.fact.map)
 
 

@@ -21,6 +21,25 @@ class Started:
 
 
 @value(frozen=True, slots=True)
+class Touched:
+    """A map that a call of a function touches without a lock.
+
+    `kind` is `write`, `delete`, `clear`, `read` or `iterate`; `root` what the map is reached from: the position of a
+    parameter, -1 for the receiver, -2 for the package variable `variable`; `path` the fields from there to the map.
+    `file`, `function` (its source up to the body) and `text` say where: what stands there, not at which offset, which
+    every edit would move.
+    """
+
+    kind: str
+    root: int
+    variable: str
+    path: tuple[str, ...]
+    file: str
+    function: str
+    text: str
+
+
+@value(frozen=True, slots=True)
 class MethodDecl:
     """A method's signature, whether its receiver is a pointer, and which of its parameters it runs on goroutines."""
 
@@ -73,7 +92,10 @@ class VariableDecl:
 
 @dataclass(slots=True)
 class PackageTypes:
-    """The declarations of one package. The first declaration of a name wins; build-tag variants are in `variants`."""
+    """The declarations of one package. The first declaration of a name wins; build-tag variants are in `variants`.
+
+    `touched` says which maps its exported functions (`F`) and methods (`T.M`) touch without a lock (`types.touching`).
+    """
 
     path: str
     name: str = ""
@@ -81,6 +103,7 @@ class PackageTypes:
     functions: dict[str, FunctionDecl] = field(default_factory=dict)
     variables: dict[str, VariableDecl] = field(default_factory=dict)
     variants: dict[str, list[TypeDecl]] = field(default_factory=dict)
+    touched: dict[str, tuple[Touched, ...]] = field(default_factory=dict)
 
 
 def placeless(types: PackageTypes) -> PackageTypes:
@@ -92,6 +115,7 @@ def placeless(types: PackageTypes) -> PackageTypes:
         dict(types.functions),
         {name: replace(one, path="", at=(0, 0)) for name, one in types.variables.items()},
         {name: [_without_place(one) for one in variants] for name, variants in types.variants.items()},
+        types.touched,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from golint_maps.flow import ir, models
 from golint_maps.flow.facts import FunctionFacts, LockFact, Spawn
 from golint_maps.flow.interpretation.effects import Effects
+from golint_maps.flow.interpretation.imported import Imported
 from golint_maps.flow.interpretation.literals import Literals
 from golint_maps.flow.interpretation.naming import Naming
 from golint_maps.flow.interpretation.ownership import Ownership
@@ -55,6 +56,7 @@ class Calls:
         self.literals = literals
         self.effects = effects
         self.spawning = spawning
+        self.imported = Imported(walk, naming, recorder)
 
     def call(self, op: ir.Call, state: State, deferred: bool = False) -> None:
         """A call happens: lock operation, join, spawn, call of a function of the package, or a library's."""
@@ -331,7 +333,8 @@ class Calls:
                 self.recorder.reference(resolved, op.at, state)
 
     def _call_unknown(self, op: ir.Call, callee: ir.Value, state: State) -> None:
-        """A function of another module: it calls back at once, if at all, and keeps nothing."""
+        """A function of another package: it calls back at once, if at all, and keeps nothing."""
+        self.imported.called(op, callee, state)
         for argument in op.arguments:
             resolved = ir.strip(self.naming.resolve(argument, state))
             if isinstance(resolved, ir.Closure):

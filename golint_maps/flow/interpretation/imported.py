@@ -1,0 +1,80 @@
+"""What functions of other packages of the run do, without a lock, to the maps that a call leads them to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from golint_maps.flow import ir
+from golint_maps.flow.interpretation.naming import Naming
+from golint_maps.flow.interpretation.recording import Recorder
+from golint_maps.flow.interpretation.state import State
+from golint_maps.flow.interpretation.walk import Walk
+from golint_maps.types.declarations import Touched
+from golint_maps.types.model import UNKNOWN, Map
+from golint_maps.types.touching import RECEIVER, VARIABLE
+
+# What stands for an object that has a name: who it belongs to can be told.
+_NAMED = (ir.Local, ir.Global)
+
+
+class Imported:
+    """Records the touches that a call of an imported function brings with it, as accesses at the call."""
+
+    def __init__(self, walk: Walk, naming: Naming, recorder: Recorder) -> None:
+        self.walk = walk
+        self.world = walk.program.world
+        self.naming = naming
+        self.recorder = recorder
+
+    def called(self, op: ir.Call, callee: ir.Value, state: State) -> None:
+        """`callee` (resolved), which is declared elsewhere, is called here."""
+        for one in self._touched(callee):
+            map_ = self._map(one, op, callee)
+            if map_ is None or not isinstance(ir.root(self.naming.resolve(map_, state)), _NAMED):
+                continue
+            self.recorder.record(one.kind, map_, ir.Touch(op.at, one.kind, map_, via=_name(callee), there=one), state)
+
+    def _touched(self, callee: ir.Value) -> Iterable[Touched]:
+        if isinstance(callee, ir.FunctionRef):
+            package, name = callee.package, callee.name
+        elif isinstance(callee, ir.MethodRef) and callee.owner:
+            package, _, owner = callee.owner.rpartition(".")
+            name = f"{owner}.{callee.name}"
+        else:
+            return ()
+        declared = self.world.package(package) if package != self.walk.program.package else None
+        return declared.touched.get(name, ()) if declared is not None else ()
+
+    def _map(self, touched: Touched, op: ir.Call, callee: ir.Value) -> ir.Value | None:
+        """The map that is touched, as seen from the call."""
+        value: ir.Value
+        if touched.root == VARIABLE:
+            assert isinstance(callee, (ir.FunctionRef, ir.MethodRef))
+            package = callee.package if isinstance(callee, ir.FunctionRef) else callee.owner.rpartition(".")[0]
+            declared = self.world.variable(package, touched.variable)
+            value = ir.Global(
+                package, touched.variable, type=declared.type if declared is not None else Map(UNKNOWN, UNKNOWN)
+            )
+        elif touched.root == RECEIVER:
+            assert isinstance(callee, ir.MethodRef)
+            value = callee.base
+        elif touched.root < len(op.arguments):
+            value = op.arguments[touched.root]
+        else:
+            return None
+        for name in touched.path:
+            hops = self.world.field(value.type, name)
+            if hops is None:
+                return None
+            for hop in hops:
+                # Without its owner: one package's object of that type is not another one's, but for what it is reached by.
+                value = ir.Field(value, hop.name, type=hop.type, at=op.at)
+        return value
+
+
+def _name(callee: ir.Value) -> str:
+    """The function as people write it: `memo.Register`, `Memo.Square`."""
+    assert isinstance(callee, (ir.FunctionRef, ir.MethodRef))
+    if isinstance(callee, ir.MethodRef):
+        return f"{callee.owner.rpartition('.')[2]}.{callee.name}"
+    return f"{callee.package.rpartition('/')[2]}.{callee.name}"

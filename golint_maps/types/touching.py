@@ -1,0 +1,383 @@
+"""Which maps the functions of a package touch without a lock: read off their syntax, for those who import it.
+
+`func (m *Memo) Get(key string) int { m.cache[key] = … }` is safe as long as one goroutine has the Memo, and only its users
+know how many have. So they are told (`Touched`) what a call does to the maps that the receiver, an argument or a package
+variable leads to, also where functions of the package do it that are called on the way. The idea of such summaries follows
+RacerD (Blackshear and others, OOPSLA 2018); reading them off the syntax lets importers have them before the analysis.
+
+Nothing is said of functions that may take a lock, wait for others or hand work to them, of structs that have a lock, and of
+objects that are reached in any other way than by the names of fields: what is unknown is silent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from tree_sitter import Node
+
+from golint_maps.syntax import nodes
+from golint_maps.syntax.nodes import kind, named
+from golint_maps.types.declarations import PackageTypes, Touched
+from golint_maps.types.model import UNKNOWN, Struct, Type
+from golint_maps.types.resolve import TypeReader
+from golint_maps.types.world import World
+
+# What writes a map, as a rule, and what a function says that may be careful about it.
+_WRITES = re.compile(rb"\]\s*(?:=(?!=)|\+\+|--|[-+*/|&^%]=)|\bdelete\(|\bclear\(")
+_CAREFUL = re.compile(
+    rb"[lL]ock|Mutex|\.Do\(|atomic|\.Load\(|\.Store\(|<-|\bselect\b|\.Wait\(|\bgo |[sS]emaphore|\.Acquire\("
+)
+_RECEIVER_TYPE = re.compile(rb"func\s*\(\s*(?:\w+\s+)?\*?\s*(\w+)")
+# Names of types that keep others out.
+_LOCKS = re.compile(r"Mutex|Locker?$|^Once$|[sS]emaphore")
+
+_CHANGES = frozenset(("write", "delete", "clear"))
+
+# A function that touches more maps than this is not one that its users think of as touching a map.
+_MAX_TOUCHED = 8
+# Steps from the receiver to the map.
+_MAX_PATH = 4
+
+RECEIVER, VARIABLE = -1, -2
+
+# A touch with the place that it is about: the type that has the field, and its name; of a map that is given, no type.
+_Placed = tuple[tuple[str, str], Touched]
+
+
+@dataclass(slots=True)
+class _Function:
+    """A declared function as its syntax shows it: the paths that it touches, and those that it calls.
+
+    `roots` are its receiver and parameters by name; they are known once it has been looked at, as all below them are.
+    """
+
+    key: str
+    node: Node
+    body: Node
+    path: str
+    reader: TypeReader
+    looked: bool = False
+    source: str = ""
+    roots: dict[str, tuple[int, Type]] = field(default_factory=dict)
+    touched: list[tuple[str, tuple[str, ...], str]] = field(default_factory=list)
+    calls: list[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]] = field(default_factory=list)
+
+    @property
+    def exported(self) -> bool:
+        """Whether other packages can call it."""
+        return self.key.rpartition(".")[2][:1].isupper()
+
+    @property
+    def gets_map(self) -> bool:
+        """Whether a parameter or the result is written as a map."""
+        return self.reader.text.find(b"map[", self.node.start_byte, self.body.start_byte) >= 0
+
+    def says(self, pattern: re.Pattern[bytes]) -> bool:
+        """Whether its body has a match."""
+        return pattern.search(self.reader.text, self.body.start_byte, self.body.end_byte) is not None
+
+
+def find_touched(
+    files: Iterable[tuple[str, TypeReader]], own: PackageTypes, world: World
+) -> dict[str, tuple[Touched, ...]]:
+    """What the exported functions (`F`) and methods (`T.M`) of a package touch, by their names; most have no entry.
+
+    `files` are the paths and readers of the files that belong to the package itself (not to its tests), `own` its
+    declarations, all of them.
+    """
+    functions = {one.key: one for path, reader in files for one in _functions(path, reader)}
+    known: dict[str, list[_Placed]] = {}
+    for one in functions.values():
+        if one.says(_WRITES) or one.gets_map:
+            _look(one, known, own, world)
+    written = {place for touches in known.values() for place, touched in touches if touched.kind in _CHANGES}
+    names = {place[1] for place in written} | {key.rpartition(".")[2] for key in known}
+    for _ in range(_MAX_PATH):
+        if not names:
+            break
+        mentioned = re.compile(rb"\b(?:" + b"|".join(re.escape(name.encode()) for name in sorted(names)) + rb")\b")
+        for one in functions.values():
+            if not one.looked and one.says(mentioned):
+                _look(one, known, own, world)
+        names = {key.rpartition(".")[2] for key in _callers(functions, known, own, world)}
+    return {
+        key: found
+        for key, touches in known.items()
+        if functions[key].exported and (found := _fewest(touches, written)) and len(found) <= _MAX_TOUCHED
+    }
+
+
+def _functions(path: str, reader: TypeReader) -> Iterator[_Function]:
+    """The functions of a file that do not seem to be careful."""
+    for node in reader.root.named_children:
+        if node.kind_id not in (_FUNCTION, _METHOD) or _CAREFUL.search(reader.text, node.start_byte, node.end_byte):
+            continue
+        name, body = node.child_by_field_id(nodes.FIELD_NAME), node.child_by_field_id(nodes.FIELD_BODY)
+        if name is None or body is None:
+            continue
+        key = reader.slice(name)
+        if node.kind_id == _METHOD:
+            owner = _RECEIVER_TYPE.match(reader.text, node.start_byte)
+            if owner is None or _LOCKS.search(receiver := owner[1].decode("utf-8", "replace")):
+                continue
+            key = f"{receiver}.{key}"
+        yield _Function(key, node, body, path, reader)
+
+
+def _look(function: _Function, known: dict[str, list[_Placed]], own: PackageTypes, world: World) -> None:
+    """Look at a function, and note what it touches."""
+    function.looked = True
+    reader, node = function.reader, function.node
+    owner, _, bare = function.key.rpartition(".")
+    if owner:
+        receiver, _ = reader.receiver(node)
+        method = own.types[owner].methods.get(bare) if owner in own.types else None
+        if receiver is None or method is None:
+            return
+        signature = method.signature
+        function.roots = dict.fromkeys(_names(node, nodes.FIELD_RECEIVER, reader), (RECEIVER, receiver))
+    elif bare in own.functions:
+        signature = own.functions[bare].signature
+    else:
+        return
+    names = _names(node, nodes.FIELD_PARAMETERS, reader)
+    function.roots |= {
+        one: (index, type_) for index, (one, type_) in enumerate(zip(names, signature.params, strict=False))
+    }
+    function.source = reader.text[node.start_byte : function.body.start_byte].decode("utf-8", "replace").strip()
+    _Scan(function).block(function.body)
+    found = list(_directly(function, own, world))
+    if found:
+        known[function.key] = found
+
+
+def _names(node: Node, field_id: int, reader: TypeReader) -> list[str]:
+    """The names of parameters, `_` for those without."""
+    parameters = node.child_by_field_id(field_id)
+    found: list[str] = []
+    for one in named(parameters) if parameters is not None else ():
+        given = one.children_by_field_id(nodes.FIELD_NAME)
+        found.extend([reader.slice(name) for name in given] or ["_"])
+    return found
+
+
+def _fewest(touches: Iterable[_Placed], written: set[tuple[str, str]]) -> tuple[Touched, ...]:
+    """One touch of each kind for each map, the first; reads only of maps that are given, or are `written` somewhere."""
+    found: dict[tuple[int, str, tuple[str, ...], str], Touched] = {}
+    for place, one in touches:
+        if place in written or not place[0]:
+            found.setdefault((one.root, one.variable, one.path, one.kind), one)
+    return tuple(found.values())
+
+
+# --- what one function does itself -----------------------------------------------------------------------------------
+
+
+def _directly(function: _Function, own: PackageTypes, world: World) -> Iterator[_Placed]:
+    for kind_, path, text in function.touched:
+        first, rest = path[0], path[1:]
+        root, type_ = function.roots.get(first) or _variable(first, own)
+        if type_ == UNKNOWN or len(rest) > _MAX_PATH:
+            continue
+        place = (own.path, first) if root == VARIABLE else ("", f"{function.key}:{first}")
+        for name in rest:
+            hops = world.field(type_, name)
+            if hops is None or _has_lock(type_, world):
+                type_ = UNKNOWN
+                break
+            place, type_ = (hops[-1].owner, name), hops[-1].type
+        if world.map_type(type_) is not None:
+            variable = first if root == VARIABLE else ""
+            yield place, Touched(kind_, root, variable, rest, function.path, function.source, text)
+
+
+def _variable(name: str, own: PackageTypes) -> tuple[int, Type]:
+    declared = own.variables.get(name)
+    return VARIABLE, declared.type if declared is not None and not declared.guard else UNKNOWN
+
+
+def _has_lock(type_: Type, world: World) -> bool:
+    """Whether the struct behind a type has a lock: then its package is judged by itself."""
+    struct = world.underlying(world.deref(type_))
+    for one in struct.fields if isinstance(struct, Struct) else ():
+        inner = world.named(one.type)
+        if inner is not None and (_LOCKS.search(inner.name) or {"Lock", "Unlock"} <= world.method_names(inner)):
+            return True
+    return False
+
+
+class _Scan:
+    """Notes the paths that a function touches as maps and those that it calls; what closures do is not looked at."""
+
+    def __init__(self, function: _Function) -> None:
+        self.function = function
+        self.text = function.reader.text
+        self.local: dict[str, tuple[str, ...]] = {}
+
+    def block(self, node: Node) -> None:
+        for child in node.named_children:
+            self.visit(child)
+
+    def visit(self, node: Node) -> None:
+        number = node.kind_id
+        if number == _LITERAL:
+            return
+        if number == _SHORT:
+            self._declare(node)
+        elif number == _ASSIGNMENT:
+            left = node.child_by_field_id(nodes.FIELD_LEFT)
+            for one in named(left) if left is not None else ():
+                self._write(one, node)
+                if one.kind_id == nodes.IDENTIFIER:  # another object from now on
+                    self.local[self._text(one)] = ()
+            right = node.child_by_field_id(nodes.FIELD_RIGHT)
+            if right is not None:
+                self.visit(right)
+            return
+        elif number in (_INC, _DEC):
+            for one in named(node):
+                self._write(one, node)
+            return
+        elif number == _CALL:
+            self._call(node)
+        elif number == _RANGE:
+            self._range(node)
+            return
+        elif number == _VAR:
+            for name in node.children_by_field_id(nodes.FIELD_NAME):
+                self.local[self._text(name)] = ()
+        elif number == _INDEX:
+            self._note("read", node.child_by_field_id(nodes.FIELD_OPERAND), node)
+        self.block(node)
+
+    def _declare(self, node: Node) -> None:
+        left, right = node.child_by_field_id(nodes.FIELD_LEFT), node.child_by_field_id(nodes.FIELD_RIGHT)
+        names = [self._text(one) for one in named(left)] if left is not None else []
+        values = named(right) if right is not None else []
+        for index, name in enumerate(names):
+            path = self.path(values[index]) if len(values) == len(names) else None
+            # The other name of a path, as long as it is not declared twice.
+            self.local[name] = path if path is not None and name not in self.local else ()
+
+    def _write(self, node: Node, statement: Node) -> None:
+        if node.kind_id == _INDEX:
+            operand = node.child_by_field_id(nodes.FIELD_OPERAND)
+            self._note("write", operand, statement)
+            if operand is not None:
+                self.visit(operand)
+
+    def _call(self, node: Node) -> None:
+        callee = node.child_by_field_id(nodes.FIELD_FUNCTION)
+        arguments = node.child_by_field_id(nodes.FIELD_ARGUMENTS)
+        given = named(arguments) if arguments is not None else []
+        path = self.path(callee) if callee is not None else None
+        if path in (("delete",), ("clear",)) and given:
+            self._note(path[0], given[0], node)
+        elif path is not None:
+            self.function.calls.append((path, tuple(self.path(one) or () for one in given)))
+
+    def _range(self, node: Node) -> None:
+        right = node.child_by_field_id(nodes.FIELD_RIGHT)
+        left = node.child_by_field_id(nodes.FIELD_LEFT)
+        for one in named(left) if left is not None else ():
+            self.local[self._text(one)] = ()
+        if right is not None:
+            self._note("iterate", right, right)
+            self.visit(right)
+
+    def _note(self, kind_: str, map_: Node | None, whole: Node) -> None:
+        path = self.path(map_) if map_ is not None else None
+        if path:
+            line = self._text(whole).partition("\n")[0].rstrip()
+            self.function.touched.append((kind_, path, line))
+
+    def path(self, node: Node) -> tuple[str, ...] | None:
+        """`m.peers.all` as its names, a local name for a path replaced by it; None for anything else."""
+        names: list[str] = []
+        while node.kind_id == _SELECTOR:
+            last, operand = node.child_by_field_id(nodes.FIELD_FIELD), node.child_by_field_id(nodes.FIELD_OPERAND)
+            if last is None or operand is None:
+                return None
+            names.append(self._text(last))
+            node = operand
+        if node.kind_id != nodes.IDENTIFIER:
+            return None
+        first = self._text(node)
+        meant = self.local.get(first)
+        if meant is not None:
+            return (*meant, *reversed(names)) if meant else None
+        return (first, *reversed(names))
+
+    def _text(self, node: Node) -> str:
+        return self.text[node.start_byte : node.end_byte].decode("utf-8", "replace")
+
+
+# --- what those do that it calls -------------------------------------------------------------------------------------
+
+
+def _callers(
+    functions: Mapping[str, _Function], known: dict[str, list[_Placed]], own: PackageTypes, world: World
+) -> set[str]:
+    """Add what callees touch to what functions touch; the functions for which there was something to add."""
+    changed: set[str] = set()
+    bare = {key.rpartition(".")[2] for key in known}
+    for key, function in functions.items():
+        for path, arguments in function.calls:
+            callee, base = _callee(path, function, own, world) if path[-1] in bare else ("", ())
+            for place, touched in known.get(callee, ()) if callee != key else ():
+                mine = known.get(key, [])
+                seen = _seen_from(touched, base, arguments, function, own)
+                if seen is not None and len(mine) <= _MAX_TOUCHED and all(one != seen for _, one in mine):
+                    known[key] = [*mine, (place, seen)]
+                    changed.add(key)
+    return changed
+
+
+def _callee(path: tuple[str, ...], function: _Function, own: PackageTypes, world: World) -> tuple[str, tuple[str, ...]]:
+    """The function of the package that a path calls, by its key, and the path of its receiver."""
+    if len(path) == 1:
+        return ("" if path[0] in function.roots else path[0]), ()
+    _, type_ = function.roots.get(path[0]) or _variable(path[0], own)
+    for name in path[1:-1]:
+        hops = world.field(type_, name)
+        type_ = hops[-1].type if hops and not _has_lock(type_, world) else UNKNOWN
+    owner = world.named(type_)
+    if owner is None or owner.package != own.path or _has_lock(owner, world):
+        return "", ()
+    return f"{owner.name}.{path[-1]}", path[:-1]
+
+
+def _seen_from(
+    touched: Touched,
+    base: tuple[str, ...],
+    arguments: tuple[tuple[str, ...], ...],
+    caller: _Function,
+    own: PackageTypes,
+) -> Touched | None:
+    """A callee's touch as one of its caller; None where the caller's own objects are touched, or unknown ones."""
+    if touched.root == VARIABLE:
+        return touched
+    path = base if touched.root == RECEIVER else arguments[touched.root] if touched.root < len(arguments) else ()
+    if not path or len(path) + len(touched.path) > _MAX_PATH + 1:
+        return None
+    if path[0] in caller.roots:
+        return replace(touched, root=caller.roots[path[0]][0], path=(*path[1:], *touched.path))
+    if path[0] in own.variables:
+        return replace(touched, root=VARIABLE, variable=path[0], path=(*path[1:], *touched.path))
+    return None
+
+
+_FUNCTION = kind("function_declaration")
+_METHOD = kind("method_declaration")
+_LITERAL = kind("func_literal")
+_SHORT = kind("short_var_declaration")
+_ASSIGNMENT = kind("assignment_statement")
+_INC = kind("inc_statement")
+_DEC = kind("dec_statement")
+_CALL = kind("call_expression")
+_RANGE = kind("range_clause")
+_VAR = kind("var_spec")
+_INDEX = kind("index_expression")
+_SELECTOR = kind("selector_expression")
