@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import NamedTuple
 
 from golint_maps.finding import Confidence, Finding, Level, Location, Related
@@ -14,9 +16,16 @@ from golint_maps.flow.syncgetters import getters, writes_unlocked
 from golint_maps.flow.syncmaps import SyncCall, SyncMaps, sync_maps
 from golint_maps.flow.syncpaths import Point, alone, called_under_lock, on_one_goroutine, private, steps
 from golint_maps.flow.syncvalues import is_handed_out
+from golint_maps.flow.threads import sets_up
 from golint_maps.rule import Rule
 from golint_maps.types.model import Map, Pointer, Slice
 from golint_maps.types.world import World
+
+# Names of functions that put back what was saved.
+_RESTORES = re.compile(r"(?:[Ll]oad(?:All|Data|From\w*|State|Snapshot)?|[Rr]estore\w*|[Rr]ecover\w*|[Rr]eplay\w*)$")
+_UNDER_LOCK = re.compile(
+    r"\b(?:under|holding|guarded by|protected by)(?: \S+){0,5} \S*(?:lock|mutex|mu)\b", re.IGNORECASE
+)
 
 
 class SyncmapValueMutated(Rule):
@@ -128,6 +137,8 @@ class SyncmapValueMutated(Rule):
     - A value whose key comes out of a channel, or is the number of a worker by its name: each goroutine works on keys of
       its own.
     - In what is given to `t.Cleanup`.
+    - In functions that put back what was saved, by their names (`LoadData`, `Restore`): nobody has the values yet.
+    - A type whose comment says under which lock its values are to be touched.
     - A value taken by `LoadAndDelete`, filled before it is stored, or kept in a local map which no other goroutine can
       reach.
 
@@ -162,9 +173,11 @@ class SyncmapValueMutated(Rule):
         for function in package.all_functions():
             if function.body is None or alone(function, maps) or not _has_values(function, maps):
                 continue
-            if _runs_after_test(function):
+            if _runs_after_test(function) or _restores(function):
                 continue
             for write in _writes(function, package, maps):
+                if _is_said_to_be_guarded(write, package):
+                    continue
                 of = (place_key(write.lookup.map) or write.lookup.op, function.is_test)
                 if write.locked:
                     locked.setdefault(of, write)
@@ -254,7 +267,10 @@ def _reads(function: ir.Function, package: PackageFlow, maps: SyncMaps) -> Itera
         return
     if any(context.held for context in package.contexts.get(function, ())):
         return
+    waits = [call.at for call in package.index(function).ops(ir.Call) if ir.text_of(call.callee).endswith(".Wait")]
     for step in steps(function, maps):
+        if any(at < step.op.at for at in waits):  # those who write may be done
+            continue
         if isinstance(step.op, ir.Access) and step.op.kind in ("read", "iterate", "len"):
             lookup = _reached_from(step.op.map, True, step.point, maps)
             if lookup is not None and lookup.method in ("Load", "Range") and not private(lookup, maps):
@@ -278,6 +294,29 @@ def _is_own_business(writes: list[_Write], package: PackageFlow, maps: SyncMaps)
         if ir.outermost(function) not in inside
         for _, part in package.index(function).inside(ir.Field)
     )
+
+
+def _restores(function: ir.Function) -> bool:
+    """Whether a function, by its name, fills the map from what was saved, or prepares it: nobody has the values yet."""
+    outer = ir.outermost(function)
+    return sets_up(outer) or _RESTORES.match(outer.short_name) is not None
+
+
+def _is_said_to_be_guarded(write: _Write, package: PackageFlow) -> bool:
+    """Whether the comment of the type that is written says under which lock its values are to be touched."""
+    target = ir.strip(write.target)
+    holder = target.base.type if isinstance(target, ir.Field) else target.type
+    for type_ in (holder, target.type):
+        named = package.world.named(type_)
+        declared = (
+            package.types.types.get(named.name) if named is not None and named.package == package.types.path else None
+        )
+        if declared is not None and declared.path in package.files:
+            above = package.files[declared.path].text[: declared.at[0]].decode("utf-8", "replace").split("\n")[:-1]
+            comment = takewhile(lambda line: line.startswith("//"), reversed(above))
+            if _UNDER_LOCK.search(" ".join(reversed([line.lstrip("/ ").rstrip() for line in comment]))):
+                return True
+    return False
 
 
 def _runs_after_test(function: ir.Function) -> bool:

@@ -17,7 +17,7 @@ from golint_maps.flow.answers import about
 from golint_maps.flow.index import Index
 from golint_maps.flow.nilfacts import Kind, parents, variables_in
 from golint_maps.flow.nilness import Interpreter
-from golint_maps.flow.nilrecords import Nilness, Summary, Write
+from golint_maps.flow.nilrecords import Birth, Nilness, Summary, Write
 from golint_maps.flow.nilstate import assigned_as, strip
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.places import place_key
@@ -149,12 +149,12 @@ def _judge(package: PackageFlow, flow: Nilness) -> Iterator[NilPlace]:
         production = [init for init in inits if not init.function.is_test]
         for tests in (False, True):
             candidates = [w for w in open_writes if w.function.is_test is tests]
-            if candidates and not (inits if tests else production):
+            if candidates and not (inits if tests else production) and (tests or _may_be_made(key, package)):
                 yield NilPlace(tuple(candidates), (), "nothing in this package ever makes it", True)
                 break
         if production:
             untouched = [w for w in open_writes if w.fact is None and not w.conditional and not w.function.is_test]
-            yield from _forgotten(key, untouched, production, flow)
+            yield from _forgotten(key, untouched, production, flow, package)
             yield from _after_close(key, untouched, production, endings)
             yield from _left_to_others(open_writes, production, places, package)
             yield from _one_way_in(key, [w for w in open_writes if w.fact is None], production, flow, package)
@@ -239,10 +239,32 @@ def _calls(function: ir.Function) -> Iterator[ir.Call]:
                 yield op
 
 
-def _forgotten(key: str, writes: list[Write], inits: list[Init], flow: Nilness) -> Iterator[NilPlace]:
+def _may_be_made(key: str, package: PackageFlow) -> bool:
+    """Whether anything but its methods, and tests, mentions the type whose field a place is, or others can make it."""
+    owner = key.removeprefix(f"{package.types.path}.").rpartition(".")[0]
+    if not owner or owner[0].isupper() or not owner.isidentifier():
+        return True
+    name = re.escape(owner.encode())
+    apart = re.compile(rb"//[^\n]*|^func \((?:\w+ )?\*?" + name + rb"\b|^type " + name + rb"\b", re.MULTILINE)
+    mentioned = re.compile(rb"\b" + name + rb"\b")
+    return any(mentioned.search(apart.sub(b"", file.text)) for file in package.files.values() if not file.is_test)
+
+
+def _in_another_mode(birth: Birth, package: PackageFlow) -> bool:
+    """Whether the literal that leaves the map out sets a flag: `&Syncer{idle: true}` may never come to the write."""
+    return any(
+        literal.at == birth.origin.at and any(ir.text_of(entry) == "true" for _, entry in literal.entries)
+        for _, literal in package.index(birth.origin.function).inside(ir.Composite)
+    )
+
+
+def _forgotten(
+    key: str, writes: list[Write], inits: list[Init], flow: Nilness, package: PackageFlow
+) -> Iterator[NilPlace]:
     """Some objects are made with the map, some without, and nothing adds it later."""
     makers = {ir.outermost(init.function) for init in inits}
     births = [b for b in flow.births if b.key == key and ir.outermost(b.origin.function) not in makers]
+    births = [b for b in births if not _in_another_mode(b, package)]
     writes = [w for w in writes if w.function.exported or not flow.satisfied.get(id(w.op), False)]
     if not writes or not births or not all(init.fresh for init in inits):
         return
