@@ -149,7 +149,7 @@ def _judge(package: PackageFlow, flow: Nilness) -> Iterator[NilPlace]:
         production = [init for init in inits if not init.function.is_test]
         for tests in (False, True):
             candidates = [w for w in open_writes if w.function.is_test is tests]
-            if candidates and not (inits if tests else production) and (tests or _may_be_made(key, package)):
+            if candidates and not (inits if tests else production):
                 yield NilPlace(tuple(candidates), (), "nothing in this package ever makes it", True)
                 break
         if production:
@@ -237,17 +237,6 @@ def _calls(function: ir.Function) -> Iterator[ir.Call]:
         for op in ir.walk(function.body):
             if isinstance(op, ir.Call):
                 yield op
-
-
-def _may_be_made(key: str, package: PackageFlow) -> bool:
-    """Whether anything but its methods, and tests, mentions the type whose field a place is, or others can make it."""
-    owner = key.removeprefix(f"{package.types.path}.").rpartition(".")[0]
-    if not owner or owner[0].isupper() or not owner.isidentifier():
-        return True
-    name = re.escape(owner.encode())
-    apart = re.compile(rb"//[^\n]*|^func \((?:\w+ )?\*?" + name + rb"\b|^type " + name + rb"\b", re.MULTILINE)
-    mentioned = re.compile(rb"\b" + name + rb"\b")
-    return any(mentioned.search(apart.sub(b"", file.text)) for file in package.files.values() if not file.is_test)
 
 
 def _in_another_mode(birth: Birth, package: PackageFlow) -> bool:
