@@ -200,6 +200,8 @@ def _best(kind: str, place: Place, candidates: list[_Candidate], reported: set[t
                 continue
             one = _Candidate(one.site, one.second, one.first, one.overlap)
             key = partner
+        elif partner in reported and one.first.locks and not one.second.locks:
+            continue  # the other side is the one at fault
         known = best.get(key)
         if known is None or one.overlap.confidence > known.overlap.confidence:
             best[key] = one

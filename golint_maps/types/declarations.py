@@ -25,7 +25,7 @@ class Touched:
     """A map that a call of a function touches without a lock.
 
     `kind` is `write`, `delete`, `clear`, `read` or `iterate`; `root` what the map is reached from: the position of a
-    parameter, -1 for the receiver, -2 for the package variable `variable`; `path` the fields from there to the map.
+    parameter, -1 for the receiver, -2 for a package variable (`variable`, qualified); `path` the fields from there to the map.
     `file`, `function` (its source up to the body) and `text` say where: what stands there, not at which offset, which
     every edit would move.
     """
@@ -123,11 +123,12 @@ def exported(types: PackageTypes) -> PackageTypes:
     """The declarations as other packages see them: without places, and without functions and variables of its own.
 
     So an edit that only moves code, or adds a function for the package itself, leaves a package's facts as they were. Types
-    that aren't exported stay, for what is exported may lead to them.
+    that aren't exported stay, for what is exported may lead to them, and so do variables that exported functions touch.
     """
     found = placeless(types)
     found.functions = {name: one for name, one in found.functions.items() if name[:1].isupper()}
-    found.variables = {name: one for name, one in found.variables.items() if name[:1].isupper()}
+    reached = {one.variable.rpartition(".")[2] for touches in found.touched.values() for one in touches}
+    found.variables = {name: one for name, one in found.variables.items() if name[:1].isupper() or name in reached}
     return found
 
 

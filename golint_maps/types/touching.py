@@ -12,7 +12,7 @@ objects that are reached in any other way than by the names of fields: what is u
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tree_sitter import Node
@@ -93,7 +93,10 @@ def find_touched(
         if one.says(_WRITES) or one.gets_map:
             _look(one, known, own, world)
     written = {place for touches in known.values() for place, touched in touches if touched.kind in _CHANGES}
-    names = {place[1] for place in written} | {key.rpartition(".")[2] for key in known}
+    names = {place[1] for place in written} | _bare(known)
+    for imported in {path for one in functions.values() for path in one.reader.imports.values()}:
+        if imported != own.path and (there := _of_package(imported, world)):
+            names |= _bare(there)
     for _ in range(_MAX_PATH):
         if not names:
             break
@@ -101,12 +104,22 @@ def find_touched(
         for one in functions.values():
             if not one.looked and one.says(mentioned):
                 _look(one, known, own, world)
-        names = {key.rpartition(".")[2] for key in _callers(functions, known, own, world)}
+        names = _bare(_callers(functions, known, own, world))
     return {
         key: found
         for key, touches in known.items()
         if functions[key].exported and (found := _fewest(touches, written)) and len(found) <= _MAX_TOUCHED
     }
+
+
+def _bare(keys: Iterable[str]) -> set[str]:
+    return {key.rpartition(".")[2] for key in keys}
+
+
+def _of_package(path: str, world: World) -> Mapping[str, tuple[Touched, ...]]:
+    """What the functions of another package of the run touch."""
+    package = world.package(path) if world.in_run(f"{path}.") else None
+    return package.touched if package is not None else {}
 
 
 def _functions(path: str, reader: TypeReader) -> Iterator[_Function]:
@@ -189,7 +202,7 @@ def _directly(function: _Function, own: PackageTypes, world: World) -> Iterator[
                 break
             place, type_ = (hops[-1].owner, name), hops[-1].type
         if world.map_type(type_) is not None:
-            variable = first if root == VARIABLE else ""
+            variable = f"{own.path}.{first}" if root == VARIABLE else ""
             yield place, Touched(kind_, root, variable, rest, function.path, function.source, text)
 
 
@@ -322,11 +335,10 @@ def _callers(
 ) -> set[str]:
     """Add what callees touch to what functions touch; the functions for which there was something to add."""
     changed: set[str] = set()
-    bare = {key.rpartition(".")[2] for key in known}
     for key, function in functions.items():
         for path, arguments in function.calls:
-            callee, base = _callee(path, function, own, world) if path[-1] in bare else ("", ())
-            for place, touched in known.get(callee, ()) if callee != key else ():
+            touches, base = _touches_of(path, function, known, own, world)
+            for place, touched in touches:
                 mine = known.get(key, [])
                 seen = _seen_from(touched, base, arguments, function, own)
                 if seen is not None and len(mine) <= _MAX_TOUCHED and all(one != seen for _, one in mine):
@@ -335,18 +347,32 @@ def _callers(
     return changed
 
 
-def _callee(path: tuple[str, ...], function: _Function, own: PackageTypes, world: World) -> tuple[str, tuple[str, ...]]:
-    """The function of the package that a path calls, by its key, and the path of its receiver."""
+def _touches_of(
+    path: tuple[str, ...],
+    function: _Function,
+    known: Mapping[str, Sequence[_Placed]],
+    own: PackageTypes,
+    world: World,
+) -> tuple[Sequence[_Placed], tuple[str, ...]]:
+    """What the function that a path calls touches, and the path of its receiver."""
+    first, last = path[0], path[-1]
     if len(path) == 1:
-        return ("" if path[0] in function.roots else path[0]), ()
-    _, type_ = function.roots.get(path[0]) or _variable(path[0], own)
+        return (known.get(last, ()) if first not in function.roots else ()), ()
+    _, type_ = function.roots.get(first) or _variable(first, own)
+    if type_ == UNKNOWN and len(path) == 2:
+        return _foreign(function.reader.imports.get(first, ""), last, world), ()
     for name in path[1:-1]:
         hops = world.field(type_, name)
         type_ = hops[-1].type if hops and not _has_lock(type_, world) else UNKNOWN
     owner = world.named(type_)
-    if owner is None or owner.package != own.path or _has_lock(owner, world):
-        return "", ()
-    return f"{owner.name}.{path[-1]}", path[:-1]
+    if owner is None or _has_lock(owner, world):
+        return (), ()
+    key = f"{owner.name}.{last}"
+    return (known.get(key, ()) if owner.package == own.path else _foreign(owner.package, key, world)), path[:-1]
+
+
+def _foreign(package: str, key: str, world: World) -> Sequence[_Placed]:
+    return [(("", f"{package}.{key}"), one) for one in _of_package(package, world).get(key, ())] if package else []
 
 
 def _seen_from(
@@ -365,7 +391,7 @@ def _seen_from(
     if path[0] in caller.roots:
         return replace(touched, root=caller.roots[path[0]][0], path=(*path[1:], *touched.path))
     if path[0] in own.variables:
-        return replace(touched, root=VARIABLE, variable=path[0], path=(*path[1:], *touched.path))
+        return replace(touched, root=VARIABLE, variable=f"{own.path}.{path[0]}", path=(*path[1:], *touched.path))
     return None
 
 

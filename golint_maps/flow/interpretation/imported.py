@@ -49,12 +49,9 @@ class Imported:
         """The map that is touched, as seen from the call."""
         value: ir.Value
         if touched.root == VARIABLE:
-            assert isinstance(callee, (ir.FunctionRef, ir.MethodRef))
-            package = callee.package if isinstance(callee, ir.FunctionRef) else callee.owner.rpartition(".")[0]
-            declared = self.world.variable(package, touched.variable)
-            value = ir.Global(
-                package, touched.variable, type=declared.type if declared is not None else Map(UNKNOWN, UNKNOWN)
-            )
+            package, _, name = touched.variable.rpartition(".")
+            declared = self.world.variable(package, name)
+            value = ir.Global(package, name, type=declared.type if declared is not None else Map(UNKNOWN, UNKNOWN))
         elif touched.root == RECEIVER:
             assert isinstance(callee, ir.MethodRef)
             value = callee.base

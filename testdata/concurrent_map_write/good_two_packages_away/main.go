@@ -1,0 +1,27 @@
+package main
+
+import (
+	"strconv"
+	"sync"
+
+	"example.com/testdata/concurrent_map_write/good_two_packages_away/service"
+)
+
+type api struct{ service *service.Service }
+
+func (a *api) handle(n int) {
+	a.service.Describe(strconv.Itoa(n))
+}
+
+func main() {
+	a := &api{service.New()}
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			for n := range 5000 {
+				a.handle(n)
+			}
+		})
+	}
+	wg.Wait()
+}
