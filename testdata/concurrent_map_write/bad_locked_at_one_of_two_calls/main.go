@@ -21,7 +21,7 @@ func main() {
 			defer wg.Done()
 			name := strconv.Itoa(n)
 			if n%2 == 0 {
-				found.Add(name, errors.New("even")) // want "GM10[14].*found.by is written in List.Add"
+				found.Add(name, errors.New("even")) // want "GM10[14].*found.by .*written in List.Add"
 			}
 			mu.Lock()
 			defer mu.Unlock()
