@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 from operator import itemgetter
 
+from tree_sitter import Node, Tree
+
 from golint_maps.flow import ir
 from golint_maps.flow.expressions import ExpressionLowerer
 from golint_maps.flow.lower import Lowerer
@@ -18,9 +20,13 @@ from golint_maps.syntax.parser import parse
 from golint_maps.types.declarations import PackageTypes
 from golint_maps.types.hints import NO_HINTS, TypeHints
 from golint_maps.types.model import UNKNOWN
-from golint_maps.types.resolve import PREDECLARED, TypeReader
+from golint_maps.types.resolve import PREDECLARED, Declaration, TypeReader
 from golint_maps.types.touching import find_touched
 from golint_maps.types.world import World
+
+# The trees of a package take some 25 times as much as its text. Of one with more bytes than this they are not kept from the
+# reading of declarations to the lowering, but made again: that costs a twentieth of its time, and halves the peak.
+_LARGE = 2_000_000
 
 
 @dataclass(slots=True)
@@ -60,36 +66,42 @@ def lower_package(
 
     partly: list[str] = []
     lowerers: list[Lowerer] = []
-    reads: list[tuple[bool, GoFile, TypeReader, Lowerer]] = []
-    pending: dict[int, tuple[object, int, ExpressionLowerer]] = {}
+    trees: list[Tree] = []
+    reads: list[tuple[bool, list[Declaration], Lowerer]] = []
     for file in package.files:
         parsed = reuse.parse(file) if reuse is not None else parse(file.text)
         if parsed.partly:
             partly.append(file.path)
-        reader = TypeReader(package.import_path, file.text, parsed.tree.root_node, declared_name)
+        root = parsed.tree.root_node
+        reader = TypeReader(package.import_path, file.text, root, declared_name)
         lowerer = Lowerer(reader, world, file.path, file.go_version, file.is_test)
-        reads.append((wants_tags(file.constraint), file, reader, lowerer))
+        read = partial(reader.declarations, root, file.path)
+        declarations = read() if reuse is None else reuse.declarations(file, read)
+        reads.append((wants_tags(file.constraint), declarations, lowerer))
         lowerers.append(lowerer)
+        trees.append(parsed.tree)
     # Of several declarations of a name the first counts: that of an ordinary build.
-    for _, file, reader, lowerer in sorted(reads, key=itemgetter(0)):
-        read = partial(reader.declarations, file.path)
-        for declare in read() if reuse is None else reuse.declarations(file, read):
+    pending: dict[int, tuple[Node, int, ExpressionLowerer]] = {}
+    for _, declarations, lowerer in sorted(reads, key=itemgetter(0)):
+        for declare in declarations:
             unknown = declare(own)
             if unknown is not None:
                 pending[id(unknown[0])] = (*unknown[1:], lowerer)
+    reads.clear()
     shadowed = frozenset(own.types) & frozenset(PREDECLARED)
     for lowerer in lowerers:
         lowerer.reader.shadowed = shadowed
-        lowerer.pending = pending  # type: ignore[assignment]
+        lowerer.pending = pending
     for lowerer in lowerers:
         lowerer.own = own
     for declaration in own.variables.values():
         if declaration.type == UNKNOWN and id(declaration) in pending:
             pending[id(declaration)][2].variable_type(declaration)
+    pending.clear()
     own.touched = find_touched(
         [
-            (file.path, lowerer.reader)
-            for file, lowerer in zip(package.files, lowerers, strict=True)
+            (file.path, lowerer.reader, tree.root_node)
+            for file, lowerer, tree in zip(package.files, lowerers, trees, strict=True)
             if not file.is_test
         ],
         own,
@@ -100,32 +112,39 @@ def lower_package(
         return Lowered(package, own, world, [], tuple(partly))
     if reuse is not None:
         reuse.declared(own)
+    if reuse is None and sum(len(file.text) for file in package.files) > _LARGE:
+        trees.clear()
     functions: list[ir.Function] = []
-    for file, lowerer in zip(package.files, lowerers, strict=True):
+    for index, (file, lowerer) in enumerate(zip(package.files, lowerers, strict=True)):
         broken = file.path in partly
+        root = (trees[index] if trees else parse(file.text).tree).root_node
         if reuse is None:
-            lowered = _lowered(file, lowerer, own, None, broken)
+            lowered = _lowered(file, root, lowerer, own, None, broken)
         else:
-            lowered = _lowered_again(file, lowerer, own, reuse, broken)
+            lowered = _lowered_again(file, root, lowerer, own, reuse, broken)
         functions += lowered.functions
         if lowered.cut and file.path not in partly:
             partly.append(file.path)
     return Lowered(package, own, world, functions, tuple(partly))
 
 
-def _lowered(file: GoFile, lowerer: Lowerer, own: PackageTypes, above: LoweredFile | None, partly: bool) -> LoweredFile:
+def _lowered(
+    file: GoFile, root: Node, lowerer: Lowerer, own: PackageTypes, above: LoweredFile | None, partly: bool
+) -> LoweredFile:
     """Lower a file, but for what is known of the part `above` an edit. Types inside functions are put among the `own`."""
     before = set(own.types)
     known: dict[ir.Span, ir.Function] = {}
     if above is not None:
         own.types.update(above.types)
         known = {function.at: function for function in above.functions}
-    functions = tuple(lowerer.functions(own, known))
+    functions = tuple(lowerer.functions(root, own, known))
     types = {name: one for name, one in own.types.items() if name not in before}
     return LoweredFile(file, functions, types, lowerer.reader.imports, lowerer.cut, partly)
 
 
-def _lowered_again(file: GoFile, lowerer: Lowerer, own: PackageTypes, reuse: Reuse, partly: bool) -> LoweredFile:
+def _lowered_again(
+    file: GoFile, root: Node, lowerer: Lowerer, own: PackageTypes, reuse: Reuse, partly: bool
+) -> LoweredFile:
     """The functions of a file, as far as possible those that are known from before an edit."""
     known = reuse.lowered(file)
     if known is not None and own.types.keys().isdisjoint(known.types):
@@ -135,7 +154,7 @@ def _lowered_again(file: GoFile, lowerer: Lowerer, own: PackageTypes, reuse: Reu
     if above is not None and not own.types.keys().isdisjoint(above.types):
         above = None
     variants = sum(map(len, own.variants.values()))
-    lowered = _lowered(file, lowerer, own, above, partly)
+    lowered = _lowered(file, root, lowerer, own, above, partly)
     if variants == sum(map(len, own.variants.values())):
         reuse.keep(lowered)
     else:

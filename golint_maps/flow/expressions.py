@@ -103,7 +103,7 @@ class ExpressionLowerer:
         self.slice = reader.slice
         self.piece = reader.piece
         # Where no part of the file is broken, the children of a node are what the grammar says.
-        self.clean = not reader.root.has_error
+        self.clean = reader.clean
         self.world = world
         self.package = reader.package
         self.path = path

@@ -34,15 +34,15 @@ class Lowerer(ExpressionLowerer):
     # --- declarations -------------------------------------------------------------------------------------------------
 
     def functions(
-        self, own: PackageTypes, known: Mapping[ir.Span, ir.Function] = MappingProxyType({})
+        self, root: Node, own: PackageTypes, known: Mapping[ir.Span, ir.Function] = MappingProxyType({})
     ) -> list[ir.Function]:
-        """All functions and methods of the file, and one function `init` per initialised package variable group.
+        """All functions and methods of a file, and one function `init` per initialised package variable group.
 
         `known` are those that were lowered before, by their place, where the text and what it means is the same.
         """
         self.own = own
         found: list[ir.Function] = []
-        siblings = self.reader.root.children
+        siblings = root.children
         for position, child in enumerate(siblings):
             before = known.get(child.byte_range)
             if before is not None and not child.has_error:

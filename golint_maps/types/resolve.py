@@ -71,7 +71,8 @@ class TypeReader:
         self.text = text
         # One character for each byte, so that nodes can be cut out of it.
         self._characters = text.decode("latin-1")
-        self.root = root
+        # Whether no part of the file is broken.
+        self.clean = not root.has_error
         self.imports: dict[str, str] = {}
         self._package_names = package_names
         self._depth = 0
@@ -270,10 +271,10 @@ class TypeReader:
 
     # --- declarations -------------------------------------------------------------------------------------------------
 
-    def declarations(self, path: str) -> list[Declaration]:
+    def declarations(self, root: Node, path: str) -> list[Declaration]:
         """The file's declarations, each of which can be added to a package, and again to one that is read anew."""
         found: list[Declaration] = []
-        for child in self.root.named_children:
+        for child in root.named_children:
             number = child.kind_id
             if number == _TYPE_DECLARATION:
                 found.extend(one[1] for one in (self._type(spec, path) for spec in named(child)) if one is not None)

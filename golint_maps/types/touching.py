@@ -80,14 +80,14 @@ class _Function:
 
 
 def find_touched(
-    files: Iterable[tuple[str, TypeReader]], own: PackageTypes, world: World
+    files: Iterable[tuple[str, TypeReader, Node]], own: PackageTypes, world: World
 ) -> dict[str, tuple[Touched, ...]]:
     """What the exported functions (`F`) and methods (`T.M`) of a package touch, by their names; most have no entry.
 
-    `files` are the paths and readers of the files that belong to the package itself (not to its tests), `own` its
+    `files` are the paths, readers and trees of the files that belong to the package itself (not to its tests), `own` its
     declarations, all of them.
     """
-    functions = {one.key: one for path, reader in files for one in _functions(path, reader)}
+    functions = {one.key: one for path, reader, root in files for one in _functions(path, reader, root)}
     known: dict[str, list[_Placed]] = {}
     for one in functions.values():
         if one.says(_WRITES) or one.gets_map:
@@ -122,9 +122,9 @@ def _of_package(path: str, world: World) -> Mapping[str, tuple[Touched, ...]]:
     return package.touched if package is not None else {}
 
 
-def _functions(path: str, reader: TypeReader) -> Iterator[_Function]:
+def _functions(path: str, reader: TypeReader, root: Node) -> Iterator[_Function]:
     """The functions of a file that do not seem to be careful."""
-    for node in reader.root.named_children:
+    for node in root.named_children:
         if node.kind_id not in (_FUNCTION, _METHOD) or _CAREFUL.search(reader.text, node.start_byte, node.end_byte):
             continue
         name, body = node.child_by_field_id(nodes.FIELD_NAME), node.child_by_field_id(nodes.FIELD_BODY)
