@@ -45,7 +45,7 @@ class Rule:
     def finding(
         self,
         function: ir.Function,
-        at: ir.Span,
+        at: ir.Where,
         message: str,
         *,
         map_name: str = "",

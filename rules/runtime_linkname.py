@@ -99,7 +99,7 @@ class RuntimeLinkname(Rule):
             for match in _LINKNAME.finditer(file.text):
                 local, target = match["local"].decode(), match["target"].decode()
                 declared = re.compile(rb"^func[ \t]+(" + match["local"] + rb")\b", re.MULTILINE).search(file.text)
-                at = declared.span(1) if declared else match.span()
+                at = ir.Span.of(*(declared.span(1) if declared else match.span()))
                 where = ir.Function(local, package.package.import_path, path, at, at)
                 yield self.finding(
                     where,

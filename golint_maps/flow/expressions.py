@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from tree_sitter import Node
 
 from golint_maps.flow import hidden, ir
+from golint_maps.flow.spans import span
 from golint_maps.syntax import nodes
 from golint_maps.syntax.nodes import kind, named
 from golint_maps.types.declarations import VariableDecl
@@ -101,7 +103,6 @@ class ExpressionLowerer:
         self.reader = reader
         self.text = reader.text
         self.slice = reader.slice
-        self.piece = reader.piece
         # Where no part of the file is broken, the children of a node are what the grammar says.
         self.clean = reader.clean
         self.world = world
@@ -152,7 +153,7 @@ class ExpressionLowerer:
         depth = self.depth
         if depth > MAX_DEPTH:
             self.cut = True
-            return ir.Opaque(self.slice(node)[:80], at=node.byte_range)
+            return ir.Opaque(self.slice(node)[:80], at=span(node))
         self.depth = depth + 1
         value = handler(self, node, expected)
         self.depth = depth
@@ -160,11 +161,11 @@ class ExpressionLowerer:
 
     def _opaque(self, node: Node, expected: Type = UNKNOWN) -> ir.Value:
         operands = tuple(self.expr(child) for child in named(node) if child.kind_id in _EXPRESSIONS)
-        return ir.Opaque(self.slice(node), operands, at=node.byte_range)
+        return ir.Opaque(self.slice(node), operands, at=span(node))
 
     def _identifier(self, node: Node, expected: Type) -> ir.Value:
-        at = node.byte_range
-        name = self.piece(at)
+        at = span(node)
+        name = self.slice(node)
         entity = self.scope.visible.get(name, _UNDECLARED)
         if type(entity) is ir.Variable:
             if entity.function is not self.function:
@@ -233,11 +234,10 @@ class ExpressionLowerer:
         return self.expr(children[0], expected) if len(children) == 1 else self._opaque(node)
 
     def _literal(self, node: Node, expected: Type) -> ir.Value:
-        at = node.byte_range
-        return ir.Constant(self.piece(at), type=_LITERALS.get(node.kind_id, UNKNOWN), at=at)
+        return ir.Constant(self.slice(node), type=_LITERALS.get(node.kind_id, UNKNOWN), at=span(node))
 
     def _nil(self, node: Node, expected: Type) -> ir.Value:
-        return ir.Nil(type=expected, at=node.byte_range)
+        return ir.Nil(type=expected, at=span(node))
 
     def _selector(self, node: Node, expected: Type) -> ir.Value:
         operand: Node | None
@@ -248,7 +248,7 @@ class ExpressionLowerer:
             operand, name_node = node.child_by_field_id(nodes.FIELD_OPERAND), node.child_by_field_id(nodes.FIELD_FIELD)
         if operand is None or name_node is None:
             return self._opaque(node)
-        name, at = self.slice(name_node), node.byte_range
+        name, at = self.slice(name_node), span(node)
         if operand.kind_id == nodes.IDENTIFIER:
             package = self.slice(operand)
             path = self.reader.imports.get(package)
@@ -266,7 +266,7 @@ class ExpressionLowerer:
         method = self.world.method(base.type, name)
         if method is not None:
             through = self._follow(base, method.hops, at) if method.hops else base
-            owner = method.owner.qualified if method.owner else ""
+            owner = sys.intern(method.owner.qualified) if method.owner else ""
             return ir.MethodRef(through, name, owner, type=method.declaration.signature, at=at)
         return ir.Field(base, name, "", at=at)
 
@@ -284,7 +284,7 @@ class ExpressionLowerer:
         if isinstance(base, (ir.FunctionRef, ir.MethodRef)) and isinstance(base.type, Func):
             return base
         key = self.expr(index_node)
-        element = self.element(base, key, node.byte_range)
+        element = self.element(base, key, span(node))
         if self.world.map_type(base.type) is not None:
             self.emit(ir.Access(element.at, "read", base, key))
         return element
@@ -309,11 +309,11 @@ class ExpressionLowerer:
         operands = (base, *(self.expr(child) for child in children[1:]))
         under = self.world.underlying(self.world.deref(base.type))
         type_ = Slice(under.element) if isinstance(under, Array) else base.type
-        return ir.Opaque(self.slice(node), operands, type=type_, at=node.byte_range)
+        return ir.Opaque(self.slice(node), operands, type=type_, at=span(node))
 
     def _assertion(self, node: Node, expected: Type) -> ir.Value:
         operand = self.expr(node.child_by_field_id(nodes.FIELD_OPERAND))
-        return ir.Assertion(operand, type=self.type_at(node.child_by_field_id(nodes.FIELD_TYPE)), at=node.byte_range)
+        return ir.Assertion(operand, type=self.type_at(node.child_by_field_id(nodes.FIELD_TYPE)), at=span(node))
 
     def _conversion(self, node: Node, expected: Type) -> ir.Value:
         """`T(x)` where the syntax already says that T is a type; also a call of an instantiated function."""
@@ -326,11 +326,11 @@ class ExpressionLowerer:
             if function is not None:
                 bindings = dict(zip(function.parameters, type_.arguments, strict=False))
                 callee = ir.FunctionRef(
-                    type_.package, type_.name, type=substitute(function.signature, bindings), at=node.byte_range
+                    type_.package, type_.name, type=substitute(function.signature, bindings), at=span(node)
                 )
                 return self.call(node, callee, [operand_node])
         operand = self.expr(operand_node, type_)
-        return ir.Conversion(operand, self.slice(type_node) if type_node else "", type=type_, at=node.byte_range)
+        return ir.Conversion(operand, self.slice(type_node) if type_node else "", type=type_, at=span(node))
 
     def _unary(self, node: Node, expected: Type) -> ir.Value:
         operand_node: Node | None
@@ -343,7 +343,7 @@ class ExpressionLowerer:
         op = self.slice(operator) if operator is not None else ""
         inner = expected.element if op == "&" and isinstance(expected, Pointer) else UNKNOWN
         operand = self.expr(operand_node, inner)
-        at = node.byte_range
+        at = span(node)
         if op == "*":
             if isinstance(operand, TypeName):
                 return TypeName(type=Pointer(operand.type), at=at)
@@ -368,7 +368,7 @@ class ExpressionLowerer:
         op = self.slice(operator) if operator is not None else ""
         left = self.expr(left_node)
         right = self.expr(right_node)
-        at = node.byte_range
+        at = span(node)
         if op in ("==", "!="):
             for side, other in ((left, right), (right, left)):
                 if isinstance(other, ir.Nil) and self.world.map_type(side.type) is not None:
@@ -382,13 +382,13 @@ class ExpressionLowerer:
     def _composite(self, node: Node, expected: Type) -> ir.Value:
         type_node = node.child_by_field_id(nodes.FIELD_TYPE)
         body = node.child_by_field_id(nodes.FIELD_BODY)
-        return self._literal_value(body, self.type_at(type_node), node.byte_range)
+        return self._literal_value(body, self.type_at(type_node), span(node))
 
     def _elided(self, node: Node, expected: Type) -> ir.Value:
         if isinstance(expected, Pointer):
-            inner = self._literal_value(node, expected.element, node.byte_range)
+            inner = self._literal_value(node, expected.element, span(node))
             return ir.Unary("&", inner, type=expected, at=inner.at)
-        return self._literal_value(node, expected, node.byte_range)
+        return self._literal_value(node, expected, span(node))
 
     def _literal_value(self, body: Node | None, type_: Type, at: ir.Span) -> ir.Value:
         under = self.world.underlying(type_)
@@ -470,7 +470,7 @@ class ExpressionLowerer:
         operand = self.expr(argument_nodes[0], type_) if argument_nodes else ir.Opaque("")
         function_node = node.child_by_field_id(nodes.FIELD_FUNCTION)
         target = self.slice(function_node) if function_node is not None else ""
-        return ir.Conversion(operand, target, type=type_, at=node.byte_range)
+        return ir.Conversion(operand, target, type=type_, at=span(node))
 
     def call(self, node: Node, callee: ir.Value, argument_nodes: list[Node], mode: str = "call") -> ir.Value:
         """Lower a call of a known callee: arguments in order, hidden accesses to maps, the call itself."""
@@ -487,7 +487,7 @@ class ExpressionLowerer:
             else:
                 arguments.append(self.expr(argument, expected))
         results = self._results(callee, signature, arguments)
-        at = node.byte_range
+        at = span(node)
         self._hidden(callee, arguments, at)
         call = ir.Call(at, callee, tuple(arguments), mode, results, spread, "")
         self.emit(call)
@@ -595,7 +595,7 @@ class ExpressionLowerer:
         return bool(names & {"String", "Error", "Format", "GoString", "MarshalJSON", "MarshalText", "LogValue"})
 
     def _builtin(self, node: Node, callee: ir.FunctionRef, argument_nodes: list[Node], expected: Type) -> ir.Value:
-        at = node.byte_range
+        at = span(node)
         name = callee.name
         if name in ("make", "new"):
             type_node = argument_nodes[0] if argument_nodes else None
@@ -708,4 +708,4 @@ for _name in (
     "qualified_type",
     "type_identifier",
 ):
-    _EXPRESSIONS[kind(_name)] = lambda self, node, expected: TypeName(type=self.type_at(node), at=node.byte_range)
+    _EXPRESSIONS[kind(_name)] = lambda self, node, expected: TypeName(type=self.type_at(node), at=span(node))

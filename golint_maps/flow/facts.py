@@ -6,7 +6,9 @@ variables, or in objects made here; aliases (`peers := s.peers`) are resolved.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from golint_maps.flow import ir
 from golint_maps.flow.locks import Held
@@ -113,6 +115,9 @@ class AccessFact:
 WRITES = frozenset({"write", "delete", "clear", "replace"})
 
 
+NOBODY: Mapping[ir.Variable, ir.Variable] = MappingProxyType({})
+
+
 @dataclass(slots=True, eq=False)
 class CallFact:
     """A call of a function of the package (or of a closure), or the start of one on a goroutine (`spawn`).
@@ -135,7 +140,7 @@ class CallFact:
     spawn: Spawn | None = None
     fresh: frozenset[ir.Variable] = frozenset()
     common: frozenset[ir.Variable] = frozenset()
-    conditional_owner: dict[ir.Variable, ir.Variable] = field(default_factory=dict)
+    conditional_owner: Mapping[ir.Variable, ir.Variable] = field(default_factory=lambda: NOBODY)
     exposed: frozenset[ir.Variable] = frozenset()
     made: frozenset[ir.Variable] = frozenset()
     in_loop: bool = False

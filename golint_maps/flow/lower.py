@@ -10,6 +10,7 @@ from tree_sitter import Node
 
 from golint_maps.flow import ir
 from golint_maps.flow.expressions import ExpressionLowerer, Scope, TypeName, default_type
+from golint_maps.flow.spans import span
 from golint_maps.syntax import nodes
 from golint_maps.syntax.nodes import kind, named
 from golint_maps.types.declarations import PackageTypes
@@ -44,7 +45,7 @@ class Lowerer(ExpressionLowerer):
         found: list[ir.Function] = []
         siblings = root.children
         for position, child in enumerate(siblings):
-            before = known.get(child.byte_range)
+            before = known.get(span(child))
             if before is not None and not child.has_error:
                 found.append(before)
             elif child.kind_id in (_FUNCTION_DECLARATION, _METHOD_DECLARATION):
@@ -78,7 +79,7 @@ class Lowerer(ExpressionLowerer):
             receiver_node = node.child_by_field_id(nodes.FIELD_RECEIVER)
             declared = named(receiver_node)[0] if receiver_node is not None else node
             names = declared.children_by_field_id(nodes.FIELD_NAME)
-            at = names[0].byte_range if names else declared.byte_range
+            at = span(names[0]) if names else span(declared)
             variable = ir.Variable(
                 self.slice(names[0]) if names else "_", receiver_type, "receiver", function, at, -1, 1
             )
@@ -99,7 +100,7 @@ class Lowerer(ExpressionLowerer):
                 names = [name for name in spec.children_by_field_id(nodes.FIELD_NAME) if name.is_named]
                 targets = [self.expr(name) for name in names]
                 self._assign(
-                    targets, named(value), spec.byte_range, True, self.type_at(spec.child_by_field_id(nodes.FIELD_TYPE))
+                    targets, named(value), span(spec), True, self.type_at(spec.child_by_field_id(nodes.FIELD_TYPE))
                 )
         function.body = ir.Block(function.at, self.ops)
         return function if self.ops else None
@@ -109,8 +110,8 @@ class Lowerer(ExpressionLowerer):
             name,
             self.package,
             self.path,
-            node.byte_range,
-            name_node.byte_range,
+            span(node),
+            span(name_node),
             is_test=self.is_test,
             go_version=self.go_version,
         )
@@ -141,7 +142,7 @@ class Lowerer(ExpressionLowerer):
             names = [name for name in one.children_by_field_id(nodes.FIELD_NAME) if name.is_named]
             for where in names or [one]:
                 name = self.slice(where) if names else "_"
-                variable = ir.Variable(name, type_, "param", function, where.byte_range, len(function.params), 1)
+                variable = ir.Variable(name, type_, "param", function, span(where), len(function.params), 1)
                 function.params.append(variable)
                 scope.declare(name, variable)
 
@@ -149,7 +150,7 @@ class Lowerer(ExpressionLowerer):
         if node is None:
             return
         if node.kind_id != _PARAMETER_LIST:
-            variable = ir.Variable("", self.type_at(node), "result", function, node.byte_range, 0, 1)
+            variable = ir.Variable("", self.type_at(node), "result", function, span(node), 0, 1)
             function.results.append(variable)
             return
         for one in named(node):
@@ -157,7 +158,7 @@ class Lowerer(ExpressionLowerer):
             names = [name for name in one.children_by_field_id(nodes.FIELD_NAME) if name.is_named]
             for where in names or [one]:
                 name = self.slice(where) if names else ""
-                variable = ir.Variable(name, type_, "result", function, where.byte_range, len(function.results), 1)
+                variable = ir.Variable(name, type_, "result", function, span(where), len(function.results), 1)
                 function.results.append(variable)
                 if name:
                     scope.declare(name, variable)
@@ -180,7 +181,7 @@ class Lowerer(ExpressionLowerer):
                 self._body(function, node, body, inner)
         finally:
             self.function, self.ops, self.scope, self.depth = outer, ops, scope, depth
-        return ir.Closure(function, type=signature, at=node.byte_range)
+        return ir.Closure(function, type=signature, at=span(node))
 
     # --- blocks and scopes --------------------------------------------------------------------------------------------
 
@@ -197,7 +198,7 @@ class Lowerer(ExpressionLowerer):
         """Lower a block (or the statements of a case) in a scope of its own."""
         if node is None:
             return ir.Block(at or ir.NOWHERE)
-        return self.statements(self._statements_of(node), at or node.byte_range)
+        return self.statements(self._statements_of(node), at or span(node))
 
     @staticmethod
     def _statements_of(node: Node) -> list[Node]:
@@ -249,7 +250,7 @@ class Lowerer(ExpressionLowerer):
             self.expr(child)
 
     def _declare(self, where: Node, type_: Type, kind_: str = "local") -> ir.Variable:
-        variable = ir.Variable(self.slice(where), type_, kind_, self.function, where.byte_range, 0, 0)
+        variable = ir.Variable(self.slice(where), type_, kind_, self.function, span(where), 0, 0)
         if variable.name != "_":
             self.scope.declare(variable.name, variable)
         return variable
@@ -262,7 +263,7 @@ class Lowerer(ExpressionLowerer):
         else:
             left, right = node.child_by_field_id(nodes.FIELD_LEFT), node.child_by_field_id(nodes.FIELD_RIGHT)
         names = named(left) if left is not None else []
-        self._define(names, named(right) if right is not None else [], node.byte_range)
+        self._define(names, named(right) if right is not None else [], span(node))
 
     def _define(self, names: list[Node], value_nodes: list[Node], at: ir.Span) -> None:
         values = self._values(value_nodes, len(names))
@@ -272,7 +273,7 @@ class Lowerer(ExpressionLowerer):
             existing = self.scope.visible[text] if text in self.scope.own else None
             if isinstance(existing, ir.Variable) and name.kind_id == nodes.IDENTIFIER:
                 existing.assignments += 1
-                self.emit(ir.Assign(at, ir.Local(existing, type=existing.type, at=name.byte_range), value, False))
+                self.emit(ir.Assign(at, ir.Local(existing, type=existing.type, at=span(name)), value, False))
                 continue
             if text == "_":
                 continue
@@ -281,7 +282,7 @@ class Lowerer(ExpressionLowerer):
             behind = self.behind_reflection(value) if isinstance(value, ir.Result) else None
             if behind is not None:
                 self.reflected[variable] = behind
-            self.emit(ir.Assign(at, ir.Local(variable, type=variable.type, at=name.byte_range), value, True))
+            self.emit(ir.Assign(at, ir.Local(variable, type=variable.type, at=span(name)), value, True))
 
     def _values(self, value_nodes: list[Node], wanted: int, expected: Type = UNKNOWN) -> list[ir.Value]:
         """Lower the right side of an assignment, spreading a call's results and the two-value forms."""
@@ -325,8 +326,8 @@ class Lowerer(ExpressionLowerer):
                     )
                     variable = self._declare(name, known)
                     variable.assignments = 1
-                    target = ir.Local(variable, type=variable.type, at=name.byte_range)
-                    self.emit(ir.Assign(spec.byte_range, target, value, True))
+                    target = ir.Local(variable, type=variable.type, at=span(name))
+                    self.emit(ir.Assign(span(spec), target, value, True))
 
     def _const(self, node: Node, label: str) -> None:
         for child in named(node):
@@ -356,17 +357,17 @@ class Lowerer(ExpressionLowerer):
         targets = named(left) if left is not None else []
         values = named(right) if right is not None else []
         if op and targets:
-            self._compound(targets[0], op, lambda: self.expr(values[0] if values else None), node.byte_range)
+            self._compound(targets[0], op, lambda: self.expr(values[0] if values else None), span(node))
             return
         lowered = [self._target(target) for target in targets]
-        self._assign(lowered, values, node.byte_range, False)
+        self._assign(lowered, values, span(node), False)
 
     def _increment(self, node: Node, label: str) -> None:
         children = named(node)
         if children:
-            one = ir.Constant("1", type=Basic("untyped int"), at=node.byte_range)
+            one = ir.Constant("1", type=Basic("untyped int"), at=span(node))
             op = "+" if self.text[node.end_byte - 1 : node.end_byte] == b"+" else "-"
-            self._compound(children[0], op, lambda: one, node.byte_range)
+            self._compound(children[0], op, lambda: one, span(node))
 
     def _compound(self, target_node: Node, op: str, right: Callable[[], ir.Value], at: ir.Span) -> None:
         target = self._target(target_node)
@@ -382,7 +383,7 @@ class Lowerer(ExpressionLowerer):
             node = named(node)[0]
         if node.kind_id == _INDEX:
             base = self.expr(node.child_by_field_id(nodes.FIELD_OPERAND))
-            return self.element(base, self.expr(node.child_by_field_id(nodes.FIELD_INDEX)), node.byte_range)
+            return self.element(base, self.expr(node.child_by_field_id(nodes.FIELD_INDEX)), span(node))
         return self.expr(node)
 
     def _assign(
@@ -420,8 +421,8 @@ class Lowerer(ExpressionLowerer):
                     ir.Result(call, index, type=wanted[index], at=values[0].at) for index in range(len(wanted))
                 )
         elif self.function.results and self.function.results[0].name:
-            values = tuple(ir.Local(result, type=result.type, at=node.byte_range) for result in self.function.results)
-        self.emit(ir.Return(node.byte_range, values))
+            values = tuple(ir.Local(result, type=result.type, at=span(node)) for result in self.function.results)
+        self.emit(ir.Return(span(node), values))
 
     def _single_or_spread(self, node: Node, expected: Type, count: int) -> ir.Value:
         value = self.expr(node, expected)
@@ -445,18 +446,18 @@ class Lowerer(ExpressionLowerer):
         # The call just lowered happens later: mark it; hidden accesses of builtins and library calls move with it.
         added = self.ops[before:]
         for op in reversed(added):
-            if isinstance(op, ir.Call) and op.at == call_node.byte_range:
+            if isinstance(op, ir.Call) and op.at == span(call_node):
                 op.mode = mode
                 late = [o for o in added if isinstance(o, ir.Access) and self._deferred(o, call_node)]
                 if late:
                     self._wrap(late, op, mode, before)
                 return
-        late = [o for o in added if isinstance(o, ir.Access) and o.at == call_node.byte_range]
+        late = [o for o in added if isinstance(o, ir.Access) and o.at == span(call_node)]
         if late:  # `defer delete(m, k)`
             self._wrap(late, None, mode, before)
 
     def _deferred(self, access: ir.Access, call_node: Node) -> bool:
-        return bool(access.via) and access.at == call_node.byte_range
+        return bool(access.via) and access.at == span(call_node)
 
     def _wrap(self, late: list[ir.Access], call: ir.Call | None, mode: str, before: int) -> None:
         """Put accesses that a deferred or spawned call performs into a function literal of their own."""
@@ -483,7 +484,7 @@ class Lowerer(ExpressionLowerer):
     def _send(self, node: Node, label: str) -> None:
         channel = self.expr(node.child_by_field_id(nodes.FIELD_CHANNEL))
         value = self.expr(node.child_by_field_id(nodes.FIELD_VALUE))
-        self.emit(ir.Send(node.byte_range, channel, value))
+        self.emit(ir.Send(span(node), channel, value))
 
     def _receive(self, node: Node, label: str) -> None:
         """`v, ok := <-ch` in a select case."""
@@ -491,15 +492,15 @@ class Lowerer(ExpressionLowerer):
         if left is None:
             self.expr(right)
         elif any(child.type == ":=" for child in node.children):
-            self._define(named(left), [right] if right is not None else [], node.byte_range)
+            self._define(named(left), [right] if right is not None else [], span(node))
         else:
             targets = [self._target(target) for target in named(left)]
-            self._assign(targets, [right] if right is not None else [], node.byte_range, False)
+            self._assign(targets, [right] if right is not None else [], span(node), False)
 
     def _jump(self, node: Node, label: str) -> None:
         children = named(node)
         word = self.slice(node).split(None, 1)[0].rstrip(";")
-        self.emit(ir.Jump(node.byte_range, word, self.slice(children[0]) if children else ""))
+        self.emit(ir.Jump(span(node), word, self.slice(children[0]) if children else ""))
 
     def _labeled(self, node: Node, label: str) -> None:
         name = node.child_by_field_id(nodes.FIELD_LABEL)
@@ -523,12 +524,12 @@ class Lowerer(ExpressionLowerer):
             then = self.block(node.child_by_field_id(nodes.FIELD_CONSEQUENCE))
             alternative = node.child_by_field_id(nodes.FIELD_ALTERNATIVE)
             if alternative is None:
-                orelse = ir.Block((node.end_byte, node.end_byte))
+                orelse = ir.Block(ir.Span.of(node.end_byte, node.end_byte))
             elif alternative.kind_id == _IF:
-                orelse = self.statements([alternative], alternative.byte_range)
+                orelse = self.statements([alternative], span(alternative))
             else:
                 orelse = self.block(alternative)
-            self.emit(ir.If(node.byte_range, condition, then, orelse))
+            self.emit(ir.If(span(node), condition, then, orelse))
 
     def _for(self, node: Node, label: str) -> None:
         body = node.child_by_field_id(nodes.FIELD_BODY)
@@ -540,7 +541,7 @@ class Lowerer(ExpressionLowerer):
         if clause is not None and clause.kind_id == _RANGE_CLAUSE:
             self._range(node, clause, body, label)
             return
-        at = node.byte_range
+        at = span(node)
         with self._nested():
             condition_node, update = clause, None
             if clause is not None and clause.kind_id == _FOR_CLAUSE:
@@ -551,7 +552,7 @@ class Lowerer(ExpressionLowerer):
                     self.statement(initializer)
             head, condition = self._captured(lambda: self.expr(condition_node) if condition_node is not None else None)
             lowered = self.block(body)
-            post = self.statements([update], update.byte_range) if update is not None else ir.Block(at)
+            post = self.statements([update], span(update)) if update is not None else ir.Block(at)
             self.emit(ir.Loop(at, head, condition, lowered, post, label))
 
     def _range(self, node: Node, clause: Node, body: Node | None, label: str) -> None:
@@ -560,7 +561,7 @@ class Lowerer(ExpressionLowerer):
         with self._nested():
             subject = self.expr(right)
             over, key_type, value_type = self._ranged(subject.type)
-            at = node.byte_range
+            at = span(node)
             if over == "map":
                 self.emit(ir.Access(subject.at, "iterate", subject))
             elif over == "function" and isinstance(subject, ir.Result):
@@ -574,7 +575,7 @@ class Lowerer(ExpressionLowerer):
                 elif define:
                     variable = self._declare(target, type_, "range")
                     variable.assignments = 1
-                    targets.append(ir.Local(variable, type=type_, at=target.byte_range))
+                    targets.append(ir.Local(variable, type=type_, at=span(target)))
                 else:
                     lowered = self._target(target)
                     if isinstance(lowered, ir.Local):
@@ -628,10 +629,10 @@ class Lowerer(ExpressionLowerer):
                 value_list = child.child_by_field_id(nodes.FIELD_VALUE)
                 head, values = self._case_values(value_list)
                 statements = [s for part in named(child) if part != value_list for s in _flatten(part)]
-                body = self.statements(statements, child.byte_range)
+                body = self.statements(statements, span(child))
                 falls = bool(body.ops) and isinstance(body.ops[-1], ir.Jump) and body.ops[-1].kind == "fallthrough"
-                cases.append(ir.Case(child.byte_range, values, head, body, child.kind_id == _DEFAULT_CASE, falls))
-            self.emit(ir.Switch(node.byte_range, subject, cases, label))
+                cases.append(ir.Case(span(child), values, head, body, child.kind_id == _DEFAULT_CASE, falls))
+            self.emit(ir.Switch(span(node), subject, cases, label))
 
     def _case_values(self, node: Node | None) -> tuple[ir.Block, tuple[ir.Value, ...]]:
         saved, self.ops = self.ops, []
@@ -659,18 +660,16 @@ class Lowerer(ExpressionLowerer):
                         narrowed = types[0] if len(types) == 1 and types[0] != UNKNOWN else subject.type
                         variable = self._declare(alias_node, narrowed)
                         variable.assignments = 1
-                        target = ir.Local(variable, type=narrowed, at=alias_node.byte_range)
-                        assertion = ir.Assertion(subject, True, type=narrowed, at=alias_node.byte_range)
+                        target = ir.Local(variable, type=narrowed, at=span(alias_node))
+                        assertion = ir.Assertion(subject, True, type=narrowed, at=span(alias_node))
                         bindings.append(ir.Assign(target.at, target, assertion, True))
                     keep = {one.id for one in type_nodes}
                     statements = [s for part in named(child) if part.id not in keep for s in _flatten(part)]
-                    body = self.statements(statements, child.byte_range)
+                    body = self.statements(statements, span(child))
                 body.ops[:0] = bindings
                 values = tuple(TypeName(type=type_) for type_ in types)
-                cases.append(
-                    ir.Case(child.byte_range, values, ir.Block(ir.NOWHERE), body, child.kind_id == _DEFAULT_CASE)
-                )
-            self.emit(ir.Switch(node.byte_range, subject, cases, label))
+                cases.append(ir.Case(span(child), values, ir.Block(ir.NOWHERE), body, child.kind_id == _DEFAULT_CASE))
+            self.emit(ir.Switch(span(node), subject, cases, label))
 
     def _select(self, node: Node, label: str) -> None:
         cases: list[ir.Case] = []
@@ -682,11 +681,11 @@ class Lowerer(ExpressionLowerer):
                 saved, self.ops = self.ops, []
                 if communication is not None:
                     self.statement(communication)
-                head, self.ops = ir.Block(child.byte_range, self.ops), saved
+                head, self.ops = ir.Block(span(child), self.ops), saved
                 statements = [s for part in named(child) if part != communication for s in _flatten(part)]
-                body = self.statements(statements, child.byte_range)
-            cases.append(ir.Case(child.byte_range, (), head, body, child.kind_id == _DEFAULT_CASE))
-        self.emit(ir.Select(node.byte_range, cases, label))
+                body = self.statements(statements, span(child))
+            cases.append(ir.Case(span(child), (), head, body, child.kind_id == _DEFAULT_CASE))
+        self.emit(ir.Select(span(node), cases, label))
 
 
 def _flatten(node: Node) -> list[Node]:

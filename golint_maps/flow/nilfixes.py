@@ -72,7 +72,7 @@ def _global(path: ir.Global, package: PackageFlow) -> Fix | None:
     match = re.match(rf"{re.escape(path.name)} ([^=/\r;]*[^=/\r;\s])(?=\s*(?:\r|//|$))", line)
     if match is None or match[1].count("(") != match[1].count(")") or match[1].endswith(("{", "(")):
         return None
-    function = ir.Function("", package.types.path, declared.path, declared.at, declared.at)
+    function = ir.Function("", package.types.path, declared.path, ir.NOWHERE, ir.NOWHERE)
     text = Text(function, package)
     at = (start, start + len(match[0].encode()))
     if text.of((start - 4, start)) != "var " or not text.keeps_columns(at) or not text.is_builtin("make"):

@@ -33,7 +33,6 @@ def dependences(loop: MapLoop, package: PackageFlow) -> Iterator[Dependence]:
     entry = _entry_variables(loop)
     if not entry:
         return
-    begin, end = loop.loop.at
     for op, conditions in _with_conditions(loop.loop.body, ()):
         found: Dependence | None = None
         if isinstance(op, ir.Return):
@@ -43,7 +42,7 @@ def dependences(loop: MapLoop, package: PackageFlow) -> Iterator[Dependence]:
         elif isinstance(op, ir.Access) and op.kind == "write" and not op.via:
             found = _overwritten(op, loop, entry)
         elif isinstance(op, ir.Call) and op.mode == "call":
-            found = _output(op, (begin, end), entry)
+            found = _output(op, loop.loop.at, entry)
         if found is not None and (op in loop.going or found.kind == FIRST):
             yield found
 

@@ -95,7 +95,7 @@ class MapLoop:
     @property
     def head(self) -> ir.Span:
         """The byte range of `for k, v := range m`."""
-        return (self.loop.at[0], self.written.at[1])
+        return ir.Span.of(self.loop.at[0], self.written.at[1])
 
 
 _found: WeakKeyDictionary[Program, dict[ir.Function, tuple[MapLoop, ...]]] = WeakKeyDictionary()

@@ -166,7 +166,7 @@ def _common(one: bytes, other: bytes) -> int:
     return low
 
 
-def _within(inner: ir.Span, outer: ir.Span) -> bool:
+def _within(inner: ir.Where, outer: ir.Span) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 

@@ -28,19 +28,19 @@ class Text:
         self.path = function.path
         self.bytes = package.files[function.path].text
 
-    def of(self, span: ir.Span) -> str:
+    def of(self, span: ir.Where) -> str:
         """What is written at a span."""
         return self.bytes[slice(*span)].decode("utf-8", "replace")
 
-    def edit(self, span: ir.Span, text: str) -> Edit:
+    def edit(self, span: ir.Where, text: str) -> Edit:
         """Replace a span by `text`."""
         return Edit(Location(self.path, *span), text)
 
-    def has_comment(self, span: ir.Span) -> bool:
+    def has_comment(self, span: ir.Where) -> bool:
         """Whether a comment may be inside of a span (a string that looks like one counts)."""
         return _COMMENT.search(self.bytes[slice(*span)]) is not None
 
-    def lines(self, span: ir.Span) -> ir.Span:
+    def lines(self, span: ir.Where) -> tuple[int, int]:
         """The whole lines that a span lies on, with the last line's end."""
         end = self.bytes.find(b"\n", max(span[1] - 1, span[0]))
         return self.bytes.rfind(b"\n", 0, span[0]) + 1, end + 1 if end >= 0 else len(self.bytes)
@@ -51,12 +51,12 @@ class Text:
         line = self.bytes[start:at]
         return line[: len(line) - len(line.lstrip(b" \t"))].decode("ascii", "replace")
 
-    def stands_alone(self, span: ir.Span) -> bool:
+    def stands_alone(self, span: ir.Where) -> bool:
         """Whether nothing else stands on the lines of a span, not even a comment."""
         start, end = self.lines(span)
         return not self.bytes[start : span[0]].strip() and not self.bytes[span[1] : end].strip()
 
-    def keeps_columns(self, span: ir.Span) -> bool:
+    def keeps_columns(self, span: ir.Where) -> bool:
         """Whether a change of the span's length moves no comment that gofmt has aligned with those of other lines."""
         start, end = self.lines(span)
         rest = self.bytes[span[1] : end]
@@ -67,7 +67,7 @@ class Text:
         spaced = rest.startswith(b" //") or re.match(rb"[^/ ]+ //", rest) is not None
         return spaced and not any(_COMMENT.search(line.lstrip()[1:]) for line in (before, after))
 
-    def removal(self, span: ir.Span) -> Edit:
+    def removal(self, span: ir.Where) -> Edit:
         """Take out the lines of a span, and the blank line that would be left over behind or between."""
         start, end = self.lines(span)
         before = self.bytes[:start].rstrip(b" \t\r\n")
@@ -77,7 +77,7 @@ class Text:
             end = following.end()
         return self.edit((start, end), "")
 
-    def statement(self, span: ir.Span) -> ir.Span:
+    def statement(self, span: ir.Where) -> tuple[int, int]:
         """The line of a span without its indentation and end: the statement, where it stands alone on the line."""
         start, end = self.lines(span)
         line = self.bytes[start:end]

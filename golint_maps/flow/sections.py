@@ -377,7 +377,7 @@ class _Pairs:
     def _next_section(self, look: _Touch) -> ir.Span:
         later = [op.at for op in self.facts.lock_ops if op.takes and op.lock.key == look.lock.key and op.at > look.at]
         later += [touch.at for touch in self.touches if touch.call is not None and touch.at > look.at]
-        return min(later, default=(1 << 60, 1 << 60))
+        return min(later, default=ir.Span(1 << 62))
 
     def _reaches(self, look: _Touch, act: _Touch) -> bool:
         """Whether control can come from the look to the change."""

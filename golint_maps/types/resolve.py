@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -95,14 +96,9 @@ class TypeReader:
                     self.imports[name] = path
 
     def slice(self, node: Node) -> str:
-        """The source text of a node."""
+        """The source text of a node; the same text is one object, since most of it is names that occur again and again."""
         found = self._characters[node.start_byte : node.end_byte]
-        return found if found.isascii() else found.encode("latin-1").decode("utf-8", "replace")
-
-    def piece(self, at: tuple[int, int]) -> str:
-        """The source text of a range of bytes."""
-        found = self._characters[at[0] : at[1]]
-        return found if found.isascii() else found.encode("latin-1").decode("utf-8", "replace")
+        return sys.intern(found if found.isascii() else found.encode("latin-1").decode("utf-8", "replace"))
 
     # --- type expressions ---------------------------------------------------------------------------------------------
 

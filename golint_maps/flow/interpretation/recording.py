@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from golint_maps.flow import ir
-from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts, Spawn
+from golint_maps.flow.facts import NOBODY, AccessFact, CallFact, FunctionFacts, Spawn
 from golint_maps.flow.interpretation.naming import Naming
 from golint_maps.flow.interpretation.ownership import Ownership
 from golint_maps.flow.interpretation.state import State, slot_for, widen
@@ -26,6 +26,8 @@ class Recorder:
         self.naming = naming
         self.ownership = ownership
         self.synchronisation = synchronisation
+        # The calls of one function mostly have the same sets of its variables: one object for each.
+        self._sets: dict[frozenset[ir.Variable], frozenset[ir.Variable]] = {}
 
     def record(self, kind: str, map_: ir.Value, op: ir.Op, state: State, at: ir.Span = ir.NOWHERE) -> None:
         """A map is touched here, in one of the ways of `ir.Access`; `at` if that is not the whole of `op`."""
@@ -106,7 +108,7 @@ class Recorder:
         if not self.walk.recording:
             return
         frame = self.walk.frame
-        private = frozen(v for v, value in bound.items() if self.ownership.private(value, state))
+        private = self._one(v for v, value in bound.items() if self.ownership.private(value, state))
         owners = {v: owner for v, value in bound.items() if (owner := self.ownership.owner(value, state)) is not None}
         common: frozenset[ir.Variable] = frozen()
         if spawn is not None:
@@ -130,13 +132,13 @@ class Recorder:
                 spawn,
                 private if spawn is None else frozen(callee.params if spawn.alone else ()),
                 common,
-                owners if spawn is None else {},
-                frozen(v for v, value in bound.items() if self.ownership.exposed(value, state)),
+                owners if spawn is None and owners else NOBODY,
+                self._one(v for v, value in bound.items() if self.ownership.exposed(value, state)),
                 self._made(callee, bound, state) if spawn is None else frozen(),
                 bool(frame.loops),
                 frozen(state.held.values()) if spawn is not None else frozen(),
                 state.orders(),
-                frozen(v for v, value in bound.items() if self.ownership.just_given(value, state)),
+                self._one(v for v, value in bound.items() if self.ownership.just_given(value, state)),
                 state.turn,
             )
         )
@@ -147,7 +149,11 @@ class Recorder:
         if callee.parent is self.walk.frame.function:
             captured = self.ownership.captured_variables(callee)
             made.update(v for v in captured if self.ownership.made_here(ir.Local(v, type=v.type), state))
-        return frozen(made)
+        return self._one(made)
+
+    def _one(self, variables: Iterable[ir.Variable]) -> frozenset[ir.Variable]:
+        made = frozen(variables)
+        return self._sets.setdefault(made, made)
 
     def instantiate(
         self,
