@@ -20,7 +20,7 @@ from tree_sitter import Node
 from golint_maps.syntax import nodes
 from golint_maps.syntax.nodes import kind, named
 from golint_maps.types.declarations import PackageTypes, Touched
-from golint_maps.types.model import UNKNOWN, Struct, Type
+from golint_maps.types.model import UNKNOWN, Named, Struct, Type
 from golint_maps.types.resolve import TypeReader
 from golint_maps.types.world import World
 
@@ -87,7 +87,16 @@ def find_touched(
     `files` are the paths, readers and trees of the files that belong to the package itself (not to its tests), `own` its
     declarations, all of them.
     """
-    functions = {one.key: one for path, reader, root in files for one in _functions(path, reader, root)}
+    functions: dict[str, _Function] = {}
+    locking: list[bytes] = []
+    for path, reader, root in files:
+        for node in root.named_children:
+            if node.kind_id not in (_FUNCTION, _METHOD):
+                continue
+            if _CAREFUL.search(reader.text, node.start_byte, node.end_byte):
+                locking.append(reader.text[node.start_byte : node.end_byte])
+            elif (one := _function(node, path, reader)) is not None:
+                functions[one.key] = one
     known: dict[str, list[_Placed]] = {}
     for one in functions.values():
         if one.says(_WRITES) or one.gets_map:
@@ -100,16 +109,45 @@ def find_touched(
     for _ in range(_MAX_PATH):
         if not names:
             break
-        mentioned = re.compile(rb"\b(?:" + b"|".join(re.escape(name.encode()) for name in sorted(names)) + rb")\b")
+        mentioned = _any_of(names)
         for one in functions.values():
             if not one.looked and one.says(mentioned):
                 _look(one, known, own, world)
         names = _bare(_callers(functions, known, own, world))
+    written -= _guarded(known, locking, own, world)
     return {
         key: found
         for key, touches in known.items()
         if functions[key].exported and (found := _fewest(touches, written)) and len(found) <= _MAX_TOUCHED
     }
+
+
+def _guarded(
+    known: Mapping[str, Sequence[_Placed]], locking: Sequence[bytes], own: PackageTypes, world: World
+) -> set[tuple[str, str]]:
+    """The places which have a lock beside them, and which a function that locks something has to do with.
+
+    How well they are guarded is seen in their own package.
+    """
+    touching: dict[tuple[str, str], set[str]] = {}
+    for key, touches in known.items():
+        for place, _ in touches:
+            touching.setdefault(place, set()).add(key.rpartition(".")[2])
+    found: set[tuple[str, str]] = set()
+    for place, names in touching.items():
+        package, _, owner = (own.path, "", "") if place[0] == own.path else place[0].rpartition(".")
+        locks = _locks_of(Named(package, owner), world)
+        if not place[0] or (owner and not locks):
+            continue
+        mentioned, taken = _any_of({place[1], *names}), _any_of(locks or ("Lock", "RLock"))
+        if package != own.path or any(mentioned.search(text) and taken.search(text) for text in locking):
+            found.add(place)
+    return found
+
+
+def _any_of(names: Iterable[str]) -> re.Pattern[bytes]:
+    """Matches each of the names as a word."""
+    return re.compile(rb"\b(?:" + b"|".join(re.escape(name.encode()) for name in sorted(names)) + rb")\b")
 
 
 def _bare(keys: Iterable[str]) -> set[str]:
@@ -122,21 +160,17 @@ def _of_package(path: str, world: World) -> Mapping[str, tuple[Touched, ...]]:
     return package.touched if package is not None else {}
 
 
-def _functions(path: str, reader: TypeReader, root: Node) -> Iterator[_Function]:
-    """The functions of a file that do not seem to be careful."""
-    for node in root.named_children:
-        if node.kind_id not in (_FUNCTION, _METHOD) or _CAREFUL.search(reader.text, node.start_byte, node.end_byte):
-            continue
-        name, body = node.child_by_field_id(nodes.FIELD_NAME), node.child_by_field_id(nodes.FIELD_BODY)
-        if name is None or body is None:
-            continue
-        key = reader.slice(name)
-        if node.kind_id == _METHOD:
-            owner = _RECEIVER_TYPE.match(reader.text, node.start_byte)
-            if owner is None or _LOCKS.search(receiver := owner[1].decode("utf-8", "replace")):
-                continue
-            key = f"{receiver}.{key}"
-        yield _Function(key, node, body, path, reader)
+def _function(node: Node, path: str, reader: TypeReader) -> _Function | None:
+    name, body = node.child_by_field_id(nodes.FIELD_NAME), node.child_by_field_id(nodes.FIELD_BODY)
+    if name is None or body is None:
+        return None
+    key = reader.slice(name)
+    if node.kind_id == _METHOD:
+        owner = _RECEIVER_TYPE.match(reader.text, node.start_byte)
+        if owner is None or _LOCKS.search(receiver := owner[1].decode("utf-8", "replace")):
+            return None
+        key = f"{receiver}.{key}"
+    return _Function(key, node, body, path, reader)
 
 
 def _look(function: _Function, known: dict[str, list[_Placed]], own: PackageTypes, world: World) -> None:
@@ -195,9 +229,11 @@ def _directly(function: _Function, own: PackageTypes, world: World) -> Iterator[
         if type_ == UNKNOWN or len(rest) > _MAX_PATH:
             continue
         place = (own.path, first) if root == VARIABLE else ("", f"{function.key}:{first}")
-        for name in rest:
+        for step, name in enumerate(rest, 1):
             hops = world.field(type_, name)
-            if hops is None or _has_lock(type_, world):
+            if hops is None or (
+                step < len(rest) and _locks_of(type_, world)
+            ):  # that lock may be for what is inside, too
                 type_ = UNKNOWN
                 break
             place, type_ = (hops[-1].owner, name), hops[-1].type
@@ -211,14 +247,15 @@ def _variable(name: str, own: PackageTypes) -> tuple[int, Type]:
     return VARIABLE, declared.type if declared is not None and not declared.guard else UNKNOWN
 
 
-def _has_lock(type_: Type, world: World) -> bool:
-    """Whether the struct behind a type has a lock: then its package is judged by itself."""
+def _locks_of(type_: Type, world: World) -> set[str]:
+    """The fields of the struct behind a type that are locks, by their names; of those embedded what takes them."""
     struct = world.underlying(world.deref(type_))
+    found: set[str] = set()
     for one in struct.fields if isinstance(struct, Struct) else ():
         inner = world.named(one.type)
         if inner is not None and (_LOCKS.search(inner.name) or {"Lock", "Unlock"} <= world.method_names(inner)):
-            return True
-    return False
+            found |= {"Lock", "RLock"} if one.embedded else {one.name}
+    return found
 
 
 class _Scan:
@@ -363,9 +400,9 @@ def _touches_of(
         return _foreign(function.reader.imports.get(first, ""), last, world), ()
     for name in path[1:-1]:
         hops = world.field(type_, name)
-        type_ = hops[-1].type if hops and not _has_lock(type_, world) else UNKNOWN
+        type_ = hops[-1].type if hops and not _locks_of(type_, world) else UNKNOWN
     owner = world.named(type_)
-    if owner is None or _has_lock(owner, world):
+    if owner is None:
         return (), ()
     key = f"{owner.name}.{last}"
     return (known.get(key, ()) if owner.package == own.path else _foreign(owner.package, key, world)), path[:-1]

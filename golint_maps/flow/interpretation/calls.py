@@ -19,7 +19,7 @@ from golint_maps.flow.interpretation.synchronisation import Synchronisation
 from golint_maps.flow.interpretation.walk import Walk
 from golint_maps.flow.locks import ONCE_BODY, ONCE_DONE, held_of, is_copy, lock_op
 from golint_maps.flow.outward import translate
-from golint_maps.flow.program import qualified_name
+from golint_maps.flow.program import leaves, qualified_name
 from golint_maps.flow.sets import frozen
 from golint_maps.types.model import Func
 
@@ -345,6 +345,10 @@ class Calls:
             elif isinstance(resolved, ir.Local) and resolved.variable.kind == "param":
                 if isinstance(self.world.underlying(resolved.type), Func):
                     self.spawning.parameter_called(resolved.variable, state.held.values())
+            elif isinstance(resolved, ir.Composite):  # `lc.Append(fx.Hook{OnStart: func() {…}})`
+                for part in leaves(resolved):
+                    if isinstance(part, ir.Closure):
+                        self.recorder.reference(part, op.at)
             self.references.copied(argument, resolved, op, state)
 
 
