@@ -17,6 +17,7 @@ from golint_maps.flow.reuse import LoweredFile, Reuse
 from golint_maps.project.constraints import wants_tags
 from golint_maps.project.package import GoFile, Package
 from golint_maps.syntax.parser import parse
+from golint_maps.types.calling import find_called
 from golint_maps.types.declarations import PackageTypes
 from golint_maps.types.hints import NO_HINTS, TypeHints
 from golint_maps.types.model import UNKNOWN
@@ -98,15 +99,13 @@ def lower_package(
         if declaration.type == UNKNOWN and id(declaration) in pending:
             pending[id(declaration)][2].variable_type(declaration)
     pending.clear()
-    own.touched = find_touched(
-        [
-            (file.path, lowerer.reader, tree.root_node)
-            for file, lowerer, tree in zip(package.files, lowerers, trees, strict=True)
-            if not file.is_test
-        ],
-        own,
-        world,
-    )
+    shown = [
+        (file.path, lowerer.reader, tree.root_node)
+        for file, lowerer, tree in zip(package.files, lowerers, trees, strict=True)
+        if not file.is_test
+    ]
+    own.touched = find_touched(shown, own, world)
+    own.called = find_called(((reader, root) for _, reader, root in shown), own)
     declared(own)
     if declarations_only:
         return Lowered(package, own, world, [], tuple(partly))

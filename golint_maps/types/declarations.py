@@ -94,7 +94,8 @@ class VariableDecl:
 class PackageTypes:
     """The declarations of one package. The first declaration of a name wins; build-tag variants are in `variants`.
 
-    `touched` says which maps its exported functions (`F`) and methods (`T.M`) touch without a lock (`types.touching`).
+    `touched` says which maps its exported functions (`F`) and methods (`T.M`) touch without a lock (`types.touching`), `called`
+    which parameters of theirs, by position, they call and do nothing else with (`types.calling`).
     """
 
     path: str
@@ -104,6 +105,7 @@ class PackageTypes:
     variables: dict[str, VariableDecl] = field(default_factory=dict)
     variants: dict[str, list[TypeDecl]] = field(default_factory=dict)
     touched: dict[str, tuple[Touched, ...]] = field(default_factory=dict)
+    called: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 def placeless(types: PackageTypes) -> PackageTypes:
@@ -116,6 +118,7 @@ def placeless(types: PackageTypes) -> PackageTypes:
         {name: replace(one, path="", at=(0, 0)) for name, one in types.variables.items()},
         {name: [_without_place(one) for one in variants] for name, variants in types.variants.items()},
         types.touched,
+        types.called,
     )
 
 

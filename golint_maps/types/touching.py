@@ -91,7 +91,7 @@ def find_touched(
     locking: list[bytes] = []
     for path, reader, root in files:
         for node in root.named_children:
-            if node.kind_id not in (_FUNCTION, _METHOD):
+            if node.kind_id not in (FUNCTION, METHOD):
                 continue
             if _CAREFUL.search(reader.text, node.start_byte, node.end_byte):
                 locking.append(reader.text[node.start_byte : node.end_byte])
@@ -160,16 +160,19 @@ def _of_package(path: str, world: World) -> Mapping[str, tuple[Touched, ...]]:
     return package.touched if package is not None else {}
 
 
+def key_of(node: Node, reader: TypeReader) -> str:
+    """The name of a declared function, `F` or `T.M`; "" where it has none that can be read."""
+    name = node.child_by_field_id(nodes.FIELD_NAME)
+    if name is None or node.kind_id == FUNCTION:
+        return reader.slice(name) if name is not None else ""
+    owner = _RECEIVER_TYPE.match(reader.text, node.start_byte)
+    return f"{owner[1].decode('utf-8', 'replace')}.{reader.slice(name)}" if owner is not None else ""
+
+
 def _function(node: Node, path: str, reader: TypeReader) -> _Function | None:
-    name, body = node.child_by_field_id(nodes.FIELD_NAME), node.child_by_field_id(nodes.FIELD_BODY)
-    if name is None or body is None:
+    key, body = key_of(node, reader), node.child_by_field_id(nodes.FIELD_BODY)
+    if not key or body is None or _LOCKS.search(key.rpartition(".")[0]):
         return None
-    key = reader.slice(name)
-    if node.kind_id == _METHOD:
-        owner = _RECEIVER_TYPE.match(reader.text, node.start_byte)
-        if owner is None or _LOCKS.search(receiver := owner[1].decode("utf-8", "replace")):
-            return None
-        key = f"{receiver}.{key}"
     return _Function(key, node, body, path, reader)
 
 
@@ -272,7 +275,7 @@ class _Scan:
 
     def visit(self, node: Node) -> None:
         number = node.kind_id
-        if number == _LITERAL:
+        if number == LITERAL:
             return
         if number == _SHORT:
             self._declare(node)
@@ -432,9 +435,9 @@ def _seen_from(
     return None
 
 
-_FUNCTION = kind("function_declaration")
-_METHOD = kind("method_declaration")
-_LITERAL = kind("func_literal")
+FUNCTION = kind("function_declaration")
+METHOD = kind("method_declaration")
+LITERAL = kind("func_literal")
 _SHORT = kind("short_var_declaration")
 _ASSIGNMENT = kind("assignment_statement")
 _INC = kind("inc_statement")

@@ -335,11 +335,15 @@ class Calls:
     def _call_unknown(self, op: ir.Call, callee: ir.Value, state: State) -> None:
         """A function of another package: it calls back at once, if at all, and keeps nothing."""
         self.imported.called(op, callee, state)
-        for argument in op.arguments:
+        at_once = self.imported.calls_at_once(callee)
+        for index, argument in enumerate(op.arguments):
             resolved = ir.strip(self.naming.resolve(argument, state))
             if isinstance(resolved, ir.Closure):
                 self.literals.enter(resolved.function, state)
                 self.recorder.note_call(resolved.function, op.at, {}, state, None)
+            elif index in at_once and (targets := self.program.declared(resolved)):
+                for one in targets:
+                    self.recorder.note_call(one, op.at, self.naming.bound_receiver(one, resolved), state, None)
             elif isinstance(resolved, (ir.MethodRef, ir.FunctionRef)):
                 self.recorder.reference(resolved, op.at, state)
             elif isinstance(resolved, ir.Local) and resolved.variable.kind == "param":

@@ -9,7 +9,7 @@ from golint_maps.flow.interpretation.naming import Naming
 from golint_maps.flow.interpretation.recording import Recorder
 from golint_maps.flow.interpretation.state import State
 from golint_maps.flow.interpretation.walk import Walk
-from golint_maps.types.declarations import Touched
+from golint_maps.types.declarations import PackageTypes, Touched
 from golint_maps.types.model import UNKNOWN, Map
 from golint_maps.types.touching import RECEIVER, VARIABLE
 
@@ -34,16 +34,25 @@ class Imported:
                 continue
             self.recorder.record(one.kind, map_, ir.Touch(op.at, one.kind, map_, via=_name(callee), there=one), state)
 
+    def calls_at_once(self, callee: ir.Value) -> tuple[int, ...]:
+        """The positions of the functions that `callee` is given, calls, and does nothing else with."""
+        declared, name = self._declared(callee)
+        return declared.called.get(name, ()) if declared is not None else ()
+
     def _touched(self, callee: ir.Value) -> Iterable[Touched]:
+        declared, name = self._declared(callee)
+        return declared.touched.get(name, ()) if declared is not None else ()
+
+    def _declared(self, callee: ir.Value) -> tuple[PackageTypes | None, str]:
+        """The other package that declares a function, and its name there."""
         if isinstance(callee, ir.FunctionRef):
             package, name = callee.package, callee.name
         elif isinstance(callee, ir.MethodRef) and callee.owner:
             package, _, owner = callee.owner.rpartition(".")
             name = f"{owner}.{callee.name}"
         else:
-            return ()
-        declared = self.world.package(package) if package != self.walk.program.package else None
-        return declared.touched.get(name, ()) if declared is not None else ()
+            return None, ""
+        return (self.world.package(package) if package != self.walk.program.package else None), name
 
     def _map(self, touched: Touched, op: ir.Call, callee: ir.Value) -> ir.Value | None:
         """The map that is touched, as seen from the call."""
