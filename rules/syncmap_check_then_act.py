@@ -19,6 +19,7 @@ from golint_maps.flow.syncpaths import (
     Step,
     alone,
     concerns_same,
+    in_parallel,
     on_one_goroutine,
     private,
     removes,
@@ -148,7 +149,8 @@ class SyncmapCheckThenAct(Rule):
       something computed, where it makes no difference whose result stays.
     - Keys differ, or the key was looked up again (`LoadOrStore`, `CompareAndSwap`, a second `Load`) in between.
     - The entry is deleted after another look at its value under the value's own lock.
-    - The entry is deleted without being used: expired or broken entries are cleaned away.
+    - The entry is deleted without being used: expired or broken entries are cleaned away. If it is used, but the package
+      shows no two goroutines that come by, the confidence is low, which is not shown by default.
 
     ## How to fix
 
@@ -203,9 +205,11 @@ class SyncmapCheckThenAct(Rule):
                 )
                 if reason:
                     reported.add(lookup)
-                    yield self._report(lookup, call, reason, package)
+                    # Who takes entries away often has them by their keys to itself: the package has to show others.
+                    shown = reason != _TAKEN or in_parallel(function, maps)
+                    yield self._report(lookup, call, reason, package, shown)
 
-    def _report(self, lookup: SyncCall, call: SyncCall, reason: str, package: PackageFlow) -> Finding:
+    def _report(self, lookup: SyncCall, call: SyncCall, reason: str, package: PackageFlow, shown: bool) -> Finding:
         message, hint = _WORDS[reason]
         return self.finding(
             call.function,
@@ -213,13 +217,20 @@ class SyncmapCheckThenAct(Rule):
             message.format(map=call.name, key=ir.text_of(call.key) if call.key is not None else "the key"),
             map_name=place_name(call.map),
             hint=hint,
-            confidence=Confidence.HIGH if reason in (_LOST, _TAKEN) else Confidence.MEDIUM,
+            confidence=_SURE[reason] if shown else Confidence.LOW,
             related=[Related(Location(lookup.function.path, *lookup.op.at), f"{lookup.name} is asked here")],
             fix=_fix(lookup, call, reason, package),
         )
 
 
 _LOST, _DOUBLED, _CLAIMED, _TAKEN, _COMPARED = "lost", "doubled", "claimed", "taken", "compared"
+_SURE = {
+    _LOST: Confidence.HIGH,
+    _DOUBLED: Confidence.MEDIUM,
+    _CLAIMED: Confidence.MEDIUM,
+    _TAKEN: Confidence.HIGH,
+    _COMPARED: Confidence.MEDIUM,
+}
 _WORDS = {
     _LOST: (
         "{map} is loaded, changed and stored without a lock: "

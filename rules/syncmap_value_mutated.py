@@ -14,7 +14,7 @@ from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.places import place_key, place_name
 from golint_maps.flow.syncgetters import getters, writes_unlocked
 from golint_maps.flow.syncmaps import SyncCall, SyncMaps, sync_maps
-from golint_maps.flow.syncpaths import Point, alone, called_under_lock, on_one_goroutine, private, steps
+from golint_maps.flow.syncpaths import Point, alone, called_under_lock, in_parallel, on_one_goroutine, private, steps
 from golint_maps.flow.syncvalues import is_handed_out
 from golint_maps.flow.threads import sets_up
 from golint_maps.rule import Rule
@@ -139,6 +139,7 @@ class SyncmapValueMutated(Rule):
     - In what is given to `t.Cleanup`.
     - In functions that put back what was saved, by their names (`LoadData`, `Restore`): nobody has the values yet.
     - A type whose comment says under which lock its values are to be touched.
+    - Confidence is low, which is not shown by default, where the package shows no two goroutines that get at the value.
     - A value taken by `LoadAndDelete`, filled before it is stored, or kept in a local map which no other goroutine can
       reach.
 
@@ -187,7 +188,10 @@ class SyncmapValueMutated(Rule):
                 reads.setdefault((place_key(read.lookup.map), function.is_test), read)
         for writes in groups.values():
             if not _is_own_business(writes, package, maps):
-                yield self._report(writes)
+                # Whoever works on one key often has its value to itself: the package has to show others.
+                ranged = any(call.method == "Range" for call in maps.at_place(writes[0].lookup))
+                shown = ranged or any(in_parallel(write.function, maps) for write in writes)
+                yield self._report(writes, Confidence.MEDIUM if shown else Confidence.LOW)
         for place, read in reads.items():
             if place in locked and place not in groups:
                 yield self._one_side(read, locked[place])
@@ -207,7 +211,7 @@ class SyncmapValueMutated(Rule):
             ],
         )
 
-    def _report(self, writes: list[_Write]) -> Finding:
+    def _report(self, writes: list[_Write], confidence: Confidence) -> Finding:
         op, function, target, lookup, written, _ = writes[0]
         how = "visited by Range" if lookup.method == "Range" else "loaded"
         related = [Related(Location(lookup.function.path, *lookup.op.at), f"it is {how} here")]
@@ -226,7 +230,7 @@ class SyncmapValueMutated(Rule):
             "that other goroutines may have loaded too",
             map_name=place_name(lookup.map),
             hint="a sync.Map does not guard its values: give the value a mutex, use atomics, or store a changed copy",
-            confidence=Confidence.MEDIUM,
+            confidence=confidence,
             related=related,
         )
 
