@@ -87,6 +87,8 @@ class _Take:
     steps: tuple[Step, ...]
     # Parameters that decide whether it comes to that.
     depends: frozenset[ir.Variable] = frozenset()
+    # Those of them that have to be nil.
+    optional: frozenset[ir.Variable] = frozenset()
 
 
 def find_deadlocks(package: PackageFlow) -> Iterator[Deadlock]:
@@ -273,7 +275,8 @@ class _Search:
                 if path is not None and stable(path, function):
                     says = f"`{ir.text_of(path)}` is taken again here, in {function.name}"
                     step = Step(function, taken.at, says)
-                    found.append(_Take(path, taken.lock.mode, (step,), deciding(function, taken.at)))
+                    depends, absent = deciding(function, taken.at), without(function, taken.at)
+                    found.append(_Take(path, taken.lock.mode, (step,), depends, absent))
         if depth < _MAX_CHAIN:
             for call in facts.calls:
                 if call.spawn is not None or not self._at_once(call):
@@ -286,7 +289,12 @@ class _Search:
                         continue
                     step = Step(function, call.at, f"{function.name} calls {call.callee.name}")
                     if len(found) < _MAX_TAKES:
-                        found.append(_Take(path, inner.mode, (step, *inner.steps), deciding(function, call.at)))
+                        depends, absent = deciding(function, call.at), without(function, call.at)
+                        for variable, value in call.arguments.items():  # what the callee's way depends on, passed on
+                            if isinstance(value, ir.Local) and value.variable in function.params:
+                                depends |= {value.variable} if variable in inner.depends else frozenset()
+                                absent |= {value.variable} if variable in inner.optional else frozenset()
+                        found.append(_Take(path, inner.mode, (step, *inner.steps), depends, absent))
         return found
 
     def _given_back(self, function: ir.Function) -> dict[str, int]:
@@ -313,12 +321,18 @@ class _Search:
     @staticmethod
     def _decided(taken: _Take, call: CallFact) -> bool:
         """Whether the call itself says, by a constant, which way the callee goes: `s.get(key, alreadyLocked)`."""
-        for value in (call.arguments.get(variable) for variable in taken.depends):
-            if isinstance(value, (ir.Nil, ir.Closure)):
+        for variable in taken.depends:
+            value = call.arguments.get(variable)
+            if isinstance(value, (ir.Nil, ir.Closure)) and not (
+                isinstance(value, ir.Nil) and variable in taken.optional
+            ):
                 return True
             if isinstance(value, ir.Constant) and value.text in ("true", "false"):
                 return True
-        return False
+        # `get(ctx, s.key)` goes its own way where the callee asks `key == nil`.
+        return any(
+            isinstance(call.arguments.get(variable), (ir.Field, ir.Global, ir.New)) for variable in taken.optional
+        )
 
     # --- deferred and repeated ----------------------------------------------------------------------------------------
 
@@ -403,6 +417,8 @@ class _Search:
                 continue
             if ir.text_of(path) in excused or not self._plain(path) or not stable(path, function):
                 continue
+            if self._released_outside(function, path):
+                continue
             taken = [op for op in facts.lock_ops if op.takes and op.lock.key == held.key]
             if not taken or any(op.deferred or not self._waits(function, op) for op in taken):
                 continue
@@ -418,6 +434,14 @@ class _Search:
             where = last if whole or not released else at
             steps = () if where == last else (Step(function, last, f"`{ir.text_of(path)}` is taken here"),)
             yield Deadlock(LEAK, function, where, ir.text_of(path), self.guards[held.key], Confidence.HIGH, steps)
+
+    @staticmethod
+    def _released_outside(literal: ir.Function, path: ir.Value) -> bool:
+        """Whether a literal is deferred, and what was deferred before it, so that it runs later, releases the lock."""
+        ops = literal.parent.body.ops if literal.parent is not None and literal.parent.body is not None else []
+        deferred = [op for op in ops if isinstance(op, ir.Call) and op.mode == "defer"]
+        own = [op for op in deferred if isinstance(op.callee, ir.Closure) and op.callee.function is literal]
+        return bool(own) and any(op.at < own[0].at and _releases(op, path) for op in deferred)
 
     @staticmethod
     def _unlocked_elsewhere(path: ir.Value) -> bool:
@@ -551,6 +575,20 @@ def deciding(function: ir.Function, at: ir.Span) -> frozenset[ir.Variable]:
                     if isinstance(part, ir.Local) and part.variable in function.params:
                         found.add(part.variable)
     return frozenset(found)
+
+
+def without(function: ir.Function, at: ir.Span) -> frozenset[ir.Variable]:
+    """The parameters that are nil where control arrives at a point of the function, by the conditions around it."""
+    found: set[ir.Variable] = set()
+    for op in ir.walk(function.body) if function.body is not None else ():
+        if isinstance(op, ir.If) and op.at[0] <= at[0] < op.at[1]:
+            condition = op.condition
+            if isinstance(condition, ir.Binary) and isinstance(condition.right, ir.Nil):
+                then = op.then.at[0] <= at[0] < op.then.at[1]
+                subject = ir.strip(condition.left)
+                if condition.op == ("==" if then else "!=") and isinstance(subject, ir.Local):
+                    found.add(subject.variable)
+    return frozenset(one for one in found if one in function.params)
 
 
 def holds_by_design(function: ir.Function) -> bool:
