@@ -21,6 +21,7 @@ from golint_maps.flow.nilrecords import Birth, Nilness, Summary, Write
 from golint_maps.flow.nilstate import assigned_as, strip
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.places import place_key
+from golint_maps.project.constraints import can_coexist
 from golint_maps.types.model import UNKNOWN, Named, Struct
 
 _ENDING = re.compile(
@@ -146,19 +147,24 @@ def _judge(package: PackageFlow, flow: Nilness) -> Iterator[NilPlace]:
             continue
         open_writes = [w for w in writes if w.fact is None or w.fact.kind is Kind.UNKNOWN]
         inits = [init for init in places.inits.get(key, ()) if not init.nil]
-        production = [init for init in inits if not init.function.is_test]
+        production = [init for init in inits if not of_tests(init.function)]
         for tests in (False, True):
-            candidates = [w for w in open_writes if w.function.is_test is tests]
+            candidates = [w for w in open_writes if of_tests(w.function) is tests]
             if candidates and not (inits if tests else production):
                 yield NilPlace(tuple(candidates), (), "nothing in this package ever makes it", True)
                 break
         if production:
-            untouched = [w for w in open_writes if w.fact is None and not w.conditional and not w.function.is_test]
+            untouched = [w for w in open_writes if w.fact is None and not w.conditional and not of_tests(w.function)]
             yield from _forgotten(key, untouched, production, flow, package)
             yield from _after_close(key, untouched, production, endings)
             yield from _left_to_others(open_writes, production, places, package)
             yield from _one_way_in(key, [w for w in open_writes if w.fact is None], production, flow, package)
     yield from _inner(flow, by_key, closed, places, package)
+
+
+def of_tests(function: ir.Function) -> bool:
+    """Whether a function stands in a file of tests, rather than being a helper that tests of other packages use."""
+    return function.path.endswith("_test.go")
 
 
 def _of_variable(key: str, writes: list[Write], closed: Closed, flow: Nilness, places: Places) -> Iterator[NilPlace]:
@@ -170,7 +176,7 @@ def _of_variable(key: str, writes: list[Write], closed: Closed, flow: Nilness, p
     guilty: dict[str, list[Write]] = defaultdict(list)
     for write in writes:
         variable = place_key(ir.root(write.path)) if isinstance(ir.root(write.path), ir.Global) else None
-        if variable is None or not isinstance(write.path, ir.Field) or write.function.is_test:
+        if variable is None or not isinstance(write.path, ir.Field) or of_tests(write.function):
             continue
         shown = closed.is_own_variable(variable) and variable not in flow.leaked | places.open
         shown = shown and all(_leaves_out(value, write.path) for value in places.given[variable])
@@ -254,6 +260,15 @@ def _forgotten(
     makers = {ir.outermost(init.function) for init in inits}
     births = [b for b in flow.births if b.key == key and ir.outermost(b.origin.function) not in makers]
     births = [b for b in births if not _in_another_mode(b, package)]
+    constraints = {path: file.constraint for path, file in package.files.items()}
+    writes = [
+        write
+        for write in writes
+        if any(
+            can_coexist(constraints.get(write.function.path, ""), constraints.get(b.origin.function.path, ""))
+            for b in births
+        )
+    ]
     writes = [w for w in writes if w.function.exported or not flow.satisfied.get(id(w.op), False)]
     if not writes or not births or not all(init.fresh for init in inits):
         return
@@ -265,10 +280,10 @@ def _left_to_others(writes: list[Write], inits: list[Init], places: Places, pack
     """The map is that of an exported field which others may leave out (`s.handlers = config.Handlers`)."""
     prefix = f"{package.types.path}."
     for init in inits:
-        filled = [one for one in places.inits.get(init.taken, ()) if not one.nil and not one.function.is_test]
+        filled = [one for one in places.inits.get(init.taken, ()) if not one.nil and not of_tests(one.function)]
         if not init.taken.startswith(prefix) or init.taken in places.open or filled:
             return
-    writes = [write for write in writes if write.fact is None and not write.function.is_test]
+    writes = [write for write in writes if write.fact is None and not of_tests(write.function)]
     if writes:
         origins = tuple((init.function, init.at, "what others have put there is taken here") for init in inits)
         name = inits[0].taken.removeprefix(prefix)
