@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from golint_maps.finding import Confidence
 from golint_maps.flow import ir
-from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts
+from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts, contradicts
 from golint_maps.flow.locks import EXCLUSIVE, ONCE_BODY, Held, is_copy
 from golint_maps.flow.models import PARALLEL_TEST
 from golint_maps.flow.parts import definitions
@@ -286,6 +286,8 @@ def _touches(one: FunctionFacts, ways: Mapping[Context, CallFact | None], ends: 
         for context, origin in ways.items():
             if context.thread.kind == INIT or (fact.owned_by is not None and fact.owned_by in context.owned):
                 continue
+            if contradicts(fact.assumed, context.known):
+                continue
             if fact.spawn is not None:
                 context = Context(started(fact.spawn, context.thread), live=fact.live)
             if key_variable is not None and not (
@@ -348,7 +350,7 @@ def _effective(
     for held in context.held:
         if held.key not in fact.dropped and not held.once:
             locks[held.key] = held
-    for held in fact.held:
+    for held in (*context.holds(fact.perhaps, origin), *fact.held):
         if held.once:
             continue
         why = useless_because(held, fact, origin)
@@ -496,6 +498,33 @@ def _reached_through(map_: ir.Value, key: str) -> bool:
     """Whether the way to a map leads through an object of the type whose field a lock is."""
     holder = key.rpartition(".")[0]
     return any(qualified_name_of(part.type) == holder for part in prefixes(map_)[1:])
+
+
+def elsewhere(one: Effective, place: Place, guard: Guard) -> bool:
+    """Whether a map is reached in another way than those which the lock of somebody else guards: it may well be another one.
+
+    `n.labels` of a struct that was passed by value, and `w.meta.labels`, are not what `s.mu` guards in `s.members.labels`.
+    """
+    holder, owner = holder_of(place.key), guard.key.rpartition(".")[0]
+    if guard.annotated or place.local or owner == holder or isinstance(ir.root(one.fact.map), ir.Global):
+        return False
+    mine = _owners(one.fact.map, holder)
+    if owner in mine:
+        return False
+    start = ir.root(one.fact.map)
+    if not mine:
+        by_value = isinstance(start, ir.Local) and start.variable.kind in ("param", "local")
+        return by_value and isinstance(start.type, Named) and start.type.qualified == holder
+    theirs: set[str] = set()
+    for site in place.sites:
+        if guard.key in site.mostly():
+            theirs |= _owners(site.fact.map, holder)
+    return bool(theirs) and mine.isdisjoint(theirs | {owner})
+
+
+def _owners(map_: ir.Value, holder: str) -> set[str]:
+    """The types of the objects through which a map is reached, but for that which holds it."""
+    return {name for part in prefixes(map_)[1:] if (name := qualified_name_of(part.type)) and name != holder}
 
 
 def protected(one: Effective, other: Effective) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from golint_maps.flow import ir
-from golint_maps.flow.locks import Held
+from golint_maps.flow.locks import Held, Perhaps
 from golint_maps.flow.outward import NOTHING, Outward
 from golint_maps.flow.places import is_picked, prefixes
 from golint_maps.flow.sets import frozen
@@ -44,6 +44,9 @@ class Spawn:
         return (self.function.path, self.at[0])
 
 
+# A parameter that is known to be true, or false.
+Known = tuple[ir.Variable, bool]
+
 # A goroutine, by the identity of its spawn, and where the loop starts in whose current iteration it was started.
 Turn = tuple[tuple[str, int], int]
 
@@ -65,7 +68,8 @@ class AccessFact:
     `past` the identities of goroutines of this function which were waited for, `late` tells that this function had told
     before that it ends (`wg.Done()`), so that nobody waits for this access. `turn` are the goroutines that were started
     before in the same iterations of the loops around. `built`: the map was put into its place before, and no lock was
-    released since. `taken`: the reference of an `alias` was taken while a lock was held.
+    released since. `taken`: the reference of an `alias` was taken while a lock was held. `assumed` are the parameters that
+    are known to be true or false here, `perhaps` the locks that are held for some values of parameters.
     """
 
     function: ir.Function
@@ -94,6 +98,8 @@ class AccessFact:
     turn: frozenset[Turn] = frozenset()
     built: bool = False
     taken: bool = False
+    assumed: frozenset[Known] = frozenset()
+    perhaps: frozenset[Perhaps] = frozenset()
     _by_index: bool | None = None
 
     @property
@@ -116,6 +122,12 @@ WRITES = frozenset({"write", "delete", "clear", "replace"})
 
 
 NOBODY: Mapping[ir.Variable, ir.Variable] = MappingProxyType({})
+_TRUTHS = {"true": True, "false": False}
+
+
+def contradicts(assumed: frozenset[Known], known: frozenset[Known]) -> bool:
+    """Whether control does not come here, given what is known of the parameters."""
+    return bool(assumed and known) and any((variable, not truth) in known for variable, truth in assumed)
 
 
 @dataclass(slots=True, eq=False)
@@ -127,7 +139,7 @@ class CallFact:
     all goroutines of `spawn`, `exposed` those whose object a goroutine started before can reach, `made` those whose object
     the caller itself made, `distinct` those of objects that it made and put into a place. `around` are the locks held where
     `spawn` starts its goroutine, `waited` the keys of what was waited for before, `turn` the goroutines that were started
-    before in the same iterations of the loops around.
+    before in the same iterations of the loops around. `assumed` and `perhaps` are as those of an access.
     """
 
     caller: ir.Function
@@ -148,7 +160,21 @@ class CallFact:
     waited: frozenset[str] = frozenset()
     distinct: frozenset[ir.Variable] = frozenset()
     turn: frozenset[Turn] = frozenset()
+    assumed: frozenset[Known] = frozenset()
+    perhaps: frozenset[Perhaps] = frozenset()
     _starts: tuple[frozenset[ir.Variable], list[tuple[ir.Variable, ir.Variable]]] | None = None
+
+    def decides(self, known: frozenset[Known]) -> frozenset[Known]:
+        """What is known of the callee's parameters, given what is known of the caller's: constants, and what is passed on."""
+        found = set(known) if self.callee.parent is not None else set[Known]()
+        for variable, argument in self.arguments.items():
+            if isinstance(argument, ir.Constant) and argument.text in _TRUTHS:
+                found.add((variable, _TRUTHS[argument.text]))
+            elif isinstance(argument, ir.Local):
+                for truth in (True, False):
+                    if (argument.variable, truth) in known or (argument.variable, truth) in self.assumed:
+                        found.add((variable, truth))
+        return frozen(found)
 
     @property
     def starts(self) -> tuple[frozenset[ir.Variable], list[tuple[ir.Variable, ir.Variable]]]:

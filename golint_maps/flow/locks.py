@@ -44,6 +44,18 @@ class Held:
         return self.mode in (ONCE_BODY, ONCE_DONE)
 
 
+@value(frozen=True, slots=True)
+class Perhaps:
+    """A lock that is held on one of two ways which have met: where a parameter is true, or false.
+
+    Without a parameter it is something that the function itself has found out which tells (`if exists { mu.Lock() … }`).
+    """
+
+    held: Held
+    flag: ir.Variable | None
+    truth: bool
+
+
 def lock_op(callee: ir.Value) -> LockOp | None:
     """What a call of `callee` (resolved) does to a lock, by the names of the methods of `sync.Locker` and friends.
 

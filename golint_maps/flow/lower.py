@@ -26,6 +26,7 @@ from golint_maps.types.model import (
     Slice,
     Tuple,
     Type,
+    qualified_name_of,
 )
 
 
@@ -131,6 +132,8 @@ class Lowerer(ExpressionLowerer):
     def _body(self, function: ir.Function, node: Node, body: Node, scope: Scope) -> None:
         self._declare_parameters(function, node.child_by_field_id(nodes.FIELD_PARAMETERS), scope)
         self._declare_results(function, node.child_by_field_id(nodes.FIELD_RESULT), scope)
+        # A helper of tests that other packages use stands in a file of any name.
+        function.is_test = function.is_test or any(_is_testing(one.type) for one in function.params)
         self.scope = scope
         function.body = self.block(body)
 
@@ -170,7 +173,7 @@ class Lowerer(ExpressionLowerer):
         while top.parent is not None:
             top = top.parent
         function = self._new_function(f"{outer.name}.func{len(outer.closures) + 1}", node, node)
-        function.parent = outer
+        function.parent, function.is_test = outer, outer.is_test
         outer.closures.append(function)
         signature = self.reader.signature(node, self.local_type)
         body = node.child_by_field_id(nodes.FIELD_BODY)
@@ -469,7 +472,7 @@ class Lowerer(ExpressionLowerer):
             at,
             at,
             parent=self.function,
-            is_test=self.is_test,
+            is_test=self.function.is_test,
             go_version=self.go_version,
         )
         self.function.closures.append(function)
@@ -698,6 +701,14 @@ _MAX_NESTING = 140
 _MAX_STEPS = 30_000
 # The same of one file: some 6 MB of dense code.
 _MAX_FILE_STEPS = 300_000
+
+
+def _is_testing(type_: Type) -> bool:
+    """Whether a type is `*testing.T` and its like, or one that others have made in its image."""
+    package, _, name = qualified_name_of(type_).rpartition(".")
+    return name in ("T", "B", "TB", "F") and package.rpartition("/")[2].endswith(("testing", "testing-interface"))
+
+
 _FUNCTION_DECLARATION = kind("function_declaration")
 _METHOD_DECLARATION = kind("method_declaration")
 _VAR_DECLARATION = kind("var_declaration")

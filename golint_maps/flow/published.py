@@ -61,6 +61,9 @@ _MAPS_BY_NAME = frozenset(("Labels", "Annotations", "Data", "BinaryData", "Strin
 _CONFIG = re.compile(r"(?:Config|Configuration|Conf|Cfg|Options|Opts|Settings|Defaults)$")
 _CONFIG_PACKAGES = frozenset(("config", "conf", "configuration", "options", "settings"))
 
+# Parameters that ask for a copy.
+_COPIES = re.compile(r"clone|copy|copies|own", re.IGNORECASE)
+
 # An object: where it was made, or how it is reached from another one.
 Token = tuple[Hashable, ...]
 _MAX_DEPTH = 8
@@ -387,7 +390,15 @@ class _Sources:
                 return frozenset((Mark(CONTEXT, call.at, function, text, confidence),))
             if index == 0 and _shares_results(callee, self.package.world):
                 return frozenset((Mark(CACHED, call.at, function, f"{text}.{callee.name}"),))
-        return self._getter(callee, index)
+        return frozenset() if self._asks_for_copy(call) else self._getter(callee, index)
+
+    def _asks_for_copy(self, call: ir.Call) -> bool:
+        """Whether a call says by a parameter that it wants an object of its own: `s.entity(id, true)` for `clone bool`."""
+        declared = self.package.program.declared(call.callee)
+        return len(declared) == 1 and any(
+            _COPIES.search(parameter.name) and isinstance(argument, ir.Constant) and argument.text == "true"
+            for parameter, argument in zip(declared[0].params, call.arguments, strict=False)
+        )
 
     def _getter(self, callee: ir.Value, index: int) -> frozenset[Mark]:
         declared = self.package.program.declared(callee)

@@ -13,9 +13,9 @@ from dataclasses import field, replace
 from functools import lru_cache, partial
 
 from golint_maps.flow import ir, models
-from golint_maps.flow.facts import CallFact, FunctionFacts, Spawn, Turn
+from golint_maps.flow.facts import CallFact, FunctionFacts, Known, Spawn, Turn, contradicts
 from golint_maps.flow.interpretation.spawning import is_parallel
-from golint_maps.flow.locks import EXCLUSIVE, Held, has_lock
+from golint_maps.flow.locks import EXCLUSIVE, ONCE_DONE, Held, Perhaps, has_lock
 from golint_maps.flow.places import is_picked, loops_of, prefixes, rebase
 from golint_maps.flow.program import Program, captured_variables
 from golint_maps.flow.reuse import Reuse
@@ -80,7 +80,8 @@ class Context:
     can't take it, so that all callers have to. `assumed` tells that nothing here is known to call that function at all.
     `shield` are the keys of the locks that the starter of a goroutine holds exclusively until it has ended, `waited` those
     of what callers have waited for before. `items` are the parameters whose object is the item of an iteration of a loop,
-    `turn` the goroutines that were started before in the same iterations of loops.
+    `turn` the goroutines that were started before in the same iterations of loops. `known` are the parameters of which
+    callers have said whether they are true.
     """
 
     thread: Thread
@@ -98,10 +99,27 @@ class Context:
     waited: frozenset[str] = frozenset()
     items: frozenset[ItemOf] = frozenset()
     turn: frozenset[Turn] = frozenset()
+    known: frozenset[Known] = frozenset()
+
+    def holds(self, perhaps: Iterable[Perhaps], way: CallFact | None) -> Iterator[Held]:
+        """Of locks that are held for some values of parameters, those that are held here; `way` is the call of the function.
+
+        A caller that nobody has seen is trusted to pass what suits.
+        """
+        for one in perhaps:
+            told = (one.flag, one.truth) in self.known or (one.flag, not one.truth) in self.known
+            if one.flag is None or (one.flag, one.truth) in self.known or (not told and _passes_on(way, one.flag)):
+                yield one.held
 
     def locks(self) -> frozenset[str]:
         """The keys of what callers hold."""
         return frozenset([one.key for one in self.held]) if self.held else _NONE
+
+
+def _passes_on(way: CallFact | None, flag: ir.Variable) -> bool:
+    """Whether a parameter is what somebody outside has chosen, as far as is known of one call."""
+    given = way.arguments.get(flag) if way is not None else None
+    return way is None or (isinstance(given, ir.Local) and given.variable.kind == "param")
 
 
 _NONE: frozenset[str] = frozenset()
@@ -223,8 +241,11 @@ def find_contexts(
                 # What tests call on their own is no evidence of how the code is used.
                 if call.caller.is_test and not call.callee.is_test:
                     continue
+                if contradicts(call.assumed, context.known):
+                    continue
                 if not full(call, context):
-                    add(call.callee, _enter(call, context, program), call)
+                    origin = contexts[function].get(context)
+                    add(call.callee, _enter(call, context, origin, program), call)
 
     declared = [function for function in functions if function.parent is None]
     referenced = _references(program)
@@ -258,7 +279,8 @@ def find_contexts(
             held = frozenset(Held(key, EXCLUSIVE) for key in referenced[function])
             add(function, Context(thread, held, set_up=sets_up(function), agreed=agreed.get(function, _NONE)), None)
     drain()
-    unreached = [f for f in declared if f not in contexts and not f.is_test and not expects_lock(f)]
+    left = _left_to_callers(program, [f for f in declared if f not in contexts])
+    unreached = [f for f in declared if f not in contexts and not f.is_test and f not in left]
     for function in _callers_first(program, unreached):
         if function not in contexts:
             add(function, Context(Thread(EXTERNAL), set_up=sets_up(function), assumed=True), None)
@@ -266,20 +288,42 @@ def find_contexts(
     for literal, context in list(_handler_literals(declared, contexts)):
         add(literal, context, None)
     drain()
-    for literal in _kept_literals(program):
+    for literal, keys in _kept_literals(program).items():
         if literal not in contexts:
-            add(literal, Context(Thread(CALLBACK, (literal.path, literal.at[0]), entry=literal)), None)
+            add(literal, Context(Thread(CALLBACK, (literal.path, literal.at[0]), entry=literal), agreed=keys), None)
     drain()
     return contexts
 
 
-def _kept_literals(program: Program) -> Iterator[ir.Function]:
-    """The function literals that are kept somewhere, to be called by whoever gets hold of them."""
+def _kept_literals(program: Program) -> dict[ir.Function, frozenset[str]]:
+    """The function literals that are kept somewhere, or passed on, with the keys of the locks that are held meanwhile.
+
+    Whoever gets hold of them calls them: before the call that passes them returns, or whenever it likes.
+    """
+    found: dict[ir.Function, frozenset[str]] = {}
     for facts in program.facts.values():
         if not facts.function.is_test:
-            for value, _, _ in facts.references:
+            for value, _, keys in facts.references:
                 if isinstance(value, ir.Closure):
-                    yield value.function
+                    found[value.function] = found.get(value.function, keys) & keys
+    return found
+
+
+def _left_to_callers(program: Program, unreached: list[ir.Function]) -> set[ir.Function]:
+    """Of functions that nothing reaches, those which say that their callers hold a lock, and what these alone call."""
+    wanted = set(unreached)
+    callers: dict[ir.Function, set[ir.Function]] = {}
+    for facts in program.facts.values():
+        for call in facts.calls:
+            if call.callee in wanted and not call.caller.is_test and call.caller is not call.callee:
+                callers.setdefault(call.callee, set()).add(top(call.caller) if call.spawn is None else call.callee)
+    found = {function for function in unreached if expects_lock(function)}
+    grown = bool(found)
+    while grown:
+        more = {function for function, by in callers.items() if function not in found and by <= found}
+        grown = bool(more)
+        found |= more
+    return found
 
 
 def carries_lock(method: ir.Function, world: World) -> bool:
@@ -369,7 +413,8 @@ def _root(function: ir.Function, package_name: str, services: Services) -> Threa
     """The thread on which a function runs because of what it is; None where only calls tell."""
     name = function.short_name
     if function.is_test:
-        if name.startswith(("Test", "Benchmark", "Example", "Fuzz")) and not function.receiver_type:
+        run = name.startswith(("Test", "Benchmark", "Example", "Fuzz")) and function.path.endswith("_test.go")
+        if run and not function.receiver_type:
             title = f"the test {name}"
             return Thread(TEST, (function.path, function.at[0]), title=title, parallel=is_parallel(function))
         return None
@@ -450,8 +495,8 @@ def _says_locked(name: str, comment: str) -> bool:
     return bool(_LOCKED_NAME.search(name) or _LOCKED_COMMENT.search(comment))
 
 
-def _enter(call: CallFact, context: Context, program: Program) -> Context:
-    """The context in which a callee runs when its caller runs in `context`."""
+def _enter(call: CallFact, context: Context, origin: CallFact | None, program: Program) -> Context:
+    """The context in which a callee runs when its caller, entered by `origin`, runs in `context`."""
     everywhere, starts = call.starts
     if call.spawn is not None:
         thread = started(call.spawn, context.thread, call.callee)
@@ -471,6 +516,8 @@ def _enter(call: CallFact, context: Context, program: Program) -> Context:
             exposed = union(exposed, context.exposed)
         starter, entry = program.facts[call.caller], program.facts.get(call.callee)
         around = {one for one in (*call.around, *context.held) if one.key not in call.dropped}
+        # What was done once is done for good, also for those who are started later.
+        done = frozen(Held(one.key, one.mode) for one in around if one.mode == ONCE_DONE)
         # A goroutine that releases what its starter holds has been given the lock.
         given = frozen(one for one in around if entry is not None and one.key in entry.releases)
         shield = _NONE
@@ -481,7 +528,7 @@ def _enter(call: CallFact, context: Context, program: Program) -> Context:
             }
         return Context(
             thread,
-            frozen(_translate(one, call) for one in given),
+            frozen(_translate(one, call) for one in given) | done,
             call.fresh,
             common=common,
             exposed=exposed,
@@ -490,10 +537,12 @@ def _enter(call: CallFact, context: Context, program: Program) -> Context:
             waited=call.waited,
             items=frozen(replace(one, given=True) for one in _items(call, context)),
             turn=union(call.turn, context.turn),
+            known=call.decides(context.known),
         )
-    held = [one for one in context.held if one.key not in call.dropped]
     keys = {one.key for one in call.held}
-    merged = [*call.held, *(one for one in held if one.key not in keys)]
+    held = [one for one in context.held if one.key not in call.dropped and one.key not in keys]
+    keys.update(one.key for one in held)
+    merged = [*call.held, *held, *(one for one in context.holds(call.perhaps, origin) if one.key not in keys)]
     owned = set(call.fresh)
     owned.update(v for v, owner in call.conditional_owner.items() if owner in context.owned)
     common = everywhere.union([v for v, start in starts if start in context.common])
@@ -524,6 +573,7 @@ def _enter(call: CallFact, context: Context, program: Program) -> Context:
         union(context.waited, call.waited),
         _items(call, context),
         union(call.turn, context.turn),
+        call.decides(context.known),
     )
 
 

@@ -13,6 +13,7 @@ from golint_maps.flow.conflicts import (
     Overlap,
     Place,
     Site,
+    elsewhere,
     family,
     leads,
     made,
@@ -22,7 +23,18 @@ from golint_maps.flow.conflicts import (
 )
 from golint_maps.flow.locks import EXCLUSIVE, SHARED, Held, lock_op
 from golint_maps.flow.places import holder_of, in_entry, key_name, place_key
-from golint_maps.flow.threads import CALLBACK, EXTERNAL, HANDLER, MAIN, TEST, expects_lock, runs_once, sets_up, top
+from golint_maps.flow.threads import (
+    CALLBACK,
+    EXTERNAL,
+    HANDLER,
+    MAIN,
+    TEST,
+    Thread,
+    expects_lock,
+    runs_once,
+    sets_up,
+    top,
+)
 from golint_maps.project.constraints import can_coexist
 from golint_maps.types.model import Interface, Named, Pointer, Unknown, qualified_name_of
 
@@ -34,6 +46,7 @@ WRITE_UNDER_RLOCK = "write-under-rlock"
 GUARDED_MAP_ESCAPES = "guarded-map-escapes"
 WRONG_LOCK = "wrong-lock"
 
+_CONCURRENT = frozenset({CONCURRENT_WRITE, CONCURRENT_READ_WRITE, CONCURRENT_ITERATION})
 _GUARDED = frozenset({INCONSISTENT_LOCK, WRITE_UNDER_RLOCK, WRONG_LOCK, GUARDED_MAP_ESCAPES})
 
 # Places with more sites than this are compared by their first ones: enough for a witness.
@@ -166,7 +179,9 @@ def _conflicts_of(place: Place, by: _Judged, excused: Callable[[ir.Function, ir.
         candidates.setdefault(GUARDED_MAP_ESCAPES, []).append(candidate)
     for several in candidates.values():
         for candidate in several:
-            if excused(candidate.first.fact.function, candidate.first.fact.at):
+            call = candidate.first.origin
+            by_caller = call is not None and call.spawn is None and excused(call.caller, call.at)
+            if by_caller or excused(candidate.first.fact.function, candidate.first.fact.at):
                 candidate.overlap = replace(candidate.overlap, confidence=Confidence.LOW)
     reported: set[tuple[str, int]] = set()
     for kind in sorted(candidates, key=_rank):
@@ -229,7 +244,9 @@ def _best(kind: str, place: Place, candidates: list[_Candidate], reported: set[t
 def _pairs(
     place: Place, carries: bool, coexist: Callable[[str, str], bool], handed_on: HandedOn
 ) -> Iterator[tuple[str, _Candidate]]:
-    sites = [site for site in place.sites if site.fact.kind != "copy" or place.local][:_MAX_SITES]
+    # Taking the reference of an entry reads the outer map, not the entry.
+    copied = place.local and not place.key.endswith("[*]")
+    sites = [site for site in place.sites if site.fact.kind != "copy" or copied][:_MAX_SITES]
     own_objects = place.guard is None and not carries  # without a lock, what is handed on is for one at a time
     shared = not own_objects or any(_locked_by_instances(site) for site in sites)
     for index, site in enumerate(sites):
@@ -286,6 +303,12 @@ def _judge(
                 or handed_on.resets(one)
                 or handed_on.resets(two)
                 or (own_objects and (handed_on.holds(one) or handed_on.holds(two)))
+            ):
+                confidence = Confidence.LOW
+            if (
+                _handed_lock(one, two)
+                or (guard is not None and elsewhere(first, place, guard))
+                or (found.confidence < Confidence.HIGH and _thin(place, kind, one, two, first, guard))
             ):
                 confidence = Confidence.LOW
             candidate = _Candidate(site if first is one else other, first, second, Overlap(confidence, found.reason))
@@ -438,6 +461,53 @@ def _perhaps_one_lock(one: Effective, two: Effective) -> bool:
     return any(_leads_elsewhere(lock) and lock.key.rpartition(".")[0] != holder for lock in held)
 
 
+def _thin(place: Place, kind: str, one: Effective, two: Effective, first: Effective, guard: Guard | None) -> bool:
+    """Whether what speaks for a conflict is of a kind that is wrong more often than right, by what reading has shown.
+
+    With a guard: a change in a helper which somebody outside can reach without the lock, where other changes lack it as
+    well; or a function that nobody is known to call. Without one: a goroutine of an object and somebody else who may or may
+    not come at the same time, unless one side takes a lock that belongs to the object, or one function leads to both.
+    """
+    if guard is not None and kind == INCONSISTENT_LOCK:
+        outside = first.thread.kind in (EXTERNAL, CALLBACK)
+        unsure = outside and not (guard.all_writes or guard.annotated)
+        return (unsure and first.fact.writes and first.origin is not None) or (
+            first.context.assumed and first.origin is None
+        )
+    if guard is not None or kind not in _CONCURRENT or place.neighbours is not None:
+        return False
+    holder = holder_of(place.key)
+    beside = [any(key.rpartition(".")[0] == holder for key in way.locks) for way in (one, two)]
+    return beside[0] == beside[1] and not _leads_to_both(one, two)
+
+
+def _leads_to_both(one: Effective, two: Effective) -> bool:
+    """Whether a function that starts the goroutine of one side starts that of the other too, or does or calls the other."""
+    for mine, theirs in ((one, two), (two, one)):
+        others = {*_starters(theirs.thread), top(theirs.fact.function)}
+        if theirs.origin is not None:
+            others.add(top(theirs.origin.caller))
+        if not others.isdisjoint(_starters(mine.thread)):
+            return True
+    return False
+
+
+def _starters(thread: Thread | None) -> Iterator[ir.Function]:
+    """The functions which have started a goroutine, those that were on the way to it included."""
+    while thread is not None:
+        if thread.spawn is not None:
+            yield top(thread.spawn.function)
+        thread = thread.parent
+
+
+def _handed_lock(one: Effective, two: Effective) -> bool:
+    """Whether each side holds a lock, and that of one side is a parameter: callers may have given it that of the other."""
+    if not one.locks or not two.locks:
+        return False
+    paths = (ir.strip(held.path) for way in (one, two) for held in way.locks.values() if held.path is not None)
+    return any(isinstance(path, ir.Local) and path.variable.kind == "param" for path in paths)
+
+
 def _leads_elsewhere(held: Held) -> bool:
     """Whether a lock is reached through a field that holds a pointer or an interface: many may lead to one lock."""
     path = ir.strip(held.path) if held.path is not None else None
@@ -508,7 +578,7 @@ def _written_under_rlock(place: Place) -> Iterator[_Candidate]:
             key = guard.key if forgotten and guard is not None else shared[0].key
             guards = guard is not None and guard.key == key
             confidence = Confidence.HIGH if guards or len(place.sites) <= 2 else Confidence.MEDIUM
-            if not any(_stands_beside(held, way, place) for held in shared):
+            if not any(_stands_beside(held, way, place) for held in shared) or _of_another(shared, way, place):
                 confidence = Confidence.LOW  # the lock of something else, through which this was reached
             # Another lock, held exclusively by all that write under this one, lets them in one at a time.
             others = [w for s in place.sites for w in s.ways if s is not site and not protected(way, w)]
@@ -517,6 +587,22 @@ def _written_under_rlock(place: Place) -> Iterator[_Candidate]:
             witness = next((w for w in others if key in w.locks), way)
             yield _Candidate(site, way, witness, Overlap(confidence, "RLock lets several goroutines in"))
             break
+
+
+def _of_another(shared: list[Held], way: Effective, place: Place) -> bool:
+    """Whether what is known of a map speaks for another lock than those shared ones, or the map is one that a call gave."""
+    holder = holder_of(place.key)
+    if isinstance(ir.root(way.fact.map), ir.Result):
+        return True
+    if any(held.key.rpartition(".")[0] == holder for held in shared):
+        return False
+    if place.guard is not None:
+        return place.guard.key not in way.locks
+    keys = {held.key for held in shared if held.path is None}
+    known = (
+        held.key for site in place.sites for one in site.ways for held in one.locks.values() if held.mode == EXCLUSIVE
+    )
+    return len(keys) == len(shared) and keys.isdisjoint(known)
 
 
 def _goes_with(held: Held, way: Effective, place: Place) -> bool:
@@ -569,12 +655,13 @@ def _escapes(place: Place) -> Iterator[_Candidate]:
             outside = top(way.fact.function).short_name[:1].isupper()
             others = [one for one in writers if outside or not (one.fact.built and guard.key in one.locks)]
             later = [writer for writer in others if not over_before(writer, way)]
-            elsewhere = way.thread.kind != MAIN or any(writer.thread != way.thread for writer in later)
+            others_do = way.thread.kind != MAIN or any(writer.thread != way.thread for writer in later)
             # What a function has made and gives away is its caller's, unless others have got hold of it.
             away = way.fact.made_here and not way.fact.exposed and not way.live
             away = away or expects_lock(top(way.fact.function))  # says that what it gives is not safe
-            if not (inherited or away) and later and elsewhere and way.thread.kind != TEST and guard.applies(way):
-                yield _Candidate(site, way, later[0], Overlap(Confidence.MEDIUM, "the reference outlives the lock"))
+            if not (inherited or away) and later and others_do and way.thread.kind != TEST and guard.applies(way):
+                confidence = Confidence.LOW if elsewhere(way, place, guard) else Confidence.MEDIUM
+                yield _Candidate(site, way, later[0], Overlap(confidence, "the reference outlives the lock"))
                 break
 
 

@@ -77,6 +77,8 @@ class Calls:
         operation = lock_op(callee)
         if operation is not None and isinstance(op.callee, (ir.MethodRef, ir.Field)) and is_copy(op.callee.base):
             operation = replace(operation, lock=ir.strip(op.callee.base))
+        if operation is not None and operation.takes and op.arguments and _gives_object(op, frame.function):
+            operation = None
         if operation is not None and not self._locks_inside(declared):
             self.synchronisation.lock(operation, op, state, deferred)
             return
@@ -354,6 +356,17 @@ class Calls:
                     if isinstance(part, ir.Closure):
                         self.recorder.reference(part, op.at)
             self.references.copied(argument, resolved, op, state)
+
+
+def _gives_object(op: ir.Call, function: ir.Function) -> bool:
+    """Whether what is locked is something else, and comes back: `file, err := fs.Lock(name)`."""
+    return any(
+        isinstance(one, ir.Assign)
+        and isinstance(one.value, ir.Result)
+        and one.value.call is op
+        and one.value.index == 1
+        for one in (ir.walk(function.body) if function.body is not None else ())
+    )
 
 
 def _panics(function: ir.Function) -> bool:

@@ -19,8 +19,8 @@ from golint_maps.flow.interpretation.state import State, Target, join, widen
 from golint_maps.flow.interpretation.summary import complete
 from golint_maps.flow.interpretation.synchronisation import Synchronisation
 from golint_maps.flow.interpretation.walk import Walk
-from golint_maps.flow.locks import Held, held_of, lock_op
-from golint_maps.flow.places import is_picked, prefixes
+from golint_maps.flow.locks import Held, Perhaps, held_of, lock_op
+from golint_maps.flow.places import is_picked, place_key, prefixes
 from golint_maps.flow.program import Program, qualified_name
 
 # What is told here is told after every access.
@@ -124,7 +124,12 @@ class Interpreter:
             started = (one for one in op.then.ops if isinstance(one, ir.Call) and one.mode == "go")
             self.spawning.flagged.update((self.walk.frame.function.path, one.at[0]) for one in started)
         self._assume(op.condition, then, orelse)
-        return join([self.block(op.then, then), self.block(op.orelse, orelse)])
+        tried = frozenset(then.held)
+        then, orelse = self.block(op.then, then), self.block(op.orelse, orelse)
+        after = join([then, orelse])
+        if not (then.dead or orelse.dead):
+            after.perhaps |= frozenset(one for one in _perhaps(op, then, orelse) if one.held.key not in tried)
+        return after
 
     def _assume(self, condition: ir.Value, then: State, orelse: State) -> None:
         """What a condition's truth tells: a TryLock that succeeded."""
@@ -290,9 +295,22 @@ class Interpreter:
             self.walk.selecting = True
             entry = self.block(case.head, state.copy())
             self.walk.selecting = False
+            self._token(case, entry)
             after.append(self.block(case.body, entry))
         frame.targets.pop()
         return join([*after, *target.breaks]) if op.cases else State(dead=True)
+
+    def _token(self, case: ir.Case, state: State) -> None:
+        """A goroutine that starts when the token came which the one before gave back at its end: `case <-stopped: go run()`."""
+        tokens = {
+            place_key(self.naming.resolve(one.channel, state)) for one in case.head.ops if isinstance(one, ir.Receive)
+        }
+        tokens &= self.walk.program.one_slot
+        for op in case.body.ops if tokens else ():
+            if isinstance(op, ir.Call) and op.mode == "go":
+                runners = self.walk.program.declared(self.naming.resolve(op.callee, state))
+                if runners and all(tokens & set(_told_last(one)) for one in runners):
+                    self.spawning.flagged.add((self.walk.frame.function.path, op.at[0]))
 
     def _jump(self, op: ir.Jump, state: State) -> State:
         if op.kind in ("break", "continue"):
@@ -343,6 +361,31 @@ def _is_flag(op: ir.If) -> bool:
         and one.value.text == "true"
         for one in op.then.ops
     )
+
+
+def _told_last(function: ir.Function) -> Iterator[str | None]:
+    """The keys of the channels through which a function sends when it ends, whichever way it does."""
+    ops = function.body.ops if function.body is not None else []
+    deferred = [one.callee for one in ops if isinstance(one, ir.Call) and one.mode == "defer"]
+    for literal in deferred:
+        if isinstance(literal, ir.Closure) and literal.function.body is not None:
+            yield from (place_key(one.channel) for one in literal.function.body.ops if isinstance(one, ir.Send))
+
+
+def _perhaps(op: ir.If, then: State, orelse: State) -> Iterator[Perhaps]:
+    """The locks that an `if` takes until the function returns: `if !locked { mu.Lock(); defer mu.Unlock() }`."""
+    if op.orelse.ops or len(then.deferred) == len(orelse.deferred):
+        return
+    condition, truth = op.condition, True
+    while isinstance(condition, ir.Unary) and condition.op == "!":
+        condition, truth = condition.operand, not truth
+    if isinstance(condition, ir.Binary) and condition.op in ("==", "!=") and isinstance(condition.right, ir.Nil):
+        condition = condition.left
+    condition = ir.strip(condition)
+    flag = condition.variable if isinstance(condition, ir.Local) and condition.variable.kind == "param" else None
+    for slot, held in then.held.items():
+        if slot not in orelse.held and not held.once:
+            yield Perhaps(held, flag, truth)
 
 
 def _locks_of_all(back: State, before: State) -> dict[str, Held]:

@@ -8,6 +8,7 @@ from golint_maps.flow import ir
 from golint_maps.flow.facts import FunctionFacts, Spawn
 from golint_maps.flow.interpretation.state import State
 from golint_maps.flow.interpretation.walk import Walk
+from golint_maps.flow.locks import ONCE_DONE
 from golint_maps.flow.program import leaves
 
 
@@ -29,7 +30,8 @@ class Literals:
             self.recorded.add(function)
         elif function in self.program.facts:
             return
-        inner = State(env=dict(state.env), shared=state.shared, given=state.given)
+        done = {slot: held for slot, held in state.held.items() if held.mode == ONCE_DONE}  # what is over stays over
+        inner = State(done, env=dict(state.env), shared=state.shared, given=state.given, assumed=state.assumed)
         if spawn is not None:
             self.walk.spawned_by.append(spawn)
         self._interpret(function, inner)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from golint_maps.flow import ir
-from golint_maps.flow.facts import NOBODY, AccessFact, CallFact, FunctionFacts, Spawn
+from golint_maps.flow.facts import NOBODY, AccessFact, CallFact, FunctionFacts, Spawn, contradicts
 from golint_maps.flow.interpretation.naming import Naming
 from golint_maps.flow.interpretation.ownership import Ownership
 from golint_maps.flow.interpretation.state import State, slot_for, widen
@@ -68,6 +68,8 @@ class Recorder:
                 turn=state.turn,
                 built=path in state.built,
                 taken=self.ownership.taken_locked(map_, state),
+                assumed=state.assumed,
+                perhaps=state.perhaps,
             )
         )
 
@@ -140,6 +142,8 @@ class Recorder:
                 state.orders(),
                 self._one(v for v, value in bound.items() if self.ownership.just_given(value, state)),
                 state.turn,
+                state.assumed,
+                state.perhaps if spawn is None else frozen(),
             )
         )
 
@@ -167,11 +171,14 @@ class Recorder:
         if not self.walk.recording:
             return
         frame = self.walk.frame
+        call = CallFact(frame.function, facts.function, op.at, bound, frozen(), frozen())
         given = zip(facts.function.params, op.arguments, strict=False)
         named = {one: value for one, value in given if isinstance(ir.strip(value), (ir.Local, ir.Result))}
         for access in facts.handed:
             start = ir.root(access.map)
             if not (isinstance(start, ir.Local) and start.variable in bound):
+                continue
+            if contradicts(access.assumed, call.decides(state.assumed)):
                 continue
             path = rebase(access.map, start, bound[start.variable])
             key = place_key(path) if path is not None else None
@@ -197,7 +204,7 @@ class Recorder:
                     owned=spawn is None and self.ownership.private(path, state),
                     owned_by=self.ownership.owner(path, state) if spawn is None else None,
                     live=widen(state.live - {spawn}) if spawn is not None else widen(state.live),
-                    through=CallFact(frame.function, facts.function, op.at, bound, frozen(), frozen()),
+                    through=call,
                     in_loop=bool(frame.loops),
                     order=self.walk.order,
                     spawn=spawn,
@@ -208,6 +215,8 @@ class Recorder:
                     turn=state.turn,
                     alias=start.variable in named and not isinstance(ir.strip(path), (ir.Local, ir.Result)),
                     taken=start.variable in named and self.ownership.taken_locked(named[start.variable], state),
+                    assumed=state.assumed,
+                    perhaps=state.perhaps if spawn is None else frozen(),
                 )
             )
 

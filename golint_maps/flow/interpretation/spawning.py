@@ -59,7 +59,7 @@ class Spawning:
         many = spawner.multiplicity == models.MANY
         spawn = Spawn(frame.function, op.at, spawner.title, many, single, alone=spawner.alone)
         known = next((s for s in state.live if s.identity == spawn.identity), None)
-        if known is not None:
+        if known is not None and not single:
             spawn = replace(spawn, many=True)
         signals: set[ir.Value] = set()
         ends: set[ir.Value] = set()

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from golint_maps.flow import ir
-from golint_maps.flow.facts import Spawn, Turn
-from golint_maps.flow.locks import Held
+from golint_maps.flow.facts import Known, Spawn, Turn
+from golint_maps.flow.locks import Held, Perhaps
 from golint_maps.flow.places import keys_of
 from golint_maps.flow.sets import common, frozen, union
 
@@ -31,7 +31,7 @@ class State:
     # An atomic was loaded on the way here: what it publishes is ordered before.
     ordered: bool = False
     # Parameters whose truth is known on this way.
-    assumed: frozenset[tuple[ir.Variable, bool]] = frozenset()
+    assumed: frozenset[Known] = frozenset()
     # Places that got an object which this function has made.
     given: frozenset[ir.Value] = frozenset()
     # What was waited for on the way here: groups as a whole, and channels from which one value came.
@@ -45,6 +45,8 @@ class State:
     built: frozenset[ir.Value] = frozenset()
     # Variables that hold the reference of a map which was taken from its place while a lock was held.
     taken: frozenset[ir.Variable] = frozenset()
+    # Locks that are held on some ways to here, of which conditions tell.
+    perhaps: frozenset[Perhaps] = frozenset()
 
     def starts(self, spawns: Iterable[Spawn], loops: Iterable[ir.Span]) -> None:
         """Goroutines are started in the current iterations of the loops around."""
@@ -67,6 +69,7 @@ class State:
 
     def release(self, lock: Held) -> bool:
         """A lock is released; False if it was not known to be held."""
+        self.perhaps = frozen(one for one in self.perhaps if one.held.key != lock.key)
         slots = [slot for slot, held in self.held.items() if held.key == lock.key]
         if not slots:
             return False
@@ -94,6 +97,7 @@ class State:
             self.turn,
             self.built,
             self.taken,
+            self.perhaps,
         )
 
 
@@ -156,6 +160,7 @@ def join(states: Iterable[State]) -> State:
         result.turn = union(result.turn, other.turn)
         result.built = common(result.built, other.built)
         result.taken = common(result.taken, other.taken)
+        result.perhaps = common(result.perhaps, other.perhaps)
         result.joining = union(result.joining, other.joining)
         result.ordered = result.ordered and other.ordered
         result.assumed = common(result.assumed, other.assumed)

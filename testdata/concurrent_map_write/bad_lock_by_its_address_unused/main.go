@@ -1,0 +1,35 @@
+// fails: race
+// The goroutines get the address of the lock, and do not take it.
+package main
+
+import "sync"
+
+type answer struct{ keys map[int]string }
+
+func ask(server int, mu *sync.Mutex, a *answer, done chan<- int) {
+	for i := range 100 {
+		_ = mu
+		a.keys[server*1000+i] = "" // want "GM10[14]"
+	}
+	done <- server
+}
+
+func Query() *answer {
+	var mu sync.Mutex
+	a := &answer{keys: map[int]string{}}
+	done := make(chan int)
+	for server := range 4 {
+		go ask(server, &mu, a, done)
+	}
+	note := func(server int) {
+		mu.Lock()
+		defer mu.Unlock()
+		a.keys[-server] = "done"
+	}
+	for range 4 {
+		note(<-done)
+	}
+	return a
+}
+
+func main() { Query() }

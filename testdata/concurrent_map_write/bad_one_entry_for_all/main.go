@@ -1,0 +1,22 @@
+// fails: race
+// All goroutines get one and the same entry.
+package main
+
+import "sync"
+
+func fill(server string, keys map[string]int, wg *sync.WaitGroup) {
+	defer wg.Done()
+	for i := range 100 {
+		keys[server] += i // want "GM101"
+	}
+}
+
+func main() {
+	byServer := map[string]map[string]int{"a": {}, "b": {}, "c": {}}
+	var wg sync.WaitGroup
+	for server := range byServer {
+		wg.Add(1)
+		go fill(server, byServer["a"], &wg)
+	}
+	wg.Wait()
+}
