@@ -167,16 +167,12 @@ SHARED_RECORD = """package lib
 
 type Record struct{ Labels map[string]string }
 
-func StartWatching(r *Record, keys chan string) *Record {
+func StartPacking(r *Record, keys chan string) *Record {
 	go func() {
 		for key := range keys {
 			r.has(key)
 		}
 	}()
-	return r
-}
-
-func StartPacking(r *Record, keys chan string) *Record {
 	go func() {
 		for key := range keys {
 			r.pack(key)
@@ -189,6 +185,16 @@ func (r *Record) has(key string) bool { return r.Labels[key] != "" }
 
 func (r *Record) pack(key string) { r.Labels[key] = "packed" }
 """
+BOTH = """	go func() {
+		for key := range keys {
+			r.pack"""
+TWO_METHODS = """	return r
+}
+
+func Pack(r *Record, keys chan string) *Record {
+	go func() {
+		for key := range keys {
+			r.pack"""
 # A handler that shows data of a type with a method that writes, and one that has such a method itself.
 HANDLER = """package lib
 
@@ -256,10 +262,15 @@ INDEX = """type Index struct {
 	blobs map[string]int
 }
 
-func (x *Index) clear() { x.blobs = map[string]int{} }
+func (x *Index) sum() (total int) {
+	for _, count := range x.blobs {
+		total += count
+	}
+	return total
+}
 
 // Load reads the index again. COMMENT
-func (x *Index) Load() { x.clear() }
+func (x *Index) Load() int { return x.sum() }
 
 func (x *Index) Add(name string) {
 	x.mu.Lock()
@@ -741,7 +752,7 @@ GOOD = {
     + 'func (o *Object) String() string { return "object" }\n',
     "accounts": ACCOUNTS.replace("NAME", "Initialize"),
     "safe": SAFE.replace("COMMENT", "From then on, they are no longer thread-safe."),
-    "two methods": SHARED_RECORD.replace("StartWatching", "Watch").replace("StartPacking", "Pack"),
+    "two methods": SHARED_RECORD.replace(BOTH, TWO_METHODS),
     "shards": SHARDS.replace("AND", "").replace("BACK", "mu.Unlock()"),
     "fetcher": FETCHER.replace("WAIT", "wg.Wait()"),
 }

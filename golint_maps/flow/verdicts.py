@@ -466,7 +466,8 @@ def _thin(place: Place, kind: str, one: Effective, two: Effective, first: Effect
 
     With a guard: a change in a helper which somebody outside can reach without the lock, where other changes lack it as
     well; or a function that nobody is known to call. Without one: a goroutine of an object and somebody else who may or may
-    not come at the same time, unless one side takes a lock that belongs to the object, or one function leads to both.
+    not come at the same time, unless one side takes a lock that belongs to the object, one function leads to both, or the
+    others are those who call the package.
     """
     if guard is not None and kind == INCONSISTENT_LOCK:
         outside = first.thread.kind in (EXTERNAL, CALLBACK)
@@ -478,7 +479,17 @@ def _thin(place: Place, kind: str, one: Effective, two: Effective, first: Effect
         return False
     holder = holder_of(place.key)
     beside = [any(key.rpartition(".")[0] == holder for key in way.locks) for way in (one, two)]
-    return beside[0] == beside[1] and not _leads_to_both(one, two)
+    return beside[0] == beside[1] and not _leads_to_both(one, two) and not _accompanied(one, two)
+
+
+def _accompanied(one: Effective, two: Effective) -> bool:
+    """Whether a goroutine that the other side has not started, or a request, meets those who call the package."""
+    for mine, theirs in ((one, two), (two, one)):
+        spawn = mine.thread.spawn
+        apart = spawn is not None and spawn.identity not in theirs.live
+        if (apart or mine.thread.kind == HANDLER) and theirs.thread.kind == EXTERNAL:
+            return True
+    return False
 
 
 def _leads_to_both(one: Effective, two: Effective) -> bool:
