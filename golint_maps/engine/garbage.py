@@ -1,4 +1,4 @@
-"""When garbage is collected: after packages, and not while one is being analysed.
+"""When garbage is collected: before packages, and not while one is being analysed.
 
 The analysis makes millions of small objects that all live until its package is done. Python's collector would look at
 them again and again for nothing, which takes as long as the lowering itself.
@@ -17,14 +17,14 @@ _since = 0
 
 
 def left_to_packages() -> None:
-    """From now on, garbage is collected by `analysed` only: for processes that do nothing else."""
+    """From now on, garbage is collected by `make_room` only: for processes that do nothing else."""
     gc.disable()
     gc.freeze()
 
 
 @contextmanager
 def collected_rarely() -> Iterator[None]:
-    """Leave the collection of garbage to `analysed` until the block is left."""
+    """Leave the collection of garbage to `make_room` until the block is left."""
     enabled = gc.isenabled()
     left_to_packages()
     try:
@@ -35,11 +35,11 @@ def collected_rarely() -> Iterator[None]:
             gc.enable()
 
 
-def analysed(size: int) -> None:
-    """A package of that many bytes is done: collect what is left of it and of those before, if that is worth it."""
+def make_room(size: int) -> None:
+    """A package of that many bytes is next: collect what is left of those before it, if that is worth it."""
     global _since
-    _since += size
-    if _since >= _INTERVAL:
+    if _since and _since + size >= _INTERVAL:
         _since = 0
         gc.collect()
         gc.freeze()  # what is left are facts, which stay; the next collection need not look at them
+    _since += size

@@ -18,6 +18,7 @@ from golint_maps.flow.build import lower_package
 from golint_maps.flow.facts import PackageFacts
 from golint_maps.flow.models import Spawner
 from golint_maps.flow.package import PackageFlow, analyse_package
+from golint_maps.flow.remembered import forget
 from golint_maps.flow.reuse import Reuse
 from golint_maps.project.package import Package
 from golint_maps.rule import Rule
@@ -92,6 +93,21 @@ def examine(
 
     `reuse` is what was kept of the package as it was before an edit, all other arguments being the same.
     """
+    try:
+        return _examine(package, facts, rules, spawners, hints, reuse, tell)
+    finally:
+        forget()
+
+
+def _examine(
+    package: Package,
+    facts: Mapping[str, PackageFacts],
+    rules: Sequence[type[Rule]],
+    spawners: Mapping[str, Spawner],
+    hints: TypeHints,
+    reuse: Reuse | None,
+    tell: Callable[[PackageFacts], None] | None,
+) -> tuple[PackageResult, PackageFlow | None]:
     known: list[PackageFacts] = []
 
     def declared(types: PackageTypes) -> None:

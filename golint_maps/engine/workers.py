@@ -7,6 +7,7 @@ in a long chain can be at work at the same time.
 
 from __future__ import annotations
 
+import copy
 import heapq
 import multiprocessing
 import os
@@ -23,7 +24,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from golint_maps.engine import garbage
+from golint_maps.engine import apart, garbage
 from golint_maps.engine.board import Board, describe, failure, problem
 from golint_maps.engine.cache import LostFacts, PackageCache
 from golint_maps.engine.order import Step
@@ -41,27 +42,27 @@ if TYPE_CHECKING:
 
 def run(board: Board, rules: Sequence[type[Rule]], analyse: Analyse, jobs: int) -> None:
     """Analyse what is not done yet: in this process if `jobs` is 1, else in as many workers."""
-    worker = _Worker(board.steps, rules, analyse, board.cache)
+    worker = Worker(board.steps, rules, analyse, board.cache)
     if jobs <= 1:
         _alone(board, worker)
     else:
         _Pool(board, worker, jobs).run()
 
 
-def _alone(board: Board, worker: _Worker) -> None:
+def _alone(board: Board, worker: Worker) -> None:
     with garbage.collected_rarely():
         while (number := board.next()) is not None:
+            garbage.make_room(worker.size(number))
             board.done(number, *worker.do(number, board.visible(number)))
-            garbage.analysed(worker.size(number))
 
 
-class _Worker:
+class Worker:
     """Analyses packages. Facts are kept in memory, and as files in `folder` where several processes share the work."""
 
     def __init__(
         self, steps: Sequence[Step], rules: Sequence[type[Rule]], analyse: Analyse, cache: PackageCache | None
     ) -> None:
-        self.steps = steps
+        self.steps: Sequence[Step] | Mapping[int, Step] = steps
         self.rules = rules
         self.analyse = analyse
         self.cache = cache
@@ -101,11 +102,19 @@ class _Worker:
             return replace(outcome, problems=(*outcome.problems, lost)), facts.known
         return outcome, facts.known
 
+    def only(self, number: int) -> Worker:
+        """A worker that knows one package alone."""
+        one = copy.copy(self)
+        one.steps = {number: self.steps[number]}
+        one.loaded = {}
+        return one
+
     def size(self, number: int) -> int:
         """The bytes of a package's files."""
         return sum(len(file.text) for file in self.steps[number].package.files)
 
     def load(self, path: str, known: str) -> PackageFacts:
+        """The facts of a package that is done, by its import path and their hash."""
         if path not in self.loaded:
             file = self.file(self.numbers[path])
             if file is not None and file.exists():
@@ -117,6 +126,7 @@ class _Worker:
         return self.loaded[path]
 
     def pass_on(self, number: int, facts: PackageFacts) -> None:
+        """Let others load the facts of a package."""
         file = self.file(number)
         if file is None:
             self.loaded[self.steps[number].package.import_path] = facts
@@ -124,6 +134,7 @@ class _Worker:
             file.write_bytes(pickle.dumps(facts, pickle.HIGHEST_PROTOCOL))
 
     def file(self, number: int) -> Path | None:
+        """Where the facts of a package are, if they are shared."""
         return self.folder / f"{number}.facts" if self.folder is not None else None
 
 
@@ -133,7 +144,7 @@ class _Facts:
     What is told again is ignored. An `error` on the way is kept for later: the analysis goes on.
     """
 
-    def __init__(self, worker: _Worker, number: int, announce: Callable[[int, str], None]) -> None:
+    def __init__(self, worker: Worker, number: int, announce: Callable[[int, str], None]) -> None:
         self.worker = worker
         self.number = number
         self.announce = announce
@@ -155,11 +166,11 @@ class _Facts:
             self.error = error
 
 
-_worker: _Worker | None = None
+_worker: Worker | None = None
 _parent: Connection | None = None
 
 
-def _begin(worker: _Worker, parent: Connection | None) -> None:
+def _begin(worker: Worker, parent: Connection | None) -> None:
     global _worker, _parent
     _worker, _parent = worker, parent
     garbage.left_to_packages()
@@ -178,9 +189,11 @@ def _end_with_parent() -> None:
 
 def _do(number: int, hashes: Mapping[str, str]) -> tuple[Outcome, str | None]:
     assert _worker is not None
-    done = _worker.do(number, hashes, _announce)
-    garbage.analysed(_worker.size(number))
-    return done
+    size = _worker.size(number)
+    if size >= apart.LARGE and (done := apart.do(_worker, number, hashes, _announce)) is not None:
+        return done
+    garbage.make_room(size)
+    return _worker.do(number, hashes, _announce)
 
 
 def _announce(number: int, known: str) -> None:
@@ -191,7 +204,7 @@ def _announce(number: int, known: str) -> None:
 class _Pool:
     """Hands packages to worker processes as the facts of their imports become known."""
 
-    def __init__(self, board: Board, worker: _Worker, jobs: int) -> None:
+    def __init__(self, board: Board, worker: Worker, jobs: int) -> None:
         self.board = board
         self.worker = worker
         self.jobs = jobs
@@ -279,7 +292,7 @@ class _Pool:
             return Outcome(problems=(failure(self.board.steps[number].package, error),)), None
 
 
-def _executor(jobs: int, worker: _Worker, parent: Connection | None) -> ProcessPoolExecutor:
+def _executor(jobs: int, worker: Worker, parent: Connection | None) -> ProcessPoolExecutor:
     # A forked process has the packages already; elsewhere (and on macOS, where forking is unsafe) they are sent.
     context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(worker, parent))

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
 
 from golint_maps.flow import ir
 from golint_maps.flow.parts import parts
 from golint_maps.flow.places import prefixes
+from golint_maps.flow.remembered import remembered
 
 
 class Kind(Enum):
@@ -238,13 +238,13 @@ def _is_local(path: ir.Value) -> bool:
     return isinstance(start, ir.Local) and start.variable.kind not in ("param", "receiver")
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def parents(path: ir.Value) -> tuple[ir.Value, ...]:
     """A path and all that it is reached through; remembered, since the same few are asked for over and over."""
     return tuple(prefixes(path))
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def variables_in(value: ir.Value) -> frozenset[ir.Variable]:
     """The variables that a value depends on."""
     return frozenset(part.variable for part in parts(value) if isinstance(part, ir.Local))

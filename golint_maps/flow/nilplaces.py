@@ -15,10 +15,10 @@ from functools import partial
 from golint_maps.flow import ir
 from golint_maps.flow.answers import about
 from golint_maps.flow.index import Index
-from golint_maps.flow.nilfacts import Kind, parents, variables_in
+from golint_maps.flow.nilfacts import Kind
 from golint_maps.flow.nilness import Interpreter
 from golint_maps.flow.nilrecords import Birth, Nilness, Summary, Write
-from golint_maps.flow.nilstate import assigned_as, strip
+from golint_maps.flow.nilstate import strip
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.places import place_key
 from golint_maps.project.constraints import can_coexist
@@ -107,11 +107,7 @@ def _find(package: PackageFlow) -> NilReport:
     interpreter = Interpreter(package.program, package.index, flow)
     for function in package.callees_first:
         flow.add(_look_at(function, interpreter, package))
-    found = NilReport(flow, list(_judge(package, flow)))
-    # What is remembered of values holds the functions that they stand in, which an editor replaces all the time.
-    for remembered in (parents, variables_in, assigned_as):
-        remembered.cache_clear()
-    return found
+    return NilReport(flow, list(_judge(package, flow)))
 
 
 def _look_at(function: ir.Function, interpreter: Interpreter, package: PackageFlow) -> Nilness:

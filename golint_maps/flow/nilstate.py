@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import TypeVar
 
 from golint_maps.flow import ir
@@ -27,6 +26,7 @@ from golint_maps.flow.nilfacts import (
 )
 from golint_maps.flow.parts import parts
 from golint_maps.flow.places import rebase
+from golint_maps.flow.remembered import remembered
 from golint_maps.types.model import Map, Pointer, Struct, Type
 from golint_maps.types.world import World
 
@@ -215,7 +215,7 @@ class State:
             self.facts[path] = MADE
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def assigned_as(path: ir.Value) -> tuple[str, ...]:
     """The names in `State.changed` that tell that a field or a package variable was assigned."""
     if isinstance(path, ir.Field):

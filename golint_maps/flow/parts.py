@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 from typing import Any
 
 from golint_maps.flow import ir
+from golint_maps.flow.remembered import remembered
 
 
 def parts(value: ir.Value) -> Iterator[ir.Value]:
@@ -120,7 +120,7 @@ def definitions(variable: ir.Variable) -> list[ir.Value | None]:
     return _all_definitions(variable.function).get(variable, [])
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def _all_definitions(function: ir.Function) -> dict[ir.Variable, list[ir.Value | None]]:
     """The definitions in a function, of all its variables: they are asked for one by one, and the walk is long."""
     given: dict[ir.Variable, list[ir.Value | None]] = defaultdict(list)

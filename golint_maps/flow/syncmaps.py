@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from golint_maps.flow import ir
@@ -99,6 +100,8 @@ class SyncMaps:
     by_op: dict[ir.Call, SyncCall] = field(default_factory=dict)
     by_function: dict[ir.Function, list[SyncCall]] = field(default_factory=dict)
     by_place: dict[str, list[SyncCall]] = field(default_factory=dict)
+    # What `syncpaths.steps` gives for functions.
+    steps: dict[ir.Function, list[Any]] = field(default_factory=dict)
     _definitions: dict[ir.Variable, list[ir.Value | None]] | None = None
 
     @property

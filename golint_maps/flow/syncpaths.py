@@ -411,21 +411,15 @@ def concerns_same(one: SyncCall, other: SyncCall) -> bool:
     return one.map == other.map and same_key(one.key, other.key)
 
 
-_last: tuple[SyncMaps, dict[ir.Function, list[Step]]] | None = None
-
-
 def steps(function: ir.Function, maps: SyncMaps) -> list[Step]:
     """The ops of a function (its closures' not included) in source order, each with what is known just before it."""
-    global _last
-    if _last is None or _last[0] is not maps:
-        _last = (maps, {})
-    known = _last[1].get(function)
+    known: list[Step] | None = maps.steps.get(function)
     if known is None:
         walk = _Walk(function, maps)
         if function.body is not None:
             held = frozenset({_ENTRY}) if called_under_lock(function, maps) else frozenset[str]()
             walk.block(function.body, Point(held, names=_given(function, maps)))
-        known = _last[1][function] = walk.steps
+        known = maps.steps[function] = walk.steps
     return known
 
 
