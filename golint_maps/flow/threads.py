@@ -130,7 +130,7 @@ _LOCKED_COMMENT = re.compile(
     r"|\b(?:lock|mutex|mu)\b[^.]{0,40}\b(?:must|should|has\s+to|needs\s+to)\s+be\s+(?:held|locked|acquired|taken)"
     r"|\bcallers?\s+(?:must|should|has\s+to|need\s+to|needs\s+to|is\s+expected\s+to)?\s*(?:holds?|locks?|acquires?|have\s+(?:the\s+)?lock)"
     r"|\b(?:assumes?|requires?|expects?)\b[^.]{0,60}\b(?:locks?|mutex|mu)\b"
-    r"|\b(?:lock|mutex|mu)\b[^.]{0,30}\b(?:is|are|being)\s+(?:already\s+)?held\b"
+    r"|\b\w*(?:lock|mutex|mu)\b[^.]{0,30}\b(?:is|are|being)\s+(?:already\s+)?held\b"
     r"|\b(?:not|no\s+longer)\s+(?:thread|goroutine|concurrency)[-\s]?safe|\bnot\s+safe\s+for\s+concurrent"
     r"|\+checklocks(?:read)?:",
     re.IGNORECASE,

@@ -296,8 +296,8 @@ def _judge(
             if kind is None:
                 continue
             if found.confidence < Confidence.HIGH and (
-                _sets_up(one)
-                or _sets_up(two)
+                _sets_up(one, guard)
+                or _sets_up(two, guard)
                 or (not found.started_here and _left_to_callers(one, two, first, guard))
                 or _perhaps_one_lock(one, two)
                 or handed_on.resets(one)
@@ -529,7 +529,7 @@ def _leads_elsewhere(held: Held) -> bool:
     )
 
 
-def _sets_up(one: Effective) -> bool:
+def _sets_up(one: Effective, guard: Guard | None) -> bool:
     """Whether an access looks like set-up, which is over before the object is shared: only its name tells."""
     function = top(one.fact.function)
     if function.short_name.lower().startswith("init") and _makes_anew(one, function):
@@ -537,7 +537,7 @@ def _sets_up(one: Effective) -> bool:
     if one.thread.kind not in (EXTERNAL, CALLBACK):
         return False
     caller = one.origin.caller if one.origin is not None else function
-    if caller is not function and _takes_locks(caller) and not (sets_up(caller) or runs_once(caller)):
+    if caller is not function and _takes_locks(caller, guard) and not (sets_up(caller) or runs_once(caller)):
         return False  # made when it is first needed, by those who expect others
     named = one.context.set_up or sets_up(function) or (runs_once(function) and not one.live)
     return named and (one.fact.kind == "replace" or not _takes_locks(function))  # who takes a lock expects others
@@ -564,11 +564,15 @@ def _leaves_it_to_callers(one: Effective) -> bool:
     return not function.is_test and expects_lock(function) and not _takes_locks(function)
 
 
-def _takes_locks(function: ir.Function) -> bool:
+def _takes_locks(function: ir.Function, guard: Guard | None = None) -> bool:
+    """Whether a function takes a lock: that of the `guard`, or any if there is none."""
     if function.body is None:
         return False
     operations = (lock_op(op.callee) for op in ir.walk(function.body) if isinstance(op, ir.Call))
-    return any(one is not None and one.takes and not one.tries for one in operations)
+    return any(
+        one is not None and one.takes and not one.tries and (guard is None or place_key(one.lock) == guard.key)
+        for one in operations
+    )
 
 
 def _written_under_rlock(place: Place) -> Iterator[_Candidate]:
