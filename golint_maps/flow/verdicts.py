@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -96,6 +97,7 @@ class HandedOn:
         )
 
 
+_COPIES_TO = re.compile(r"(?:[Dd]eep)?[Cc](?:opy|lone)(?:In)?[Tt]o$")
 _RESETS = ("reset", "release", "free", "clear", "recycle", "close", "init", "reuse")
 
 
@@ -534,6 +536,8 @@ def _sets_up(one: Effective, guard: Guard | None) -> bool:
     function = top(one.fact.function)
     if function.short_name.lower().startswith("init") and _makes_anew(one, function):
         return True  # whoever runs it: what it makes was not there before
+    if _is_target_of_copy(one, function):
+        return True
     if one.thread.kind not in (EXTERNAL, CALLBACK):
         return False
     caller = one.origin.caller if one.origin is not None else function
@@ -541,6 +545,17 @@ def _sets_up(one: Effective, guard: Guard | None) -> bool:
         return False  # made when it is first needed, by those who expect others
     named = one.context.set_up or sets_up(function) or (runs_once(function) and not one.live)
     return named and (one.fact.kind == "replace" or not _takes_locks(function))  # who takes a lock expects others
+
+
+def _is_target_of_copy(one: Effective, function: ir.Function) -> bool:
+    """Whether `x.CopyTo(y)` fills y, which is not shared before it is whole."""
+    start = ir.root(one.fact.map)
+    return (
+        one.fact.writes
+        and function.receiver is not None
+        and _COPIES_TO.match(function.short_name) is not None
+        and not (isinstance(start, ir.Local) and start.variable is function.receiver)
+    )
 
 
 def _makes_anew(one: Effective, function: ir.Function) -> bool:
