@@ -195,6 +195,22 @@ func Pack(r *Record, keys chan string) *Record {
 	go func() {
 		for key := range keys {
 			r.pack"""
+# A handler that each request makes for itself, or that all requests share.
+ZIPPER = """package lib
+
+import "net/http"
+
+type zipper struct{ paths map[string]bool }
+
+func (z *zipper) ServeHTTP(w http.ResponseWriter, r *http.Request) { z.paths[r.URL.Path] = true }
+
+type UI struct{ zipper *zipper }
+
+func (u *UI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	zipper := MADE
+	zipper.ServeHTTP(w, r)
+}
+"""
 # A handler that shows data of a type with a method that writes, and one that has such a method itself.
 HANDLER = """package lib
 
@@ -719,6 +735,7 @@ BAD = {
     "semaphore": RECORDER.replace("PLACES", "2"),
     "coroutines": group("example.org/tasks"),
     "records": SHARED_RECORD,
+    "zipper": ZIPPER.replace("MADE", "u.zipper"),
     "handler": HANDLER + DATA_OF_ITS_OWN,
     "ledger": LEDGER + FORGETS,
     "comment": INDEX.replace("COMMENT", "It takes its time."),
@@ -741,6 +758,7 @@ GOOD = {
     "semaphore": RECORDER.replace("PLACES", "1"),
     "coroutines": group("go.temporal.io/sdk/workflow"),
     "records": STAGES,
+    "zipper": ZIPPER.replace("MADE", "&zipper{map[string]bool{}}"),
     "handler": HANDLER + DATA_BESIDE,
     "ledger": LEDGER,
     "comment": INDEX.replace("COMMENT", "It must not be called concurrently with other methods."),

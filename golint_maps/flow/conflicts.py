@@ -349,15 +349,16 @@ def _effective(
     useless: list[tuple[Held, str]] = []
     for held in context.held:
         if held.key not in fact.dropped and not held.once:
-            locks[held.key] = held
+            if held.key not in locks or not leads(locks[held.key], fact.map):
+                locks[held.key] = held
     for held in (*context.holds(fact.perhaps, origin), *fact.held):
         if held.once:
             continue
         why = useless_because(held, fact, origin)
         if why:
             useless.append((held, why))
-        else:
-            locks[held.key] = held
+        elif held.key not in locks or not leads(locks[held.key], fact.map):
+            locks[held.key] = held  # of two locks of one type, that of the object with the map counts
     spawn = context.thread.spawn
     over, told = ends.of(spawn.identity) if spawn is not None else (False, frozenset[str]())
     running = fact.live | context.live
@@ -398,11 +399,18 @@ def useless_because(held: Held, fact: AccessFact, origin: CallFact | None) -> st
         one, other = ir.strip(lock.base), ir.strip(map_.base)
         if (
             _given(one, fact, origin) != _given(other, fact, origin)
+            and not _leads_back(other, one)
             and isinstance(ir.root(one), (ir.Local, ir.Global))
             and isinstance(ir.root(other), (ir.Local, ir.Global))
         ):
             return "instance"
     return ""
+
+
+def _leads_back(map_: ir.Value, lock: ir.Value) -> bool:
+    """Whether a map is reached through a pointer to an object of the receiver's type: `stream.client` may be the client."""
+    back = isinstance(map_, ir.Field) and isinstance(map_.type, Pointer)
+    return back and isinstance(lock, ir.Local) and lock.variable.kind == "receiver"
 
 
 def _given(path: ir.Value, fact: AccessFact, origin: CallFact | None) -> ir.Value:

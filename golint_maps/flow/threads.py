@@ -129,7 +129,8 @@ _LOCKED_COMMENT = re.compile(
     r"\bmust\s+(?:already\s+)?(?:hold|be\s+holding|have\s+(?:the\s+)?\S*\s*(?:lock|mu)|be\s+(?:called\s+)?(?:with|under|while)[^.]{0,60}(?:held|lock))"
     r"|\b(?:lock|mutex|mu)\b[^.]{0,40}\b(?:must|should|has\s+to|needs\s+to)\s+be\s+(?:held|locked|acquired|taken)"
     r"|\bcallers?\s+(?:must|should|has\s+to|need\s+to|needs\s+to|is\s+expected\s+to)?\s*(?:holds?|locks?|acquires?|have\s+(?:the\s+)?lock)"
-    r"|\b(?:assumes?|requires?|expects?)\b[^.]{0,60}\b(?:locks?|mutex|mu)\b"
+    r"|\b(?:assume[sd]?|requires?|expects?)\b[^.]{0,60}\b\w*(?:locks?|mutex|mu)\b"
+    r"|\b(?:lock|mutex|mu)\b[^.]{0,30}\b(?:is|are)\s+assumed\s+to\s+be\s+held\b"
     r"|\b\w*(?:lock|mutex|mu)\b[^.]{0,30}\b(?:is|are|being)\s+(?:already\s+)?held\b"
     r"|\b(?:not|no\s+longer)\s+(?:thread|goroutine|concurrency)[-\s]?safe|\bnot\s+safe\s+for\s+concurrent"
     r"|\+checklocks(?:read)?:",
@@ -253,7 +254,10 @@ def find_contexts(
     agreed = _held_by_callers(program)
     services = Services(declared, program.world)
     hidden: list[ir.Function] = []
+    passing = _helpers_of_requests(program)
     for function in declared:
+        if function in passing:
+            continue  # each request makes an object of its own
         find = partial(_root, function, package_name, services)
         thread = find() if reuse is None else reuse.answer("root", function, (package_name, services.registered), find)
         if thread is None:
@@ -383,6 +387,19 @@ def _callers_first(program: Program, functions: list[ir.Function]) -> Iterator[i
     called = {call.callee for facts in program.facts.values() for call in facts.calls if call.caller is not call.callee}
     yield from (function for function in functions if function not in called)
     yield from (function for function in reversed(program.facts) if function in wanted)
+
+
+def _helpers_of_requests(program: Program) -> set[ir.Function]:
+    """The handlers that the package itself calls, always on an object which the caller has just made, and never mentions."""
+    found: set[ir.Function] = set()
+    others = set(_references(program))
+    for facts in program.facts.values():
+        for call in facts.calls:
+            handles = call.callee.receiver is not None and call.callee.short_name == "ServeHTTP"
+            if handles and not call.caller.is_test:
+                own = call.spawn is None and call.callee.receiver in call.made | call.fresh
+                (found if own else others).add(call.callee)
+    return found - others
 
 
 def _construction_helpers(program: Program) -> set[ir.Function]:

@@ -23,7 +23,7 @@ from golint_maps.flow.conflicts import (
     protected,
 )
 from golint_maps.flow.locks import EXCLUSIVE, SHARED, Held, lock_op
-from golint_maps.flow.places import holder_of, in_entry, key_name, place_key
+from golint_maps.flow.places import holder_of, in_entry, key_name, place_key, prefixes
 from golint_maps.flow.threads import (
     CALLBACK,
     EXTERNAL,
@@ -620,19 +620,10 @@ def _written_under_rlock(place: Place) -> Iterator[_Candidate]:
 
 
 def _of_another(shared: list[Held], way: Effective, place: Place) -> bool:
-    """Whether what is known of a map speaks for another lock than those shared ones, or the map is one that a call gave."""
-    holder = holder_of(place.key)
-    if isinstance(ir.root(way.fact.map), ir.Result):
-        return True
-    if any(held.key.rpartition(".")[0] == holder for held in shared):
-        return False
-    if place.guard is not None:
-        return place.guard.key not in way.locks
-    keys = {held.key for held in shared if held.path is None}
-    known = (
-        held.key for site in place.sites for one in site.ways for held in one.locks.values() if held.mode == EXCLUSIVE
-    )
-    return len(keys) == len(shared) and keys.isdisjoint(known)
+    """Whether the shared locks belong to neither the map's object nor one that leads to it, or a call gave that object."""
+    owners = {held.key.rpartition(".")[0] for held in shared}
+    known = {holder_of(place.key), *(qualified_name_of(part.type) for part in prefixes(way.fact.map)[1:])}
+    return isinstance(ir.root(way.fact.map), ir.Result) or owners.isdisjoint(known)
 
 
 def _goes_with(held: Held, way: Effective, place: Place) -> bool:

@@ -168,6 +168,8 @@ class Calls:
             self.synchronisation.join(base, state, in_loop=False, wait=True)
             state.waited |= {base}
             return True
+        elif callee.name == "Err" and not op.arguments:  # of a group, which waits for what it has started
+            self.synchronisation.end(frozen((base,)), state)
         return False
 
     def _call_declared(self, callee: ir.Function, op: ir.Call, target: ir.Value, state: State) -> None:

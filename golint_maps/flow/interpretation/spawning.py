@@ -18,7 +18,7 @@ from golint_maps.flow.locks import Held
 from golint_maps.flow.places import keys_of
 from golint_maps.flow.program import qualified_name
 from golint_maps.types.declarations import Started
-from golint_maps.types.model import Func, Named
+from golint_maps.types.model import Basic, Func, Named
 from golint_maps.types.starting import STARTING_NAMES
 
 # Goroutines that may still run, of those that one function starts; more are not followed.
@@ -88,7 +88,8 @@ class Spawning:
         for runner, call in runners:
             self.ownership.share(runner, state)
             for argument in call.arguments:
-                self.ownership.share(argument, state)
+                if not isinstance(argument.type, Basic):  # a number that is taken out of an object is no way to it
+                    self.ownership.share(argument, state)
                 self.references.copied(argument, self.naming.resolve(argument, state), op, state)
             if isinstance(runner, ir.Closure):
                 self.literals.enter(runner.function, state, spawn)

@@ -47,6 +47,8 @@ class State:
     taken: frozenset[ir.Variable] = frozenset()
     # Locks that are held on some ways to here, of which conditions tell.
     perhaps: frozenset[Perhaps] = frozenset()
+    # The keys of locks of the caller that were released here and taken again: it gets them back as they were.
+    retaken: frozenset[str] = frozenset()
 
     def starts(self, spawns: Iterable[Spawn], loops: Iterable[ir.Span]) -> None:
         """Goroutines are started in the current iterations of the loops around."""
@@ -65,6 +67,8 @@ class State:
     def take(self, lock: Held) -> None:
         """A lock is taken, perhaps beside that of another object of the same type."""
         self.held[slot_for(lock, self.held)] = lock
+        if lock.key in self.dropped:
+            self.retaken |= {lock.key}
         self.dropped -= {lock.key}
 
     def release(self, lock: Held) -> bool:
@@ -98,6 +102,7 @@ class State:
             self.built,
             self.taken,
             self.perhaps,
+            self.retaken,
         )
 
 
@@ -161,6 +166,7 @@ def join(states: Iterable[State]) -> State:
         result.built = common(result.built, other.built)
         result.taken = common(result.taken, other.taken)
         result.perhaps = common(result.perhaps, other.perhaps)
+        result.retaken = union(result.retaken, other.retaken)
         result.joining = union(result.joining, other.joining)
         result.ordered = result.ordered and other.ordered
         result.assumed = common(result.assumed, other.assumed)

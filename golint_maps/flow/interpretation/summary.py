@@ -40,7 +40,7 @@ def complete(frame: Frame, last_access: int, ownership: Ownership) -> None:
     fails = bool(frame.function.results) and frame.function.results[-1].type == Basic("error")
     succeeded = [state for state, values in frame.exits if values and _may_be_success(values)] if fails else []
     kept = succeeded or [state for state, _ in frame.exits]
-    facts.acquires = frozen(join(kept).held.values())
+    facts.acquires = frozen(one for one in join(kept).held.values() if one.key not in final.retaken)
     for parameter in frame.function.params:
         if parameter.type == Basic("bool") and any(_knows(parameter, state) for state in kept):
             for truth in (True, False):
