@@ -49,7 +49,8 @@ class Effective:
     `useless` are held locks that protect nothing here: those of another instance, copies, locks made per call. `awaited`:
     it happens on a goroutine which the function that started it awaits. `ends` are the keys of what that goroutine tells
     when it ends. `live` are the identities of the goroutines that the same thread started before and has not joined,
-    `started` those which this function, or one that called it, has started itself.
+    `started` those which this function, or one that called it, has started itself. `during` is the same access as a part of
+    the call that starts its goroutine and awaits it, which is on the thread of that call.
     """
 
     fact: AccessFact
@@ -62,6 +63,7 @@ class Effective:
     ends: frozenset[str] = frozenset()
     live: frozenset[tuple[str, int]] = frozenset()
     started: frozenset[tuple[str, int]] = frozenset()
+    during: Effective | None = None
 
     @property
     def thread(self) -> Thread:
@@ -364,7 +366,13 @@ def _effective(
     running = fact.live | context.live
     live = frozenset(one.identity for one in running)
     started_here = frozenset(one.identity for one in running if not one.left)
-    return Effective(fact, context, origin, locks, tuple(useless), once, over, told, live, started_here)
+    during = None
+    if over and spawn is not None and not spawn.many and (parent := context.thread.parent) is not None:
+        if parent.kind in (MAIN, TEST, HANDLER, SPAWNED):
+            above = ends.of(parent.spawn.identity) if parent.spawn is not None else (False, frozenset[str]())
+            around = replace(context, thread=parent)
+            during = Effective(fact, around, origin, locks, tuple(useless), once, *above, live, started_here)
+    return Effective(fact, context, origin, locks, tuple(useless), once, over, told, live, started_here, during)
 
 
 def useless_because(held: Held, fact: AccessFact, origin: CallFact | None) -> str:
@@ -382,7 +390,7 @@ def useless_because(held: Held, fact: AccessFact, origin: CallFact | None) -> st
             isinstance(getattr(part, "type", None), Pointer) for part in prefixes(lock)[:-1]
         )
         if is_copy(lock) and not isinstance(map_root, ir.Global):
-            if variable.kind in ("param", "receiver") or map_root != lock_root:
+            if variable.kind in ("param", "receiver") or (map_root != lock_root and not _made_here(variable)):
                 return "copied"
         own = by_value or all(_is_new(value) for value in definitions(variable))
         if variable.kind == "local" and own and lock == lock_root and variable.assignments <= 1:
@@ -428,6 +436,13 @@ def _members(type_: Type) -> frozenset[str]:
     while isinstance(type_, (Map, Pointer, Slice)):
         type_ = type_.value if isinstance(type_, Map) else type_.element
     return frozenset((type_.qualified,)) if isinstance(type_, Named) else frozenset()
+
+
+def _made_here(variable: ir.Variable) -> bool:
+    """Whether a variable never holds anything but what is written where it is declared: its zero, or a literal."""
+    return variable.kind == "local" and all(
+        value is None or isinstance(value, ir.Composite) for value in definitions(variable)
+    )
 
 
 def _is_new(value: ir.Value | None) -> bool:
@@ -584,8 +599,17 @@ def over_before(one: Effective, other: Effective) -> bool:
 def overlap(one: Effective, other: Effective, shared: bool, guarded: bool = False) -> Overlap | None:
     """Whether two accesses to one place may happen at the same time, judged by their threads alone.
 
-    `shared`: the object is evidently used by several goroutines (it carries a lock); `guarded`: so is this very map.
+    `shared`: the object is evidently used by several goroutines (it carries a lock); `guarded`: so is this very map. What is
+    started and awaited by a call happens while the call does, and meets whatever the call meets.
     """
+    found = _directly(one, other, shared, guarded)
+    for first, second in ((one.during, other), (one, other.during), (one.during, other.during)):
+        if found is None and first is not None and second is not None:
+            found = _directly(first, second, shared, guarded)
+    return found
+
+
+def _directly(one: Effective, other: Effective, shared: bool, guarded: bool) -> Overlap | None:
     a, b = one.thread, other.thread
     if a.identity != b.identity and (_ordered(one, other) or _ordered(other, one)):
         return None
