@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import attrs
 import pytest
 from editor import CLIENTS, GOOD, HUB, editor, module, place
 from lsprotocol import types
@@ -42,6 +43,19 @@ async def test_diagnostics_follow_the_text_while_typing(tmp_path: Path, preset: 
         await session.codes(uri)
         session.change(uri, HUB)
         await session.codes(uri, "GM104")
+
+
+@pytest.mark.parametrize("preset", CLIENTS)
+async def test_it_claims_nothing_that_others_own(tmp_path: Path, preset: str) -> None:
+    async with editor(module(tmp_path, {}), preset=preset) as session:
+        claimed = {name for name, value in attrs.asdict(session.server, recurse=False).items() if value is not None}
+    documents = {"position_encoding", "text_document_sync", "workspace"}
+    assert claimed == documents | {
+        "diagnostic_provider",
+        "code_action_provider",
+        "hover_provider",
+        "code_lens_provider",
+    }
 
 
 @pytest.mark.parametrize("preset", CLIENTS)

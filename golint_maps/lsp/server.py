@@ -81,7 +81,23 @@ class Waiter:
 
 
 class Protocol(LanguageServerProtocol):
-    """pygls' protocol; answers requests whose parameters make no sense, which it would leave without an answer."""
+    """pygls' protocol, but for two things.
+
+    It answers requests whose parameters make no sense, which would be left without an answer, and does not claim to execute
+    commands, since there are none.
+    """
+
+    _claimed = types.ServerCapabilities()
+
+    @property
+    def server_capabilities(self) -> types.ServerCapabilities:
+        """What the client is told that the server can do."""
+        return self._claimed
+
+    @server_capabilities.setter
+    def server_capabilities(self, claimed: types.ServerCapabilities) -> None:
+        claimed.execute_command_provider = None
+        self._claimed = claimed
 
     def structure_message(self, data: dict[str, Any]) -> Any:
         """Turn JSON into a message. Raises JsonRpcException."""
