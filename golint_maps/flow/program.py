@@ -28,12 +28,14 @@ class Mentioned:
     """What a function and the literals inside it tell about the package, whoever calls them; the same as in `Program`.
 
     `stored` are the functions that are put into a place: its key, the function, and the access path where there is one.
+    `channels` are the channels that calls are given: the callee, the number of the argument, and the channel.
     """
 
     stored: list[tuple[str, ir.Value, ir.Value | None]] = field(default_factory=list)
     one_slot: set[object] = field(default_factory=set)
     same_lock: dict[str, str] = field(default_factory=dict)
     kept_types: frozenset[str] = frozenset()
+    channels: list[tuple[ir.Value, int, ir.Value]] = field(default_factory=list)
 
     @classmethod
     def of(cls, function: ir.Function) -> Mentioned:
@@ -52,10 +54,13 @@ class Mentioned:
         if isinstance(op, ir.Assign) and isinstance(op.value, ir.Result):
             self._find_condition(op.target, op.value.call)
         if isinstance(op, ir.Assign) and op.value is not None and is_one_slot(op.value):
-            target = op.target
-            slot = target.variable if isinstance(target, ir.Local) else place_key(target)
+            slot = slot_of(op.target)
             if slot is not None:
                 self.one_slot.add(slot)
+        if isinstance(op, ir.Call):
+            for index, argument in enumerate(op.arguments):
+                if isinstance(argument.type, Chan):
+                    self.channels.append((op.callee, index, ir.strip(argument)))
         for value in values_of(op):
             literal = ir.strip(value)
             if isinstance(literal, ir.Composite) and isinstance(literal.type, Named):
@@ -116,13 +121,33 @@ class Program:
         # Types of which a sender keeps an object that it sends.
         kept: set[str] = set()
         # What has to be known of all functions before one of them is interpreted.
+        channels: list[tuple[ir.Value, int, ir.Value]] = []
         for mentioned in map(mentioned_in or Mentioned.of, functions):
+            channels += mentioned.channels
             self.one_slot |= mentioned.one_slot
             self.same_lock.update(mentioned.same_lock)
             kept |= mentioned.kept_types
             for key, value, target in mentioned.stored:
                 self.keep(key, value, target)
         self.kept_types = frozenset(kept)
+        self._hand_on(channels)
+
+    def _hand_on(self, channels: Iterable[tuple[ir.Value, int, ir.Value]]) -> None:
+        """A parameter is a channel with one slot if all calls of its function give it one, directly or one after the other."""
+        given: dict[object, list[ir.Value]] = {}
+        for callee, index, channel in channels:
+            for function in self.declared(callee):
+                if index < len(function.params):
+                    given.setdefault(slot_of(ir.Local(function.params[index])), []).append(channel)
+        again = True
+        while again:
+            again = False
+            for slot, several in given.items():
+                if slot not in self.one_slot and all(
+                    is_one_slot(one) or slot_of(one) in self.one_slot for one in several
+                ):
+                    self.one_slot.add(slot)
+                    again = True
 
     def keep(self, key: str, value: ir.Value, target: ir.Value | None = None) -> None:
         """A function is put into a place, of which `target` is the access path, from where it may be called."""
@@ -227,6 +252,16 @@ def qualified_name(callee: ir.Value) -> str:
     if isinstance(callee, ir.MethodRef) and callee.owner:
         return f"{callee.owner}.{callee.name}"
     return ""
+
+
+def slot_of(channel: ir.Value) -> object:
+    """What `Program.one_slot` knows a channel by; a parameter by its function and name, whatever calls it."""
+    if isinstance(channel, ir.Local):
+        variable = channel.variable
+        if variable.kind != "param":
+            return variable
+        return f"{variable.function.path}:{variable.function.name}({variable.index})"
+    return place_key(channel)
 
 
 def is_one_slot(made: ir.Value) -> bool:

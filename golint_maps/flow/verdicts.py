@@ -353,7 +353,7 @@ def _classify(
                 found.confidence,
             )  # both hold it in shared mode: a write under RLock, reported as such
         first, second = (two, one) if has_one else (one, two)
-        if not has_one and not has_two and _severity(two) > _severity(one):
+        if not has_one and not has_two and _plainly(two) > _plainly(one):
             first, second = two, one
         if not guard.applies(first):
             return None, first, second, found.confidence
@@ -400,6 +400,11 @@ def _is_value(held: Held) -> bool:
 def _fault(one: Effective) -> tuple[bool, int]:
     """How much an access is to blame where no guard tells: one without a lock first, then what it does."""
     return not one.locks, _severity(one)
+
+
+def _plainly(one: Effective) -> tuple[int, bool, bool]:
+    """How plainly an access without the guard forgets it; of two alike, either may be first, and the rule is the same."""
+    return _severity(one), not one.locks and not one.useless, not one.fact.alias
 
 
 def _severity(one: Effective) -> int:

@@ -11,7 +11,7 @@ from golint_maps.flow.interpretation.state import State
 from golint_maps.flow.interpretation.walk import Walk
 from golint_maps.flow.locks import EXCLUSIVE, Held, LockOp, embedded_lock, held_of
 from golint_maps.flow.places import place_key
-from golint_maps.flow.program import is_one_slot
+from golint_maps.flow.program import is_one_slot, slot_of
 from golint_maps.flow.sets import frozen
 from golint_maps.types.model import Basic, Chan, Struct, Type, qualified_name_of
 
@@ -57,7 +57,7 @@ class Synchronisation:
         """Whether a channel or weighted semaphore was made for one at a time."""
         made = state.env.get(channel.variable) if isinstance(channel, ir.Local) else None
         if made is None and isinstance(channel, ir.Local):
-            return channel.variable in self.program.one_slot
+            return slot_of(channel) in self.program.one_slot
         if isinstance(made, (ir.Make, ir.Result)):
             return is_one_slot(made)
         return place_key(channel) in self.program.one_slot

@@ -1,0 +1,28 @@
+// fails: race
+
+package main
+
+import "sync"
+
+// count gets the channel that everybody takes turns by, but it lets two in at a time.
+func count(seen map[int]int, turn chan struct{}, i int) {
+	turn <- struct{}{}
+	seen[i%100]++ // want "GM10[12].*seen"
+	<-turn
+}
+
+func several(seen map[int]int, turn chan struct{}) {
+	for i := 0; i < 5000; i++ {
+		count(seen, turn, i)
+	}
+}
+
+func main() {
+	seen := map[int]int{}
+	turn := make(chan struct{}, 2)
+	var wg sync.WaitGroup
+	wg.Go(func() { several(seen, turn) })
+	wg.Go(func() { several(seen, turn) })
+	wg.Go(func() { several(seen, turn) })
+	wg.Wait()
+}
