@@ -56,6 +56,8 @@ def edits(texts: dict[str, str], dice: random.Random) -> Iterator[dict[str, str]
                 "comment",
                 "undo",
                 "type away",
+                "declare",
+                "declare",
             )
         )
         if number < MOVES:  # so that files use what others declare
@@ -74,6 +76,26 @@ def edits(texts: dict[str, str], dice: random.Random) -> Iterator[dict[str, str]
             lines.insert(at, lines[at])
         elif kind == "comment":
             lines.insert(at, "// what follows needs no lock")
+        elif kind == "declare":  # somewhere in the file, so that it may also break what stands there
+            owners = re.findall(r"^type (\w+)", "\n".join(texts.values()), re.MULTILINE) or ["T"]
+            names = re.findall(r"\.(\w+)\(", "\n".join(texts.values())) or ["run"]
+            line = dice.choice(
+                (
+                    "func (t *OWNER) NAME() {}",
+                    "func (t *OWNER) NAME2(m map[string]int) {",
+                    "func (t OWNER) Lock() {}\n\nfunc (t OWNER) Unlock() {}",
+                    'func (t *OWNER) String() string { return "" }',
+                    "func NAME(t *OWNER) map[string]int { return nil }",
+                    "type fresh struct{ OWNER; m map[string]int }",
+                    "type NAME interface{ NAME() }",
+                    "type OWNER2 = OWNER",
+                    "var shared2 = map[string]*OWNER{}",
+                )
+            )
+            gaps = [row for row, line in enumerate(lines) if not line] or [at]
+            lines.insert(
+                dice.choice(gaps), re.sub("OWNER", dice.choice(owners), re.sub("NAME", dice.choice(names), line))
+            )
         elif kind == "type away":
             lines[at] = lines[at][: len(lines[at]) // 2]
         elif kind == "rename":
@@ -222,3 +244,33 @@ def test_an_edit_at_any_place_of_a_file(text: str) -> None:
         )
         found.update(one.rule for one in again.findings)
     assert found
+
+
+OWNERS = {
+    "a.go": "package main\n\ntype store struct{ m map[int]int }\n\nfunc (s *store) put() {\n\ts.m[1] = 2\n}\n",
+    "b.go": "package main\n\ntype other struct{}\n\nfunc (o *other) put() {}\n",
+    "c.go": "package main\n\nfunc use(s *store) {\n\ts.put()\n}\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "kept"),
+    [
+        ("b.go", "other) put", "other) get", ["a.go"]),  # which c.go may mean by its call
+        ("b.go", "struct{}", "struct{}\n\ntype third struct{ o *other }", ["a.go", "c.go"]),
+        ("b.go", "struct{}", "struct{}\n\nfunc (o *other) Lock() {}", []),  # who holds one may be told by that
+        ("a.go", "map[int]int }", "map[int]int; n int }", []),  # `use` may be given anything
+    ],
+)
+def test_what_can_not_tell_a_new_declaration_is_kept(path: str, old: str, new: str, kept: list[str]) -> None:
+    reuse = Reuse()
+    _, before = examine(package_of(OWNERS), {}, RULES, reuse=reuse)
+    changed = {**OWNERS, path: OWNERS[path].replace(old, new)}
+    _, after = examine(package_of(changed), {}, RULES, reuse=reuse)
+    assert before is not None and after is not None
+    assert [one.path for one in after.functions if one in before.functions and one.path != path] == kept
+    _, again = examine(package_of(OWNERS), {}, RULES, reuse=reuse)
+    assert again is not None
+    assert [one.path for one in again.functions if one in before.functions and one.path != path] == (
+        kept or [one for one in OWNERS if one != path]  # what was put aside holds again
+    )

@@ -591,7 +591,7 @@ class ExpressionLowerer:
                         )
 
     def _prints_itself(self, type_: Type) -> bool:
-        names = self.world.method_names(type_)
+        names = self.world.tells(type_)
         return bool(names & {"String", "Error", "Format", "GoString", "MarshalJSON", "MarshalText", "LogValue"})
 
     def _builtin(self, node: Node, callee: ir.FunctionRef, argument_nodes: list[Node], expected: Type) -> ir.Value:

@@ -116,7 +116,7 @@ def is_lock(type_: Type, world: World) -> bool:
         return False
     if world.declaration(named) is None:
         return named.name in ("Mutex", "RWMutex") or named.qualified in world.hints.locks
-    return {"Lock", "Unlock"} <= world.method_names(named)
+    return {"Lock", "Unlock"} <= world.tells(named)
 
 
 def embedded_lock(type_: Type, world: World) -> StructField | None:

@@ -7,13 +7,14 @@ Whoever keeps a `Reuse` has to start with a new one when the facts of other pack
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Hashable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast
 
 from golint_maps.flow import ir
 from golint_maps.project.package import GoFile
 from golint_maps.syntax.parser import Parsed, parse
+from golint_maps.types.changes import Changes, changes
 from golint_maps.types.declarations import PackageTypes, TypeDecl, placeless
 from golint_maps.types.resolve import Declaration
 
@@ -42,17 +43,25 @@ class _Answer:
     found: object
 
 
+@dataclass(slots=True)
+class _Kept:
+    """What rests on the types of a package: its functions by path, what was found out of them, and of all together."""
+
+    declared: PackageTypes | None = None
+    lowered: dict[str, LoweredFile] = field(default_factory=dict)
+    answers: dict[str, dict[tuple[str, ir.Function], object]] = field(default_factory=dict)
+    whole: dict[str, object] = field(default_factory=dict)
+
+
 class Reuse:
     """Everything that is kept of one package."""
 
     def __init__(self) -> None:
         self._parsed: dict[str, tuple[bytes, Parsed]] = {}
         self._declarations: dict[str, tuple[bytes, list[Declaration]]] = {}
-        self._lowered: dict[str, LoweredFile] = {}
-        self._declared: PackageTypes | None = None
-        self._whole: dict[str, object] = {}
-        # By path: what was found out of its functions.
-        self._answers: dict[str, dict[tuple[str, ir.Function], object]] = {}
+        self._now = _Kept()
+        # From before the types became others: while a brace is missing, half of a file declares nothing.
+        self._aside = _Kept()
 
     def parse(self, file: GoFile) -> Parsed:
         """The tree of a file."""
@@ -73,27 +82,31 @@ class Reuse:
     def declared(self, types: PackageTypes) -> None:
         """Note what the package declares before its functions are lowered; what rests on other declarations is dropped."""
         seen = placeless(types)
-        before = self._declared
-        if before is None or (before.name, before.types, before.variants) != (seen.name, seen.types, seen.variants):
-            self._lowered.clear()
-            self._answers.clear()
-        elif before != seen:
-            changed = [name.encode() for name in _different(before.functions, seen.functions)]
-            changed += [name.encode() for name in _different(before.variables, seen.variables)]
-            # Who uses a function or variable has its name in the text.
-            for path, lowered in list(self._lowered.items()):
-                if any(name in lowered.file.text for name in changed):
-                    self.drop(path)
-        self._declared = seen
+        changed = self._changed(seen)
+        if changed is None:
+            self._now, self._aside = self._aside, self._now
+            changed = self._changed(seen)
+        if changed is None:
+            self._now, changed = _Kept(), Changes()
+        for path in changed.concern({path: one.file.text for path, one in self._now.lowered.items()}):
+            self.drop(path)
+        self._now.declared = seen
+
+    def _changed(self, seen: PackageTypes) -> Changes | None:
+        """What is declared differently than it was for what is kept; None where nothing of it holds any more."""
+        before = self._now.declared
+        if before is None:
+            return None
+        return changes(before, seen) if before != seen else Changes()
 
     def lowered(self, file: GoFile) -> LoweredFile | None:
         """What lowering a file would give, if that is known."""
-        known = self._lowered.get(file.path)
+        known = self._now.lowered.get(file.path)
         return known if known is not None and known.file == file else None
 
     def above_edit(self, file: GoFile, imports: Mapping[str, str]) -> LoweredFile | None:
         """What is known of a file that has changed, as far as it stands wholly above the first change; None for nothing."""
-        known = self._lowered.get(file.path)
+        known = self._now.lowered.get(file.path)
         if known is None or known.cut or known.partly or known.imports != imports:
             return None
         if (known.file.is_test, known.file.go_version) != (file.is_test, file.go_version):
@@ -106,13 +119,13 @@ class Reuse:
 
     def drop_local_types(self) -> None:
         """Forget all files with types inside functions: two of these have the same name, so that each depends on others."""
-        for path in [path for path, lowered in self._lowered.items() if lowered.types]:
+        for path in [path for path, lowered in self._now.lowered.items() if lowered.types]:
             self.drop(path)
 
     def drop(self, path: str) -> None:
         """Forget what the functions of a file are, and what rests on them."""
-        self._lowered.pop(path, None)
-        self._answers.pop(path, None)
+        self._now.lowered.pop(path, None)
+        self._now.answers.pop(path, None)
 
     def only(self, paths: Collection[str]) -> None:
         """Forget the files with other paths than these."""
@@ -125,8 +138,8 @@ class Reuse:
         """Remember a lowered file; what rests on functions that it does not have any more is forgotten."""
         path = lowered.file.path
         kept = set(lowered.functions)
-        answers = {key: one for key, one in self._answers.get(path, {}).items() if ir.outermost(key[1]) in kept}
-        self._lowered[path], self._answers[path] = lowered, answers
+        answers = {key: one for key, one in self._now.answers.get(path, {}).items() if ir.outermost(key[1]) in kept}
+        self._now.lowered[path], self._now.answers[path] = lowered, answers
 
     def answer(self, question: str, function: ir.Function, rests_on: Hashable, find: Callable[[], T]) -> T:
         """What `find` would give for a function: the same as before, if `rests_on` is equal to what it was then."""
@@ -139,22 +152,22 @@ class Reuse:
 
     def recall(self, question: str, function: ir.Function) -> object:
         """What was remembered under a question about a function; None for nothing."""
-        return self._answers.get(function.path, {}).get((question, function))
+        return self._now.answers.get(function.path, {}).get((question, function))
 
     def remember(self, question: str, function: ir.Function, answer: object) -> None:
         """Remember an answer for as long as the function is kept."""
-        if function.path in self._lowered:
-            self._answers.setdefault(function.path, {})[question, function] = answer
+        if function.path in self._now.lowered:
+            self._now.answers.setdefault(function.path, {})[question, function] = answer
 
     def whole(self, question: str, make: Callable[[], T]) -> T:
         """What is kept of the package as a whole under a question; whoever asks renews it. At first it is what `make` gives."""
-        if question not in self._whole:
-            self._whole[question] = make()
-        return cast("T", self._whole[question])
+        if question not in self._now.whole:
+            self._now.whole[question] = make()
+        return cast("T", self._now.whole[question])
 
     def forget(self, question: str, function: ir.Function) -> None:
         """Drop what was remembered, if anything was."""
-        self._answers.get(function.path, {}).pop((question, function), None)
+        self._now.answers.get(function.path, {}).pop((question, function), None)
 
 
 def _common(one: bytes, other: bytes) -> int:
@@ -168,10 +181,3 @@ def _common(one: bytes, other: bytes) -> int:
 
 def _within(inner: ir.Where, outer: ir.Span) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
-
-
-def _different(before: Mapping[str, object], now: Mapping[str, object]) -> Iterator[str]:
-    """The names with another entry than before, or which had none, or have none now."""
-    for name in before.keys() | now.keys():
-        if before.get(name) != now.get(name):
-            yield name

@@ -603,7 +603,7 @@ class _Pairs:
                     return True
         if named is None:
             return False
-        if self.world.method_names(named) & _LIVING or self.world.method_names(Pointer(named)) & _LIVING:
+        if self.world.tells(named) & _LIVING or self.world.tells(Pointer(named)) & _LIVING:
             return True
         return named.package == self.package.package.import_path and self._changes(named.name)
 

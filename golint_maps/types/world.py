@@ -27,6 +27,12 @@ from golint_maps.types.value import value
 # Promotion through embedded fields and chains of named types are cut here: real code has three, cycles have no end.
 _DEPTH = 8
 
+# Methods that tell something about a type to code which does not name them.
+TELLING = frozenset((
+    "Lock", "Unlock", "Close", "Stop", "Shutdown", "Start", "Run", "Cancel", "Wait",
+    "String", "Error", "Format", "GoString", "MarshalJSON", "MarshalText", "LogValue",
+))  # fmt: skip
+
 
 @value(frozen=True, slots=True)
 class Hop:
@@ -242,8 +248,15 @@ class World:
             level = deeper
         return None
 
+    def tells(self, type_: Type) -> frozenset[str]:
+        """Which methods of TELLING a named type or interface has, embedded ones included."""
+        return self.method_names(type_) & TELLING
+
     def method_names(self, type_: Type) -> frozenset[str]:
-        """The names of the methods of a named type or interface, embedded ones included."""
+        """The names of the methods of a named type or interface, embedded ones included.
+
+        Who asks has to ask again after an edit: see `golint_maps.types.changes`.
+        """
         known = self._method_names.get(type_)
         if known is None:
             known = self._method_names[type_] = self._find_method_names(type_)
