@@ -318,7 +318,7 @@ def python(*arguments: str, **options) -> subprocess.CompletedProcess[str]:
     source = Path(golint_maps.__file__).parents[1]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([os.fspath(source), os.fspath(Path(__file__).parent)])}
     return subprocess.run(
-        [sys.executable, *arguments], env=environment, capture_output=True, text=True, timeout=60, **options
+        [sys.executable, *arguments], env=environment, capture_output=True, text=True, timeout=300, **options
     )
 
 
@@ -350,7 +350,7 @@ def test_a_closed_output_is_no_error():
     source = Path(golint_maps.__file__).parents[1]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([os.fspath(source), os.fspath(Path(__file__).parent)])}
     process = subprocess.run(
-        [sys.executable, "-c", code], env=environment, stdout=writing, stderr=subprocess.PIPE, timeout=60, check=False
+        [sys.executable, "-c", code], env=environment, stdout=writing, stderr=subprocess.PIPE, timeout=300, check=False
     )
     os.close(writing)
     assert (process.returncode, process.stderr) == (1, b"")

@@ -77,7 +77,7 @@ def run(
     done = subprocess.run(
         [sys.executable, "-c", f"{_MAIN}{meddling}{_RUN}", *words],
         cwd=folder,
-        timeout=120,
+        timeout=300,
         preexec_fn=lambda: (bounded(), before and before()),
         **given,  # type: ignore[call-overload]
     )
@@ -405,7 +405,7 @@ def working(folder: Path, *options: str) -> tuple[subprocess.Popen[bytes], list[
         # What starts in the background of a shell ignores interrupts, and so would what it starts.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 300
     workers: list[int] = []
     while len(workers) < 2 and time.monotonic() < deadline:
         time.sleep(0.05)
@@ -424,7 +424,7 @@ def seconds_of(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def gone(pids: list[int], seconds: float = 30) -> bool:
+def gone(pids: list[int], seconds: float = 300) -> bool:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if not any(Path(f"/proc/{pid}").exists() for pid in pids):
@@ -437,7 +437,7 @@ def gone(pids: list[int], seconds: float = 30) -> bool:
 def test_a_signal_ends_it(tree: Path, sent: signal.Signals, code: int) -> None:
     process, workers, temporary = working(tree)
     process.send_signal(sent)
-    output, errors = process.communicate(timeout=120)
+    output, errors = process.communicate(timeout=300)
     assert process.returncode == code
     assert output == b""
     assert b"before the end" in errors and b"Traceback" not in errors
@@ -449,15 +449,15 @@ def test_it_is_killed(tree: Path) -> None:
     """Nothing can be tidied up then, but the workers must not go on for ever."""
     process, workers, _ = working(tree)
     process.kill()
-    process.communicate(timeout=120)
-    assert gone(workers, 60)
+    process.communicate(timeout=300)
+    assert gone(workers)
 
 
 def test_a_worker_is_killed(tree: Path) -> None:
     """What it was at work on is done again, and nothing is missing."""
     process, workers, temporary = working(tree, "--format", "json")
     os.kill(workers[0], signal.SIGKILL)
-    output, errors = process.communicate(timeout=120)
+    output, errors = process.communicate(timeout=300)
     assert process.returncode == 1 and errors == b""
     found = {one["path"] for one in json.loads(output)["findings"] if one["rule"] == "GM101"}
     assert found == {"a.go", *(f"{name}/a.go" for name in PACKAGES)}

@@ -112,5 +112,5 @@ def test_what_comes_out_runs(case: str, module: Path, go: Toolchain, tmp_path: P
     assert go.vet([folder], module=root, race=race) == {}
     go.build([folder], tmp_path, module=root, race=race)
     program = next(iter(tmp_path.iterdir())) if own else binary(tmp_path, case)
-    done = run(program, timeout=60)
+    done = run(program, timeout=300)
     assert done.code == 0, done.output

@@ -25,7 +25,7 @@ HEAD = "package p\n\ntype T struct{ m map[string]int }\n\n"
 def run(folder: Path, *arguments: str, **options: object) -> subprocess.CompletedProcess[bytes]:
     """`golint-maps check` in a process of its own."""
     command = [sys.executable, "-m", "golint_maps", "check", "--no-cache", *arguments]
-    done = subprocess.run(command, cwd=folder, stderr=subprocess.PIPE, timeout=60, **options)  # type: ignore[call-overload]
+    done = subprocess.run(command, cwd=folder, stderr=subprocess.PIPE, timeout=300, **options)  # type: ignore[call-overload]
     assert b"Traceback" not in done.stderr
     return done
 

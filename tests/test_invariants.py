@@ -250,7 +250,7 @@ def test_processes_and_cache_change_nothing(tmp_path: Path) -> None:
     outputs = []
     # The second one finds all in the cache, the third one nothing, so that three processes have to find it themselves.
     for options in (["-j", "1"], ["-j", "1"], ["-j", "3", "--no-cache"]):
-        done = subprocess.run([*command, *options], cwd=tmp_path, env=environment, capture_output=True, timeout=120)
+        done = subprocess.run([*command, *options], cwd=tmp_path, env=environment, capture_output=True, timeout=300)
         assert done.returncode == 1, done.stderr
         outputs.append(json.loads(done.stdout)["findings"])
     assert outputs[0] and outputs[0] == outputs[1] == outputs[2]

@@ -150,7 +150,7 @@ def talk(*messages: bytes) -> list[dict[str, object]]:
     start += frame(b'{"jsonrpc": "2.0", "method": "initialized", "params": {}}')
     end = frame(b'{"jsonrpc": "2.0", "id": 99, "method": "shutdown"}') + frame(b'{"jsonrpc": "2.0", "method": "exit"}')
     process = subprocess.Popen(SERVER, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    output, _ = process.communicate(start + b"".join(map(frame, messages)) + end, timeout=60)
+    output, _ = process.communicate(start + b"".join(map(frame, messages)) + end, timeout=300)
     assert process.returncode == 0
     answers = []
     while output:
@@ -219,5 +219,5 @@ async def test_it_serves_on_a_port() -> None:
 
 
 async def test_an_address_that_makes_no_sense_is_refused() -> None:
-    done = subprocess.run([*SERVER, "--tcp", "nowhere"], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([*SERVER, "--tcp", "nowhere"], capture_output=True, text=True, timeout=300)
     assert done.returncode == 2 and "is not HOST:PORT" in done.stderr

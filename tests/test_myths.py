@@ -75,16 +75,16 @@ def test_every_myth_has_a_program_that_shows_something() -> None:
 @pytest.mark.parametrize("myth", MYTHS, ids=IDS)
 def test_the_program_shows_it(myth: Myth, module: Path, go: Toolchain) -> None:
     if not myth.note or myth.printed is not None:
-        done = run(binary(module / "plain", myth.folder), timeout=60)
+        done = run(binary(module / "plain", myth.folder), timeout=300)
         assert (done.output, done.code) == (myth.printed, 0)
     if myth.note.startswith(ENDED):
-        done = run(binary(module / "plain", myth.folder), timeout=60)
+        done = run(binary(module / "plain", myth.folder), timeout=300)
         assert done.code == 2
         assert re.search(f"fatal error: {myth.note.removeprefix(ENDED)}", done.output)
     if myth.note in (REPORTED, SILENT):
         if go.why_no_race:
             pytest.skip(go.why_no_race)
         # The detector sees what has happened, and a schedule may keep two accesses from overlapping.
-        outputs = [run(binary(module / "race", myth.folder), timeout=60).output for _ in range(5)]
+        outputs = [run(binary(module / "race", myth.folder), timeout=300).output for _ in range(5)]
         reports = [output for output in outputs if "WARNING: DATA RACE" in output]
         assert bool(reports) == (myth.note == REPORTED), outputs[0]

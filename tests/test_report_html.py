@@ -52,7 +52,7 @@ def dump(folder: Path, shown: Report, script: str = "", flags: Sequence[str] = (
         "--dump-dom",
         file.as_uri() + fragment,
     ]
-    return subprocess.run(command, capture_output=True, timeout=120, check=True).stdout.decode()
+    return subprocess.run(command, capture_output=True, timeout=300, check=True).stdout.decode()
 
 
 class Reader(html.parser.HTMLParser):

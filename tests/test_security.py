@@ -40,7 +40,7 @@ def guarded(folder: Path, *arguments: str, secret: str = "/nothing/here") -> sub
         cwd=folder,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
     )
 
 
