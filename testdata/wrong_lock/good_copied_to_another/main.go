@@ -24,27 +24,26 @@ func (n *network) get(key string) string {
 }
 
 // CopyTo fills another network, which nobody else has yet.
-func (n *network) CopyTo(other any) error {
+func (n *network) CopyTo(other any) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	target, ok := other.(*network)
-	if !ok {
-		return fmt.Errorf("%T is no network", other)
+	target := other.(*network)
+	if target.labels == nil {
+		target.labels = make(map[string]string, len(n.labels))
 	}
-	target.labels = make(map[string]string, len(n.labels))
 	maps.Copy(target.labels, n.labels)
-	return nil
 }
 
 func main() {
 	n := &network{labels: map[string]string{}}
+	copies := []func(any){n.CopyTo}
 	var wg sync.WaitGroup
 	for range 4 {
 		wg.Go(func() {
 			n.set("a", "b")
 			var own network
-			if err := n.CopyTo(&own); err != nil {
-				panic(err)
+			for _, copyTo := range copies {
+				copyTo(&own)
 			}
 			own.set("c", "d")
 		})
