@@ -109,7 +109,7 @@ class PackageTypes:
 
 
 def placeless(types: PackageTypes) -> PackageTypes:
-    """The declarations without places and comments, which every edit moves."""
+    """The declarations without places and comments, which every edit moves, and without what is said of bodies."""
     return PackageTypes(
         types.path,
         types.name,
@@ -117,8 +117,6 @@ def placeless(types: PackageTypes) -> PackageTypes:
         dict(types.functions),
         {name: replace(one, path="", at=(0, 0)) for name, one in types.variables.items()},
         {name: [_without_place(one) for one in variants] for name, variants in types.variants.items()},
-        types.touched,
-        types.called,
     )
 
 
@@ -129,6 +127,7 @@ def exported(types: PackageTypes) -> PackageTypes:
     that aren't exported stay, for what is exported may lead to them, and so do variables that exported functions touch.
     """
     found = placeless(types)
+    found.touched, found.called = types.touched, types.called
     found.functions = {name: one for name, one in found.functions.items() if name[:1].isupper()}
     reached = {one.variable.rpartition(".")[2] for touches in found.touched.values() for one in touches}
     found.variables = {name: one for name, one in found.variables.items() if name[:1].isupper() or name in reached}

@@ -26,9 +26,11 @@ from golint_maps.types.world import World
 
 # What writes a map, as a rule, and what a function says that may be careful about it.
 _WRITES = re.compile(rb"\]\s*(?:=(?!=)|\+\+|--|[-+*/|&^%]=)|\bdelete\(|\bclear\(")
-_CAREFUL = re.compile(
-    rb"[lL]ock|Mutex|\.Do\(|atomic|\.Load\(|\.Store\(|<-|\bselect\b|\.Wait\(|\bgo |[sS]emaphore|\.Acquire\("
+_CAREFUL = (
+    *(b"lock", b"Lock", b"Mutex", b"emaphore", b"atomic", b".Load(", b".Store(", b".Do(", b".Wait(", b".Acquire("),
+    *(b"<-", b"select {", b"\tgo ", b" go "),
 )
+_WORD = re.compile(rb"[A-Za-z_]\w*")
 _RECEIVER_TYPE = re.compile(rb"func\s*\(\s*(?:\w+\s+)?\*?\s*(\w+)")
 # Names of types that keep others out.
 _LOCKS = re.compile(r"Mutex|Locker?$|^Once$|[sS]emaphore")
@@ -63,6 +65,7 @@ class _Function:
     roots: dict[str, tuple[int, Type]] = field(default_factory=dict)
     touched: list[tuple[str, tuple[str, ...], str]] = field(default_factory=list)
     calls: list[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]] = field(default_factory=list)
+    _words: frozenset[bytes] | None = None
 
     @property
     def exported(self) -> bool:
@@ -74,9 +77,17 @@ class _Function:
         """Whether a parameter or the result is written as a map."""
         return self.reader.text.find(b"map[", self.node.start_byte, self.body.start_byte) >= 0
 
-    def says(self, pattern: re.Pattern[bytes]) -> bool:
-        """Whether its body has a match."""
-        return pattern.search(self.reader.text, self.body.start_byte, self.body.end_byte) is not None
+    @property
+    def writes(self) -> bool:
+        """Whether its body has what looks like a change of a map."""
+        return _WRITES.search(self.reader.text, self.body.start_byte, self.body.end_byte) is not None
+
+    @property
+    def words(self) -> frozenset[bytes]:
+        """The words of its body."""
+        if self._words is None:
+            self._words = frozenset(_WORD.findall(self.reader.text, self.body.start_byte, self.body.end_byte))
+        return self._words
 
 
 def find_touched(
@@ -93,27 +104,30 @@ def find_touched(
         for node in root.named_children:
             if node.kind_id not in (FUNCTION, METHOD):
                 continue
-            if _CAREFUL.search(reader.text, node.start_byte, node.end_byte):
-                locking.append(reader.text[node.start_byte : node.end_byte])
+            start, end = node.start_byte, node.end_byte
+            if any(reader.text.find(word, start, end) >= 0 for word in _CAREFUL):
+                locking.append(reader.text[start:end])
             elif (one := _function(node, path, reader)) is not None:
                 functions[one.key] = one
     known: dict[str, list[_Placed]] = {}
     for one in functions.values():
-        if one.says(_WRITES) or one.gets_map:
+        if one.writes or one.gets_map:
             _look(one, known, own, world)
     written = {place for touches in known.values() for place, touched in touches if touched.kind in _CHANGES}
-    names = {place[1] for place in written} | _bare(known)
+    touching = _bare(known)
     for imported in {path for one in functions.values() for path in one.reader.imports.values()}:
-        if imported != own.path and (there := _of_package(imported, world)):
-            names |= _bare(there)
-    for _ in range(_MAX_PATH):
-        if not names:
-            break
-        mentioned = _any_of(names)
-        for one in functions.values():
-            if not one.looked and one.says(mentioned):
-                _look(one, known, own, world)
-        names = _bare(_callers(functions, known, own, world))
+        if imported != own.path:
+            touching |= _bare(_of_package(imported, world))
+    # Who mentions such a map, or calls a function that touches one, touches it as well, and so on.
+    mentioned = touching | {place[1] for place in written}
+    for _ in range(_MAX_PATH if mentioned else 0):
+        words = {name.encode() for name in mentioned}
+        new = [one for one in functions.values() if not one.looked and not words.isdisjoint(one.words)]
+        for one in new:
+            _look(one, known, own, world)
+        found_here = {one.key for one in new if one.key in known}
+        touching |= _bare(found_here)
+        touching = mentioned = _bare(found_here | _callers(functions, known, touching, own, world))
     written -= _guarded(known, locking, own, world)
     return {
         key: found
@@ -371,13 +385,17 @@ class _Scan:
 
 
 def _callers(
-    functions: Mapping[str, _Function], known: dict[str, list[_Placed]], own: PackageTypes, world: World
+    functions: Mapping[str, _Function],
+    known: dict[str, list[_Placed]],
+    touching: set[str],
+    own: PackageTypes,
+    world: World,
 ) -> set[str]:
-    """Add what callees touch to what functions touch; the functions for which there was something to add."""
+    """Add what callees, of these names, touch to what functions touch; those for which there was something to add."""
     changed: set[str] = set()
     for key, function in functions.items():
         for path, arguments in function.calls:
-            touches, base = _touches_of(path, function, known, own, world)
+            touches, base = _touches_of(path, function, known, own, world) if path[-1] in touching else ((), ())
             for place, touched in touches:
                 mine = known.get(key, [])
                 seen = _seen_from(touched, base, arguments, function, own)
