@@ -65,6 +65,14 @@ _TERMINATING = frozenset(
 )
 
 
+def _written(format_: ir.Value | None) -> str:
+    """The text of a format, also of one that is put together from several; "" where it is not written there."""
+    if isinstance(format_, ir.Binary) and format_.op == "+":
+        left, right = _written(format_.left), _written(format_.right)
+        return left + right if left and right else ""
+    return format_.text if isinstance(format_, ir.Constant) else ""
+
+
 @value(frozen=True, slots=True)
 class TypeName(ir.Value):
     """A type used as an expression (conversion, composite literal, method expression); never leaves the lowering."""
@@ -570,7 +578,7 @@ class ExpressionLowerer:
             touched = arguments[row.position :] if row.rest else arguments[row.position : row.position + 1]
             formatted = via.endswith("f") and row.rest and 0 < row.position <= len(arguments)
             format_ = arguments[row.position - 1] if formatted else None
-            skipped = hidden.unread(format_.text) if isinstance(format_, ir.Constant) else frozenset()
+            skipped = hidden.unread(_written(format_))
             for index, argument in enumerate(touched):
                 if index not in skipped:
                     self._touch(argument, row, via, at)

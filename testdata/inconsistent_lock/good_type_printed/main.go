@@ -14,7 +14,7 @@ func (b *Balancer) Update(name string) error {
 	b.mu.Lock()
 	b.conns[name]++
 	b.mu.Unlock()
-	return fmt.Errorf("%T at %p cannot handle %s", b.conns, b, name)
+	return fmt.Errorf("%T at %p "+"cannot handle %s", b.conns, b, name)
 }
 
 func main() {
