@@ -743,6 +743,7 @@ BAD = {
     "finalizer": FINALIZER.replace("TOUCH", "delete(s.open, f.name)"),
     "embedded": POOL.replace("CALL", "names[name]"),
     "screen": SCREEN.replace("QUEUE", "now"),
+    "loop": SCREEN.replace("QUEUE", "later").replace("QueueUpdate", "Run"),
     "vectors": VECTORS.replace("LOCK", HOLD),
     "accounts": ACCOUNTS.replace("NAME", "Reload"),
     "safe": SAFE.replace("COMMENT", "There may be many of them."),
@@ -766,6 +767,7 @@ GOOD = {
     "finalizer": FINALIZER.replace("TOUCH", "clear(f.pages)"),
     "embedded": POOL.replace("CALL", "get(name)"),
     "screen": SCREEN.replace("QUEUE", "later"),
+    "loop": SCREEN.replace("QUEUE", "later").replace("QueueUpdate", "Run").replace("screen.App", "screen.Loop"),
     "vectors": VECTORS.replace("LOCK", "s.last = o.String()")
     + 'func (o *Object) String() string { return "object" }\n',
     "accounts": ACCOUNTS.replace("NAME", "Initialize"),

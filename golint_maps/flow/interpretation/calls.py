@@ -123,10 +123,17 @@ class Calls:
             return
         if isinstance(callee, (ir.Field, ir.Global, ir.Local, ir.Element)) and self._call_stored(callee, op, state):
             return
-        if isinstance(callee, (ir.MethodRef, ir.Field, ir.FunctionRef)) and callee.name in models.LATER:
+        if isinstance(callee, (ir.MethodRef, ir.Field, ir.FunctionRef)) and (
+            callee.name in models.LATER or self._runs_in_turn(callee)
+        ):
             self._callbacks_unknown(op, state)
             return
         self._call_unknown(op, callee, state)
+
+    def _runs_in_turn(self, callee: ir.Value) -> bool:
+        """Whether a method is one of a loop, by its type's name, whose goroutine runs what it is given: `a.loop.Run(f)`."""
+        named = self.world.named(callee.base.type) if isinstance(callee, (ir.MethodRef, ir.Field)) else None
+        return named is not None and named.name.endswith("Loop")
 
     def call_op(self, op: ir.Call, state: State) -> State:
         """A call statement, which a `defer` puts off."""
