@@ -33,6 +33,15 @@ local function summary(found)
   end, found)
 end
 
+-- What servers log is theirs; gopls logs as errors what it says of a go.mod, depending on what it comes to first.
+local errors = {}
+vim.lsp.handlers['window/logMessage'] = function(_, message, context)
+  local client = vim.lsp.get_client_by_id(context.client_id)
+  if client and client.name == 'golint_maps' and message.type == 1 then
+    table.insert(errors, message.message)
+  end
+end
+
 local function run()
   vim.opt.runtimepath:prepend(case.plugin)
   vim.opt.swapfile = false
@@ -106,11 +115,10 @@ local function run()
   wait('the diagnostics to go', function()
     return #ours() == 0
   end)
-  local errors = {}
   if vim.fn.filereadable(vim.lsp.get_log_path()) == 1 then
-    errors = vim.tbl_filter(function(line)
+    vim.list_extend(errors, vim.tbl_filter(function(line)
       return line:find('^%[ERROR%]') ~= nil
-    end, vim.fn.readfile(vim.lsp.get_log_path()))
+    end, vim.fn.readfile(vim.lsp.get_log_path())))
   end
   say('errors', errors)
   say('buffer', vim.api.nvim_buf_get_lines(0, 0, -1, false))

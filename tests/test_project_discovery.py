@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from golint_maps.project.discovery import Discovery, DiscoveryOptions, Patterns, discover
@@ -223,7 +223,7 @@ def test_broken_patterns_are_passed_over(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is the judge")
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(
     st.lists(
         st.sampled_from(["a/", "/a/", "a", "*.go", "!x.go", "/x.go", "b/x.go", "!/a/", "**/b/", "a/*", "!a/b/"]),
@@ -511,7 +511,6 @@ def test_standard_library_is_imported_without_its_module(tmp_path: Path) -> None
 NAMES = ["a.go", "p/b.go", "p/b_test.go", "p/g.go", "p/testdata/t.go", "p/x_test.go", "vendor/v.go", "i.go", "q/r/s.go"]
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.sampled_from([*NAMES, ".", "p", "p/...", "q", "missing", "vendor", "p/testdata"]), min_size=1),
     st.randoms(),
@@ -529,7 +528,6 @@ def test_order_and_repetition_of_arguments_do_not_matter(tmp_path: Path, paths: 
     assert run(tmp_path, *paths) == run(tmp_path, *shuffled)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sets(st.sampled_from(NAMES), min_size=1))
 def test_named_files_are_exactly_the_reported_ones(tmp_path: Path, paths: set[str]) -> None:
     if not (tmp_path / "go.mod").exists():

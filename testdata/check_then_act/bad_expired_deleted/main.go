@@ -41,10 +41,10 @@ func main() {
 	for range 20000 {
 		c := &Cache{entries: map[string]entry{"a": {}}}
 		var wg sync.WaitGroup
+		wg.Go(func() { c.Put("a", time.Now().Add(time.Hour)) })
 		for range 3 {
 			wg.Go(func() { c.Has("a") })
 		}
-		wg.Go(func() { c.Put("a", time.Now().Add(time.Hour)) })
 		wg.Wait()
 		if !c.Has("a") {
 			fmt.Println("a fresh entry was deleted")

@@ -4,6 +4,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"runtime"
 	"sync"
 	"sync/atomic"
 )
@@ -16,6 +17,7 @@ type Dir struct {
 func (d *Dir) Sub(name string) *Dir {
 	sub, ok := d.subs.Load(name)
 	if !ok {
+		runtime.Gosched()
 		sub = &Dir{}
 		d.subs.Store(name, sub) // want "GM302.*subs"
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log"
 	"os"
+	"runtime"
 	"sync"
 	"sync/atomic"
 )
@@ -31,6 +32,7 @@ func (u *Updaters) Load(id int) (*Updater, bool) {
 }
 
 func newUpdater() *Updater {
+	runtime.Gosched()
 	u := &Updater{}
 	u.setters.Add(1)
 	return u

@@ -5,6 +5,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"runtime"
 	"sync"
 )
 
@@ -21,6 +22,7 @@ func (r *Rooms) Join(id int) bool {
 	if n >= limit {
 		return false
 	}
+	runtime.Gosched()
 	r.members.Store(id, true)
 	return true
 }

@@ -5,6 +5,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"runtime"
 	"sync"
 )
 
@@ -13,6 +14,7 @@ type Seats struct{ rooms sync.Map }
 // Move is only called by one goroutine.
 func (s *Seats) Move(from, to string, n int) {
 	s.rooms.Store(from, 10-n)
+	runtime.Gosched()
 	s.rooms.Store(to, 10+n)
 }
 
@@ -40,10 +42,11 @@ func main() {
 		}
 	}()
 	wrong := 0
-	for range 200000 {
+	for range 20000 {
 		if s.Total() != 20 {
 			wrong++
 		}
+		runtime.Gosched()
 	}
 	close(stop)
 	if wrong > 0 {

@@ -5,6 +5,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"runtime"
 	"sync"
 	"sync/atomic"
 )
@@ -14,6 +15,7 @@ type Bank struct{ acc sync.Map }
 func (b *Bank) Transfer(from, to, n int) {
 	f, _ := b.acc.Load(from)
 	f.(*atomic.Int64).Add(-int64(n)) // may "GM307"
+	runtime.Gosched()
 	t, _ := b.acc.Load(to)
 	t.(*atomic.Int64).Add(int64(n)) // may "GM307"
 }
@@ -51,6 +53,7 @@ func main() {
 		if b.Total() != 10000 {
 			wrong++
 		}
+		runtime.Gosched()
 	}
 	close(stop)
 	wg.Wait()
