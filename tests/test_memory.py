@@ -41,7 +41,7 @@ def test_it_is_done_apart(tmp_path: Path) -> None:
     told: list[tuple[int, str]] = []
     from golint_maps.engine.job import analyse
     from golint_maps.engine.order import ordered
-    from golint_maps.engine.workers import Worker
+    from golint_maps.engine.worker import Worker
     from golint_maps.project.discovery import discover
 
     steps = ordered(discover([], Settings().discovery(tmp_path), tmp_path))

@@ -19,7 +19,7 @@ from golint_maps.engine import garbage
 
 if TYPE_CHECKING:
     from golint_maps.engine.outcome import Outcome
-    from golint_maps.engine.workers import Worker
+    from golint_maps.engine.worker import Worker
 
 # Bytes of a package that is worth a process: there are few of more than this, and their analysis takes many seconds.
 LARGE = 6_000_000

@@ -61,12 +61,18 @@ def _run(
 
         Anywhere(board, *prepare(), executor).run()
     elif todo:
-        from golint_maps.engine import workers
+        from golint_maps.engine import worker
 
         if jobs <= 0:
             size = sum(len(file.text) for step in todo for file in step.package.files)
             jobs = 1 if size < SMALL else processors()
-        workers.run(board, *prepare(), min(jobs, len(todo)))
+        jobs, one = min(jobs, len(todo)), worker.Worker(steps, *prepare(), cache)
+        if jobs == 1:
+            worker.run(board, one)
+        else:
+            from golint_maps.engine import workers  # with what Python has for processes, which takes long to import
+
+            workers.run(board, one, jobs)
     return [board.outcomes[number] for number in range(len(steps))]
 
 
