@@ -48,7 +48,8 @@ class Bench:
     def ours(self, folder: Path, cache: Path, *more: str) -> Measured:
         """Run golint-maps."""
         command = [sys.executable, "-m", "golint_maps", "check", "-q", "-o", self.work / "findings.txt"]
-        return self.run([*command, "--cache-dir", cache, *more], folder)
+        # As it is where it was installed: Python keeps what it has compiled.
+        return self.run([*command, "--cache-dir", cache, *more], folder, environment={"PYTHONDONTWRITEBYTECODE": ""})
 
     def corpus(self, corpus: Corpus) -> None:
         """Measure one tree."""
@@ -58,8 +59,8 @@ class Bench:
         if parsing.failure:
             self.row(name, "P: parsing alone", parsing, 0, "", None)
             return
-        p = float(parsing.output.split()[0])
-        parsing = Measured(p, parsing.megabytes)
+        p, cpu = map(float, parsing.output.split()[:2])
+        parsing = Measured(p, parsing.megabytes, cpu=cpu)
         self.row(name, f"P: parsing alone, one core ({corpus.lines:,} lines)", parsing, p, "", None)
         cold = self.ours(folder, cache, "-j", "2")
         self.row(name, "cold, 2 processes", cold, p, "1.5 P", cold.seconds <= 1.5 * p)
@@ -128,6 +129,7 @@ class Bench:
         bare = measure.best(7, lambda: self.run([sys.executable, "-c", "pass"], folder))
         self.row("start", "python -c pass", bare, 0, "", None)
         cache = self.work / "cache-small"
+        self.ours(folder, cache, "--no-cache", "small.go")
         first = measure.best(5, lambda: self.ours(folder, cache, "--no-cache", "small.go"))
         target = "0.25 s and 4 times Python"
         met = first.seconds <= 0.25 and first.seconds <= 4 * bare.seconds

@@ -17,12 +17,16 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Measured:
-    """`seconds` of wall time and the peak memory of the largest process in MB; `failure` is "" where all went well."""
+    """`seconds` of wall time, those of all processors together (`cpu`), and the peak memory of the largest process in MB.
+
+    `failure` is "" where all went well.
+    """
 
     seconds: float
     megabytes: float = 0.0
     output: str = ""
     failure: str = ""
+    cpu: float = 0.0
 
 
 def run(
@@ -74,7 +78,7 @@ def run(
             failure = f"exit {process.returncode}: {last[0][:80]}"
         elif lacking and lacking in complaints:
             failure = f"it says: {lacking}"
-        return Measured(seconds, usage.ru_maxrss / 1024, text, failure)
+        return Measured(seconds, usage.ru_maxrss / 1024, text, failure, usage.ru_utime + usage.ru_stime)
 
 
 def best(times: int, measure: Callable[[], Measured]) -> Measured:
@@ -84,7 +88,8 @@ def best(times: int, measure: Callable[[], Measured]) -> Measured:
     if failed:
         return failed[0]
     middle = statistics.median_low([one.seconds for one in runs])
-    return Measured(middle, max(one.megabytes for one in runs), runs[0].output)
+    cpu = statistics.median_low([one.cpu for one in runs])
+    return Measured(middle, max(one.megabytes for one in runs), runs[0].output, cpu=cpu)
 
 
 def own_peak() -> float:

@@ -12,7 +12,7 @@ from typing import Any
 
 from bench.measure import Measured
 
-HEAD = f"{'':10} {'':58} {'seconds':>9} {'of P':>7} {'MB':>6}  target"
+HEAD = f"{'':10} {'':58} {'seconds':>9} {'CPU':>9} {'of P':>7} {'MB':>6}  target"
 
 
 @dataclass(frozen=True)
@@ -29,19 +29,19 @@ class Row:
 
 def line(row: Row) -> str:
     """The row of the printed table."""
-    seconds, ratio, memory = _cells(row)
+    seconds, cpu, ratio, memory = _cells(row)
     verdict = "" if row.met is None else " met" if row.met else " MISSED"
-    return f"{row.corpus:10.10} {row.what:58} {seconds:>9} {ratio:>7} {memory:>6}  {row.target}{verdict}"
+    return f"{row.corpus:10.10} {row.what:58} {seconds:>9} {cpu:>9} {ratio:>7} {memory:>6}  {row.target}{verdict}"
 
 
-def _cells(row: Row) -> tuple[str, str, str]:
+def _cells(row: Row) -> tuple[str, str, str, str]:
     measured = row.measured
     if measured.failure:
-        return measured.failure, "", ""
+        return measured.failure, "", "", ""
     if not measured.seconds:
-        return "", "", ""
+        return "", "", "", ""
     ratio = f"{measured.seconds / row.reference:.2f}" if row.reference else ""
-    return f"{measured.seconds:.3f}", ratio, f"{measured.megabytes:.0f}"
+    return f"{measured.seconds:.3f}", f"{measured.cpu:.3f}", ratio, f"{measured.megabytes:.0f}"
 
 
 def as_data(row: Row) -> dict[str, Any]:
@@ -51,6 +51,7 @@ def as_data(row: Row) -> dict[str, Any]:
         "corpus": row.corpus,
         "what": row.what,
         "seconds": round(measured.seconds, 4),
+        "cpu": round(measured.cpu, 4),
         "megabytes": round(measured.megabytes),
         "ratio": round(measured.seconds / row.reference, 3) if row.reference else None,
         "failure": measured.failure,
@@ -98,9 +99,10 @@ def write(path: Path, rows: Sequence[Row], on: str, *, quick: bool) -> None:
     path.write_text(
         "# Results\n\n"
         "Written by `python -m bench`. P is the time that tree-sitter alone needs to read and parse the same files on one "
-        "core, in the same run. Memory is the peak of the largest single process.\n\n"
+        "core, in the same run. CPU is what all processes of a run took together. "
+        "Memory is the peak of the largest single process.\n\n"
         f"{load}Machine: {on}.\n\n"
-        "| code | what | seconds | of P | MB | target | met |\n|---|---|---|---|---|---|---|\n"
+        "| code | what | seconds | CPU | of P | MB | target | met |\n|---|---|---|---|---|---|---|---|\n"
         f"{table}\n![Growth]({path.with_suffix('.svg').name})\n",
         encoding="utf-8",
     )
