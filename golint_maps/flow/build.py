@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import itemgetter
@@ -99,20 +99,14 @@ def lower_package(
         if declaration.type == UNKNOWN and id(declaration) in pending:
             pending[id(declaration)][2].variable_type(declaration)
     pending.clear()
-    shown = [
-        (file.path, lowerer.reader, tree.root_node)
-        for file, lowerer, tree in zip(package.files, lowerers, trees, strict=True)
-        if not file.is_test
-    ]
-    own.touched = find_touched(shown, own, world)
-    own.called = find_called(((reader, root) for _, reader, root in shown), own)
+    _tell_importers(package.files, lowerers, trees, own, world)
+    if reuse is None and sum(len(file.text) for file in package.files) > _LARGE:
+        trees.clear()
     declared(own)
     if declarations_only:
         return Lowered(package, own, world, [], tuple(partly))
     if reuse is not None:
         reuse.declared(own)
-    if reuse is None and sum(len(file.text) for file in package.files) > _LARGE:
-        trees.clear()
     functions: list[ir.Function] = []
     for index, (file, lowerer) in enumerate(zip(package.files, lowerers, strict=True)):
         broken = file.path in partly
@@ -125,6 +119,19 @@ def lower_package(
         if lowered.cut and file.path not in partly:
             partly.append(file.path)
     return Lowered(package, own, world, functions, tuple(partly))
+
+
+def _tell_importers(
+    files: Sequence[GoFile], lowerers: Sequence[Lowerer], trees: Sequence[Tree], own: PackageTypes, world: World
+) -> None:
+    """Put what importers want to know of the functions among the declarations; nothing holds on to the trees after it."""
+    shown = [
+        (file.path, lowerer.reader, tree.root_node)
+        for file, lowerer, tree in zip(files, lowerers, trees, strict=True)
+        if not file.is_test
+    ]
+    own.touched = find_touched(shown, own, world)
+    own.called = find_called(((reader, root) for _, reader, root in shown), own)
 
 
 def _lowered(
