@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from golint_maps.finding import Finding, Level
-from golint_maps.flow import explain
+from golint_maps.flow import explain, ir
 from golint_maps.flow.package import PackageFlow
-from golint_maps.flow.verdicts import INCONSISTENT_LOCK
+from golint_maps.flow.verdicts import INCONSISTENT_LOCK, Conflict
 from golint_maps.rule import Rule
 
 
@@ -16,9 +16,7 @@ class ConflictRule(Rule):
 
     def check_package(self, package: PackageFlow) -> Iterator[Finding]:
         """One finding for each conflict of this kind."""
-        for conflict in package.conflicts:
-            if conflict.kind != self.name:
-                continue
+        for conflict, alike in _by_touch(conflict for conflict in package.conflicts if conflict.kind == self.name):
             first = conflict.first.fact
             # A forgotten lock on a plain read is a warning however sure it is: it rarely kills the process.
             quiet = conflict.kind == INCONSISTENT_LOCK and not (first.writes or first.kind == "iterate")
@@ -30,8 +28,21 @@ class ConflictRule(Rule):
                 hint=explain.hint(conflict),
                 level=Level.WARNING if quiet else None,
                 confidence=conflict.confidence,
-                related=explain.sides(conflict),
+                related=(*explain.sides(conflict), *explain.also(alike)),
                 threads=explain.traces(conflict, package.facts),
                 missing_lock=explain.missing_lock(conflict),
                 quoted=explain.quoted(conflict),
             )
+
+
+def _by_touch(conflicts: Iterable[Conflict]) -> Iterator[tuple[Conflict, list[Conflict]]]:
+    """Each conflict, and with the surest of those about one line of another package the others: one fix mends them all."""
+    groups: dict[tuple[str, str, str] | int, list[Conflict]] = {}
+    for conflict in conflicts:
+        op = conflict.first.fact.op
+        there = op.there if isinstance(op, ir.Touch) else None
+        key = (there.file, there.function, there.text) if there is not None else id(conflict)
+        groups.setdefault(key, []).append(conflict)
+    for group in groups.values():
+        surest = max(group, key=lambda one: one.confidence)
+        yield surest, [one for one in group if one is not surest]

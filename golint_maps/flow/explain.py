@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from golint_maps.finding import Location, MissingLock, Quoted, Related, ThreadStep, ThreadTrace
 from golint_maps.flow import ir
@@ -99,9 +100,17 @@ def sides(conflict: Conflict) -> tuple[Related, ...]:
         found.append(
             Related(Location(call.caller.path, *call.at), f"called from here without the lock, in {call.caller.name}")
         )
-    for one in conflict.others[:20]:
-        found.append(Related(location(one), f"also {done(one)} here {with_locks(one)}"))
+    found += _also(conflict.others)
     return tuple(found)
+
+
+def also(conflicts: Iterable[Conflict]) -> list[Related]:
+    """Where further conflicts of the same kind stand."""
+    return _also(conflict.first for conflict in conflicts)
+
+
+def _also(several: Iterable[Effective]) -> list[Related]:
+    return [Related(location(one), f"also {done(one)} here {with_locks(one)}") for one in islice(several, 20)]
 
 
 def quoted(conflict: Conflict) -> tuple[Quoted, ...]:

@@ -317,7 +317,20 @@ class _Scan:
                 self.local[self._text(name)] = ()
         elif number == _INDEX:
             self._note("read", node.child_by_field_id(nodes.FIELD_OPERAND), node)
+        elif number == _IF and self._asks_somebody(node.child_by_field_id(nodes.FIELD_CONDITION)):
+            return
         self.block(node)
+
+    def _asks_somebody(self, condition: Node | None) -> bool:
+        """Whether a condition calls a method: what stands behind it may never happen to those who call this function."""
+        pending = [condition] if condition is not None else []
+        while pending:
+            node = pending.pop()
+            path = self.path(node.child_by_field_id(nodes.FIELD_FUNCTION) or node) if node.kind_id == _CALL else None
+            if path is not None and len(path) > 1 and path[0] not in self.function.reader.imports:
+                return True
+            pending.extend(node.named_children)
+        return False
 
     def _declare(self, node: Node) -> None:
         left, right = node.child_by_field_id(nodes.FIELD_LEFT), node.child_by_field_id(nodes.FIELD_RIGHT)
@@ -458,6 +471,7 @@ METHOD = kind("method_declaration")
 LITERAL = kind("func_literal")
 _SHORT = kind("short_var_declaration")
 _ASSIGNMENT = kind("assignment_statement")
+_IF = kind("if_statement")
 _INC = kind("inc_statement")
 _DEC = kind("dec_statement")
 _CALL = kind("call_expression")
