@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from golint_maps.finding import Confidence
 from golint_maps.flow import ir
+from golint_maps.flow.definitions import definitions
 from golint_maps.flow.facts import CallFact, FunctionFacts, LockFact
 from golint_maps.flow.locks import EXCLUSIVE, SHARED, Held, is_lock, lock_op
 from golint_maps.flow.package import PackageFlow
@@ -246,7 +247,11 @@ class _Search:
                 return False
         if call.callee.parent is None:
             return self.package.program.declared(callee) == [call.callee]
-        if isinstance(callee, ir.Closure) or (isinstance(callee, ir.Local) and callee.variable.assignments == 1):
+        if isinstance(callee, ir.Local) and callee.variable.assignments == 1:
+            # A field that a local variable was filled from may have held another function then.
+            given = [ir.strip(one) for one in definitions(callee.variable) if one is not None]
+            return any(isinstance(one, ir.Closure) and one.function is call.callee for one in given)
+        if isinstance(callee, ir.Closure):
             return True
         declared = self.package.program.declared(callee)
         if declared:
