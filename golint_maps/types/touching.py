@@ -41,6 +41,8 @@ _CHANGES = frozenset(("write", "delete", "clear"))
 _MAX_TOUCHED = 8
 # Steps from the receiver to the map.
 _MAX_PATH = 4
+# What is nested deeper in a function's syntax is not looked at.
+_MAX_DEPTH = 150
 
 RECEIVER, VARIABLE = -1, -2
 
@@ -282,10 +284,15 @@ class _Scan:
         self.function = function
         self.text = function.reader.text
         self.local: dict[str, tuple[str, ...]] = {}
+        self._depth = 0
 
     def block(self, node: Node) -> None:
+        if self._depth == _MAX_DEPTH:
+            return
+        self._depth += 1
         for child in node.named_children:
             self.visit(child)
+        self._depth -= 1
 
     def visit(self, node: Node) -> None:
         number = node.kind_id
