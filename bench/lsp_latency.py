@@ -1,8 +1,9 @@
 """How long the language server takes from a change to its diagnostics, and whether its memory stays as it is.
 
-A module of some 300,000 lines is written (or one of yours is taken: --module and --file), one of its packages of some
-10,000 lines is edited as a person types, and the time from each change to the diagnostics of its version is taken,
-without the delay for which the server waits for further changes (which is 0 here).
+A module of more than 300,000 lines is written (or one of yours is taken: --module and --file), one of its packages of more
+than 10,000 lines is edited, and the time from each change to the diagnostics of its version is taken, without the delay for
+which the server waits for further changes (which is 0 here). Lines are put into functions and taken out of them, and what
+TYPED has is typed, one character after the other, whatever that does to the code around it.
 
     python bench/lsp_latency.py                        a table
     python bench/lsp_latency.py --hours 1              as many changes as in an hour of typing, with the memory
@@ -27,6 +28,14 @@ from pygls.lsp.client import LanguageClient
 
 # Changes that are analysed in an hour of typing: a pause every five seconds.
 PER_HOUR = 720
+
+# What is typed into a file that was written, and the line in front of which.
+TYPED = {
+    "a statement is typed": ("\treturn total", '\tif s.items["x"] != nil { s.order = nil }'),
+    "a method is typed": ("func compute0x5(", "func (s *Store0) Extra(name string) int { return len(s.items) }"),
+    "a type is typed": ("func compute0x5(", "type Fresh struct { mu sync.Mutex; m map[string]int }"),
+    "a field is typed": ("\torder []string", "\textra map[string]bool"),
+}
 
 FILE = """package p{package}
 
@@ -161,7 +170,14 @@ def spent(pid: int) -> float:
     return sum(int(fields[11]) + int(fields[12]) for fields in found) / os.sysconf("SC_CLK_TCK")
 
 
-async def run(root: Path, file: Path, changes: int, scope: str, pause: float) -> None:
+def show(kind: str, times: list[float]) -> None:
+    """One row of the table."""
+    times = sorted(times)
+    print(f"{kind:32}{len(times):5} changes: median {statistics.median(times) * 1000:.0f} ms", end=", ")
+    print(f"p95 {times[int(len(times) * 0.95)] * 1000:.0f} ms, worst {times[-1] * 1000:.0f} ms")
+
+
+async def run(root: Path, file: Path, changes: int, scope: str, pause: float, typed: bool) -> None:
     """Measure, and print."""
     client = Client()
     await client.start_io(sys.executable, "-m", "golint_maps", "lsp")
@@ -179,32 +195,42 @@ async def run(root: Path, file: Path, changes: int, scope: str, pause: float) ->
     server = client._server
     assert server is not None
     has_proc = Path("/proc/self/task").exists()
-    lines = text.splitlines()
-    dice = random.Random(1)
-    bodies = [number for number, line in enumerate(lines) if line.startswith("\t") and line.endswith("{")]
-    times: list[float] = []
     used = [memory(server.pid)] if has_proc else []
     before = spent(server.pid) if has_proc else 0.0
-    inserted_at = 0
-    for version in range(2, changes + 2):
-        if version % 2 == 0:
-            inserted_at = dice.choice(bodies) + 1
-            start = end = types.Position(inserted_at, 0)
-            new = '\t_ = len("typed")\n'
-        else:
-            start, end, new = types.Position(inserted_at, 0), types.Position(inserted_at + 1, 0), ""
-        change = types.TextDocumentContentChangePartial(types.Range(start, end), new)
+    version = 1
+
+    async def change(start: types.Position, end: types.Position, new: str) -> float:
+        """The time from a change to its diagnostics."""
+        nonlocal version
+        version += 1
+        part = types.TextDocumentContentChangePartial(types.Range(start, end), new)
         sent = time.perf_counter()
         identifier = types.VersionedTextDocumentIdentifier(version, uri)
-        client.text_document_did_change(types.DidChangeTextDocumentParams(identifier, [change]))
-        times.append(await client.wait(uri, version) - sent)
+        client.text_document_did_change(types.DidChangeTextDocumentParams(identifier, [part]))
+        taken = await client.wait(uri, version) - sent
         client.arrived.clear()
         if used and version % 100 == 0:
             used.append(memory(server.pid))
         await asyncio.sleep(pause)
-    times.sort()
-    print(f"{changes} changes: median {statistics.median(times) * 1000:.0f} ms", end=", ")
-    print(f"p95 {times[int(len(times) * 0.95)] * 1000:.0f} ms, worst {times[-1] * 1000:.0f} ms")
+        return taken
+
+    lines = text.splitlines()
+    dice = random.Random(1)
+    bodies = [number for number, line in enumerate(lines) if line.startswith("\t") and line.endswith("{")]
+    times: list[float] = []
+    while len(times) < changes:
+        row = dice.choice(bodies) + 1
+        times.append(await change(types.Position(row, 0), types.Position(row, 0), '\t_ = len("typed")\n'))
+        times.append(await change(types.Position(row, 0), types.Position(row + 1, 0), ""))
+    show("a line is put in, or taken out", times)
+    for kind, (there, new) in TYPED.items() if typed else ():
+        row = next(number for number, line in enumerate(lines) if line.startswith(there))
+        times = [await change(types.Position(row, 0), types.Position(row, 0), "\n")]
+        for column, character in enumerate(new):
+            times.append(await change(types.Position(row, column), types.Position(row, column), character))
+        show(kind, times)
+        await change(types.Position(row, 0), types.Position(row + 1, 0), "")
+    changes = version - 1
     if has_proc:
         print(f"CPU: {(spent(server.pid) - before) / changes * 1000:.0f} ms for each change")
         print("memory: " + ", ".join(f"{one:.0f}" for one in used) + " MB")
@@ -227,12 +253,12 @@ def main() -> None:
     given = parser.parse_args()
     changes = int(given.hours * PER_HOUR) if given.hours else given.changes
     if given.module:
-        asyncio.run(run(given.module.resolve(), given.file.resolve(), changes, given.scope, given.pause))
+        asyncio.run(run(given.module.resolve(), given.file.resolve(), changes, given.scope, given.pause, False))
         return
     with tempfile.TemporaryDirectory() as folder:
-        file, lines = write_module(Path(folder).resolve(), packages=30, files=20, methods=10)
+        file, lines = write_module(Path(folder).resolve(), packages=30, files=20, methods=12)
         print(f"{lines:,} lines in 30 packages")
-        asyncio.run(run(Path(folder).resolve(), file, changes, given.scope, given.pause))
+        asyncio.run(run(Path(folder).resolve(), file, changes, given.scope, given.pause, not given.hours))
 
 
 if __name__ == "__main__":
