@@ -477,7 +477,7 @@ def _thin(place: Place, kind: str, one: Effective, two: Effective, first: Effect
     others are those who call the package.
     """
     if guard is not None and kind == INCONSISTENT_LOCK:
-        outside = first.thread.kind in (EXTERNAL, CALLBACK)
+        outside = first.thread.kind == EXTERNAL
         unsure = outside and not (guard.all_writes or guard.annotated)
         return (unsure and first.fact.writes and first.origin is not None) or (
             first.context.assumed and first.origin is None
