@@ -382,6 +382,8 @@ def _perhaps(op: ir.If, then: State, orelse: State) -> Iterator[Perhaps]:
     if isinstance(condition, ir.Binary) and condition.op in ("==", "!=") and isinstance(condition.right, ir.Nil):
         condition = condition.left
     condition = ir.strip(condition)
+    if isinstance(condition, ir.Binary) and isinstance(ir.strip(condition.right), ir.Constant):
+        return  # which key or number it is does not tell who has the lock
     flag = condition.variable if isinstance(condition, ir.Local) and condition.variable.kind == "param" else None
     for slot, held in then.held.items():
         if slot not in orelse.held and not held.once:
