@@ -132,6 +132,8 @@ _LOCKED_COMMENT = re.compile(
     r"|\b(?:assume[sd]?|requires?|expects?)\b[^.]{0,60}\b\w*(?:locks?|mutex|mu)\b"
     r"|\b(?:lock|mutex|mu)\b[^.]{0,30}\b(?:is|are)\s+assumed\s+to\s+be\s+held\b"
     r"|\b\w*(?:lock|mutex|mu)\b[^.]{0,30}\b(?:is|are|being)\s+(?:already\s+)?held\b"
+    r"|\b(?:must|should|has\s+to|have\s+to|needs?\s+to)\s+be\s+(?:guarded|protected|synchroni[sz]ed|serialized)\b"
+    r"[^.]{0,40}\b(?:lock|mutex|mu)\b"
     r"|\b(?:not|no\s+longer)\s+(?:thread|goroutine|concurrency)[-\s]?safe|\bnot\s+safe\s+for\s+concurrent"
     r"|\+checklocks(?:read)?:",
     re.IGNORECASE,

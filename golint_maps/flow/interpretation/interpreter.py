@@ -192,6 +192,8 @@ class Interpreter:
         iterated = self.naming.iterated(subject, state) if op.over == "function" else None
         if iterated is not None and not isinstance(op.subject, ir.Result):
             self.recorder.record("iterate", iterated, ir.Access(op.subject.at, "iterate", op.subject), state)
+        if op.over == "function" and isinstance(iterator := ir.strip(op.subject), ir.Result):
+            self._iterates(iterator, op, state)
 
         def once(entry: State) -> tuple[State, Target]:
             target = Target(op.label, loop=True)
@@ -214,6 +216,16 @@ class Interpreter:
         after = self._iterate(once, state, op.at, normal=True)
         self._stretch(op, after)
         return after
+
+    def _iterates(self, iterator: ir.Result, op: ir.Range, state: State) -> None:
+        """Ranging over what a function of the package returns calls it: under the locks that are held here."""
+        program = self.walk.program
+        for callee in program.declared(self.naming.resolve(iterator.call.callee, state)):
+            facts = program.facts.get(callee)
+            for returned in facts.returns[iterator.index : iterator.index + 1] if facts is not None else ():
+                if isinstance(returned, ir.Closure):
+                    bound = self.naming.arguments(callee, iterator.call, state)
+                    self.recorder.note_call(returned.function, op.at, bound, state, None)
 
     def _stretch(self, op: ir.Range, after: State) -> None:
         """Ranging over a map goes on while the body runs: beside the goroutines that the body starts."""
