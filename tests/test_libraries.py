@@ -801,3 +801,44 @@ def test_of_two_declarations_the_one_of_an_ordinary_build_counts(tmp_path: Path,
     (tmp_path / "b.go").write_text(f"//go:build !({tag})\n\npackage lib\n\ntype table map[string]int\n")
     source = 'package lib\n\nvar known = table{}\n\nfunc Run() {\n\tgo func() { known["a"]++ }()\n\tknown["b"]++\n}\n'
     assert bool(races(tmp_path, source)) == reported
+
+
+OPERATOR = """package lib
+
+import "example.com/lib/base"
+
+type Operator struct {
+	*base.Operator
+	services map[string]int
+}
+
+func New(one *base.Operator) *Operator { return &Operator{one, map[string]int{}} }
+
+func (o *Operator) Start(name string) {
+	o.Lock()
+	defer o.Unlock()
+	o.services[name]++
+}
+
+func (op *Operator) Stop(name string) {
+	op.Lock()
+	defer op.Unlock()
+	delete(op.services, name)
+}
+
+func (self *Operator) Running(name string) int {
+	TAKE
+	return self.services[name]
+}
+"""
+
+
+@pytest.mark.parametrize(("take", "reported"), [("self.Lock(); defer self.Unlock()", False), ("", True)])
+def test_a_lock_that_comes_from_far_is_one_for_all_methods(tmp_path: Path, take: str, reported: bool) -> None:
+    (tmp_path / "base").mkdir()
+    base = 'package base\n\nimport "example.org/elsewhere"\n\ntype Operator struct{ elsewhere.Locked }\n'
+    (tmp_path / "base" / "base.go").write_text(base)
+    (tmp_path / "go.mod").write_text("module example.com/lib\n\ngo 1.24\n")
+    (tmp_path / "lib.go").write_text(OPERATOR.replace("TAKE", take))
+    report = check(["."], Settings(min_confidence="low"), cwd=tmp_path)
+    assert [one.finding.rule for one in report.findings] == (["GM104"] if reported else [])

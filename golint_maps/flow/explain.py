@@ -182,6 +182,8 @@ def missing_lock(conflict: Conflict) -> MissingLock | None:
     if conflict.kind != INCONSISTENT_LOCK or guard is None or first.locks or first.useless:
         return None
     owner, _, name = guard.key.rpartition(".")
+    if name == "Lock":  # a promoted one, of which no more is known
+        return None
     touched = ir.strip(first.fact.map)
     while isinstance(touched, ir.Element):
         touched = ir.strip(touched.base)

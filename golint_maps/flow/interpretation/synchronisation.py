@@ -144,6 +144,9 @@ class Synchronisation:
             embedded = embedded_lock(lock.type, self.world)
             if embedded is not None and named is not None:
                 lock = ir.Field(lock, embedded.name, named.qualified, type=embedded.type, at=lock.at)
+            elif isinstance(lock, ir.Local) and named is not None and self.world.declaration(named) is not None:
+                # It comes from a type that is not here, deeper inside: one for all methods, whatever their receiver is called.
+                return Held(f"{named.qualified}.Lock", mode, lock)
         return held_of(lock, mode)
 
     def acquired(self, facts: FunctionFacts, callee: ir.Function, op: ir.Call, state: State) -> frozenset[Held]:
