@@ -5,8 +5,9 @@ know how many have. So they are told (`Touched`) what a call does to the maps th
 variable leads to, also where functions of the package do it that are called on the way. The idea of such summaries follows
 RacerD (Blackshear and others, OOPSLA 2018); reading them off the syntax lets importers have them before the analysis.
 
-Nothing is said of functions that may take a lock, wait for others or hand work to them, of structs that have a lock, and of
-objects that are reached in any other way than by the names of fields: what is unknown is silent.
+Nothing is said of functions that may take a lock, wait for others or hand work to them, of maps with a lock beside them which
+somebody takes who has to do with the map, of what stands behind a question to somebody, and of objects that are reached in
+any other way than by the names of fields: what is unknown is silent.
 """
 
 from __future__ import annotations
