@@ -52,6 +52,11 @@ func (p *Peers) Drop(id string) {
 	delete(p.byID, id)
 }
 """,
+    "the only helper that changes the map without the lock": """
+func (p *Peers) Forget(id string) { p.forget(id) }
+
+func (p *Peers) forget(id string) { delete(p.byID, id) }
+""",
     "a helper that ranges over the map": """
 func (p *Peers) IDs() []string { return p.ids() }
 
@@ -76,7 +81,7 @@ func (p *Peers) Sum(sum func(each func(yield func(int))) int) int {
 	})
 }
 """,
-    "a helper that changes the map": """
+    "helpers that change the map": """
 func (p *Peers) Load(ids []string) { p.load(ids) }
 
 func (p *Peers) load(ids []string) {
@@ -84,6 +89,10 @@ func (p *Peers) load(ids []string) {
 		p.byID[id] = 1
 	}
 }
+
+func (p *Peers) Forget(id string) { p.forget(id) }
+
+func (p *Peers) forget(id string) { delete(p.byID, id) }
 """,
     "a helper of tests": """
 func Fill(t *testing.T, p *Peers) {

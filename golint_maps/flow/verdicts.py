@@ -477,16 +477,25 @@ def _thin(place: Place, kind: str, one: Effective, two: Effective, first: Effect
     others are those who call the package.
     """
     if guard is not None and kind == INCONSISTENT_LOCK:
-        outside = first.thread.kind == EXTERNAL
-        unsure = outside and not (guard.all_writes or guard.annotated)
-        return (unsure and first.fact.writes and first.origin is not None) or (
-            first.context.assumed and first.origin is None
-        )
+        helper = first.thread.kind == EXTERNAL and first.fact.writes and first.origin is not None
+        unsure = helper and not guard.annotated and _others_change_it(place, first, guard)
+        return unsure or (first.context.assumed and first.origin is None)
     if guard is not None or kind not in _CONCURRENT or place.neighbours is not None:
         return False
     holder = holder_of(place.key)
     beside = [any(key.rpartition(".")[0] == holder for key in way.locks) for way in (one, two)]
     return beside[0] == beside[1] and not _leads_to_both(one, two) and not _accompanied(one, two)
+
+
+def _others_change_it(place: Place, first: Effective, guard: Guard) -> bool:
+    """Whether other places change the map without the guard as well."""
+    return any(
+        site.fact.writes
+        and site.fact is not first.fact
+        and not site.fact.function.is_test
+        and any(guard.key not in way.locks and not made(way) for way in site.ways)
+        for site in place.sites
+    )
 
 
 def _accompanied(one: Effective, two: Effective) -> bool:
