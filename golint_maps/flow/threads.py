@@ -256,7 +256,7 @@ def find_contexts(
     agreed = _held_by_callers(program)
     services = Services(declared, program.world)
     hidden: list[ir.Function] = []
-    passing = _helpers_of_requests(program)
+    passing = _helpers_of_requests(program, referenced)
     for function in declared:
         if function in passing:
             continue  # each request makes an object of its own
@@ -391,10 +391,10 @@ def _callers_first(program: Program, functions: list[ir.Function]) -> Iterator[i
     yield from (function for function in reversed(program.facts) if function in wanted)
 
 
-def _helpers_of_requests(program: Program) -> set[ir.Function]:
+def _helpers_of_requests(program: Program, referenced: Iterable[ir.Function]) -> set[ir.Function]:
     """The handlers that the package itself calls, always on an object which the caller has just made, and never mentions."""
     found: set[ir.Function] = set()
-    others = set(_references(program))
+    others = set(referenced)
     for facts in program.facts.values():
         for call in facts.calls:
             handles = call.callee.receiver is not None and call.callee.short_name == "ServeHTTP"

@@ -61,6 +61,15 @@ FIELD_COMMUNICATION = field("communication")
 FIELD_CHANNEL = field("channel")
 
 
+def parameter_names(parameters: Node | None, text: bytes) -> list[str]:
+    """The names in a list of parameters of the file with that `text`, in order; `_` for a parameter without one."""
+    names: list[str] = []
+    for one in named(parameters) if parameters is not None else ():
+        given = one.children_by_field_id(FIELD_NAME)
+        names.extend([text[name.start_byte : name.end_byte].decode(errors="replace") for name in given] or ["_"])
+    return names
+
+
 def named(node: Node) -> list[Node]:
     """The named children of a node without comments, in source order."""
     return [child for child in node.named_children if child.kind_id != COMMENT]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from tree_sitter import Node
 
 from golint_maps.syntax import nodes
-from golint_maps.syntax.nodes import kind, named
+from golint_maps.syntax.nodes import kind, parameter_names
 from golint_maps.types.declarations import PackageTypes
 from golint_maps.types.model import Func
 from golint_maps.types.resolve import TypeReader
@@ -46,10 +46,9 @@ def _functions_given(node: Node, key: str, reader: TypeReader, own: PackageTypes
     declared = (
         own.types[owner].methods.get(bare) if owner in own.types else own.functions.get(bare) if not owner else None
     )
-    parameters = node.child_by_field_id(nodes.FIELD_PARAMETERS)
-    if declared is None or parameters is None:
+    if declared is None:
         return
-    names = [reader.slice(name) for one in named(parameters) for name in one.children_by_field_id(nodes.FIELD_NAME)]
+    names = parameter_names(node.child_by_field_id(nodes.FIELD_PARAMETERS), reader.text)
     for index, (name, type_) in enumerate(zip(names, declared.signature.params, strict=False)):
         if isinstance(type_, Func):
             yield index, name

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from tree_sitter import Node
 
 from golint_maps.syntax import nodes
-from golint_maps.syntax.nodes import kind, named
+from golint_maps.syntax.nodes import kind, named, parameter_names
 from golint_maps.types.declarations import Started
 from golint_maps.types.model import Func, Slice
 
@@ -45,13 +45,7 @@ def _is_function(type_: object) -> bool:
 
 def _function_parameters(node: Node, signature: Func, text: bytes) -> dict[str, int]:
     """The parameters of function type by name, with their positions."""
-    parameters = node.child_by_field_id(nodes.FIELD_PARAMETERS)
-    names: list[str] = []
-    for one in named(parameters) if parameters is not None else ():
-        given = one.children_by_field_id(nodes.FIELD_NAME)
-        names.extend(text[name.start_byte : name.end_byte].decode(errors="replace") for name in given or ())
-        if not given:
-            names.append("_")
+    names = parameter_names(node.child_by_field_id(nodes.FIELD_PARAMETERS), text)
     return {
         name: index
         for index, (name, type_) in enumerate(zip(names, signature.params, strict=False))

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 from tree_sitter import Node
 
 from golint_maps.syntax import nodes
-from golint_maps.syntax.nodes import kind, named
+from golint_maps.syntax.nodes import kind, named, parameter_names
 from golint_maps.types.declarations import PackageTypes, Touched
 from golint_maps.types.model import UNKNOWN, Named, Struct, Type
 from golint_maps.types.resolve import TypeReader
@@ -204,12 +204,14 @@ def _look(function: _Function, known: dict[str, list[_Placed]], own: PackageType
         if receiver is None or method is None:
             return
         signature = method.signature
-        function.roots = dict.fromkeys(_names(node, nodes.FIELD_RECEIVER, reader), (RECEIVER, receiver))
+        function.roots = dict.fromkeys(
+            parameter_names(node.child_by_field_id(nodes.FIELD_RECEIVER), reader.text), (RECEIVER, receiver)
+        )
     elif bare in own.functions:
         signature = own.functions[bare].signature
     else:
         return
-    names = _names(node, nodes.FIELD_PARAMETERS, reader)
+    names = parameter_names(node.child_by_field_id(nodes.FIELD_PARAMETERS), reader.text)
     function.roots |= {
         one: (index, type_) for index, (one, type_) in enumerate(zip(names, signature.params, strict=False))
     }
@@ -218,16 +220,6 @@ def _look(function: _Function, known: dict[str, list[_Placed]], own: PackageType
     found = list(_directly(function, own, world))
     if found:
         known[function.key] = found
-
-
-def _names(node: Node, field_id: int, reader: TypeReader) -> list[str]:
-    """The names of parameters, `_` for those without."""
-    parameters = node.child_by_field_id(field_id)
-    found: list[str] = []
-    for one in named(parameters) if parameters is not None else ():
-        given = one.children_by_field_id(nodes.FIELD_NAME)
-        found.extend([reader.slice(name) for name in given] or ["_"])
-    return found
 
 
 def _fewest(touches: Iterable[_Placed], written: set[tuple[str, str]]) -> tuple[Touched, ...]:
