@@ -48,3 +48,57 @@ def test_what_excuses_an_access(tmp_path: Path, comment: str, findings: int) -> 
     (tmp_path / "main.go").write_text(CODE % comment)
     report = check([str(tmp_path)], Settings(select=("GM1",)), cwd=tmp_path)
     assert len(report.findings) == findings
+
+
+STORE = """package store
+
+import "sync"
+
+type Store struct {
+	mu    sync.Mutex
+	items map[string]int
+}
+
+func (s *Store) Put(k string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.items[k]++
+}
+
+func (s *Store) Len() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.items)
+}
+
+// Names gives what there is. %s
+func (s *Store) %s() (names []string) {
+	%s
+	for name := range s.items {
+		names = append(names, name)
+	}
+	return names
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("comment", "name", "first", "findings"),
+    [
+        ("", "Names", "names = nil", 1),
+        ("It is used by tests only.", "Names", "", 0),
+        ("Only used in unit tests.", "Names", "", 0),
+        ("Exported for testing purposes.", "Names", "", 0),
+        ("Used for testing whether a name is there.", "Names", "", 1),
+        ("It is the only one for testing whether a name is there.", "Names", "", 1),
+        ("", "NamesForTest", "", 0),
+        ("", "NamesForTesters", "", 1),
+        ("", "Names", 'osutil.MustBeTestBinary("not here")', 0),
+        ("", "Names", 'log.Print("contest")', 1),
+    ],
+)
+def test_what_is_for_tests_alone(tmp_path: Path, comment: str, name: str, first: str, findings: int) -> None:
+    (tmp_path / "go.mod").write_text("module example.org/m\n\ngo 1.24\n")
+    (tmp_path / "store.go").write_text(STORE % (comment, name, first))
+    report = check([str(tmp_path)], Settings(select=("GM1",)), cwd=tmp_path)
+    assert len(report.findings) == findings

@@ -130,3 +130,29 @@ def test_what_a_wrapper_of_another_package_starts(tmp_path: Path, name: str, pat
 def test_what_a_function_of_another_package_calls_at_once(tmp_path: Path, name: str) -> None:
     lay_out(tmp_path, CALLED[name])
     assert not {rule for rule in rules_of(tmp_path, Settings()) if rule.startswith("GM1")}
+
+
+def test_workers_have_ended_when_they_are_awaited(tmp_path: Path) -> None:
+    code = """package main
+
+import (
+	"sync"
+
+	"k8s.io/client-go/util/workqueue"
+)
+
+func count(words []string) int {
+	counts := map[string]int{}
+	var mu sync.Mutex
+	workqueue.ParallelizeUntil(nil, 4, len(words), func(i int) {
+		%s
+	})
+	return counts["a"]
+}
+
+func main() { count(nil) }
+"""
+    (tmp_path / "go.mod").write_text("module example.com/app\n\ngo 1.24\n")
+    for body, found in (("mu.Lock(); counts[words[i]]++; mu.Unlock()", False), ("counts[words[i]]++", True)):
+        (tmp_path / "main.go").write_text(code % body)
+        assert bool(rules_of(tmp_path, Settings(select=("GM1",)))) is found

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from golint_maps.finding import Confidence
 from golint_maps.flow import ir
-from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts, contradicts
+from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts, Spawn, contradicts
 from golint_maps.flow.locks import EXCLUSIVE, ONCE_BODY, Held, is_copy
 from golint_maps.flow.models import PARALLEL_TEST
 from golint_maps.flow.parts import definitions
@@ -38,6 +38,7 @@ from golint_maps.flow.threads import (
     starts_inside,
     top,
 )
+from golint_maps.flow.turns import served_later
 from golint_maps.types.model import Map, Named, Pointer, Slice, Type, qualified_name_of
 from golint_maps.types.value import value
 
@@ -291,13 +292,23 @@ def _touches(one: FunctionFacts, ways: Mapping[Context, CallFact | None], ends: 
             if contradicts(fact.assumed, context.known):
                 continue
             if fact.spawn is not None:
-                context = Context(started(fact.spawn, context.thread), live=fact.live)
+                shield = _kept_out(fact, fact.spawn, context, one)
+                context = Context(started(fact.spawn, context.thread), live=fact.live, shield=shield)
             if key_variable is not None and not (
                 context.thread.many and key_variable in context.common and fact.function is not key_variable.function
             ):
                 context = replace(context, thread=inside(context.thread, key_variable.function))
             touch.ways.append(_effective(fact, context, origin, ends))
         yield touch
+
+
+def _kept_out(fact: AccessFact, spawn: Spawn, context: Context, starter: FunctionFacts) -> frozenset[str]:
+    """The keys of the locks that the starter of a goroutine holds until it has ended: as `Context.shield`."""
+    if spawn.identity not in starter.awaited:
+        return frozenset()
+    lost = starter.outlive.get(spawn.identity, frozenset()) | fact.dropped
+    around = (one for one in (*fact.around, *context.held) if one.mode == EXCLUSIVE and not one.once)
+    return context.shield | {one.key for one in around if one.key not in lost}
 
 
 def _from_container(place: Place, known: Mapping[str, Place]) -> Guard | None:
@@ -603,7 +614,10 @@ def overlap(one: Effective, other: Effective, shared: bool, guarded: bool = Fals
     started and awaited by a call happens while the call does, and meets whatever the call meets.
     """
     found = _directly(one, other, shared, guarded)
-    for first, second in ((one.during, other), (one, other.during), (one.during, other.during)):
+    ways = [(one.during, other), (one, other.during), (one.during, other.during)]
+    # Goroutines of one start meet if the calls that start and await them do: what happens on one is no part of another call.
+    alike = one.thread.kind == SPAWNED and one.thread.identity == other.thread.identity
+    for first, second in ways[2:] if alike else ways:
         if found is None and first is not None and second is not None:
             found = _directly(first, second, shared, guarded)
     return found
@@ -660,7 +674,7 @@ def _with_spawned(one: Effective, other: Effective, shared: bool, guarded: bool)
         return None
     if made(one) and made(other):  # each thread has made an object of its own
         return None
-    if _of_other_iterations(one, other):
+    if _of_other_iterations(one, other) or (b.kind != SPAWNED and _before_requests(a.spawn, other)):
         return None
     if _late(one, other) or a.identity in (other.live if b.kind in (MAIN, TEST) else other.started):
         both = _exposed(one) and _exposed(other)
@@ -695,6 +709,14 @@ def _with_spawned(one: Effective, other: Effective, shared: bool, guarded: bool)
     if for_all or (_belongs(one) and family(one) == family(other) and (shared or _long_lived(a))):
         return Overlap(Confidence.MEDIUM, f"{a.title} runs beside the callers of this package")
     return None
+
+
+def _before_requests(spawn: Spawn, other: Effective) -> bool:
+    """Whether an access stands between the registration of a handler and the call that waits for requests."""
+    fact, origin = other.fact, other.origin
+    if fact.function is spawn.function:
+        return served_later(spawn, fact.at)
+    return origin is not None and origin.caller is spawn.function and served_later(spawn, origin.at)
 
 
 def _of_other_iterations(one: Effective, other: Effective) -> bool:

@@ -69,7 +69,8 @@ class AccessFact:
     before that it ends (`wg.Done()`), so that nobody waits for this access. `turn` are the goroutines that were started
     before in the same iterations of the loops around. `built`: the map was put into its place before, and no lock was
     released since. `taken`: the reference of an `alias` was taken while a lock was held. `assumed` are the parameters that
-    are known to be true or false here, `perhaps` the locks that are held for some values of parameters.
+    are known to be true or false here, `perhaps` the locks that are held for some values of parameters. `around` are the
+    locks held where `spawn` starts its goroutine.
     """
 
     function: ir.Function
@@ -100,6 +101,7 @@ class AccessFact:
     taken: bool = False
     assumed: frozenset[Known] = frozenset()
     perhaps: frozenset[Perhaps] = frozenset()
+    around: frozenset[Held] = frozenset()
     _by_index: bool | None = None
 
     @property

@@ -10,6 +10,7 @@ from tree_sitter import Node
 
 from golint_maps.flow import ir
 from golint_maps.flow.expressions import ExpressionLowerer, Scope, TypeName, default_type
+from golint_maps.flow.fortests import is_for_tests
 from golint_maps.flow.spans import span
 from golint_maps.syntax import nodes
 from golint_maps.syntax.nodes import kind, named
@@ -50,9 +51,8 @@ class Lowerer(ExpressionLowerer):
             if before is not None and not child.has_error:
                 found.append(before)
             elif child.kind_id in (_FUNCTION_DECLARATION, _METHOD_DECLARATION):
-                function = self._declared(child)
+                function = self._declared(child, self._comment_above(siblings, position))
                 if function is not None:
-                    function.doc = self._comment_above(siblings, position)
                     found.append(function)
             elif child.kind_id == _VAR_DECLARATION:
                 function = self._initialiser(child)
@@ -60,7 +60,7 @@ class Lowerer(ExpressionLowerer):
                     found.append(function)
         return found
 
-    def _declared(self, node: Node) -> ir.Function | None:
+    def _declared(self, node: Node, comment: str) -> ir.Function | None:
         name_node, body = node.child_by_field_id(nodes.FIELD_NAME), node.child_by_field_id(nodes.FIELD_BODY)
         if name_node is None or body is None:
             return None
@@ -71,7 +71,8 @@ class Lowerer(ExpressionLowerer):
         base = receiver_type.element if isinstance(receiver_type, Pointer) else receiver_type
         owner = base.name if isinstance(base, Named) else ""
         function = self._new_function(f"{owner}.{name}" if owner else name, node, name_node)
-        function.short_name, function.receiver_type = name, owner
+        function.short_name, function.receiver_type, function.doc = name, owner, comment
+        function.is_test = self.is_test or is_for_tests(name, comment, self._first_statement(body))
         scope = Scope(None, parameters)
         self.scope, self.function, self.depth = scope, function, 0
         self.before += self.steps
@@ -116,6 +117,11 @@ class Lowerer(ExpressionLowerer):
             is_test=self.is_test,
             go_version=self.go_version,
         )
+
+    def _first_statement(self, body: Node) -> bytes:
+        """How the first statement of a function begins."""
+        first = next((one for one in self._statements_of(body) if one.kind_id != nodes.COMMENT), None)
+        return self.text[first.start_byte : min(first.end_byte, first.start_byte + 80)] if first is not None else b""
 
     def _comment_above(self, siblings: Sequence[Node], position: int) -> str:
         """The comment directly above a declaration, which stands at `position` among its siblings."""

@@ -33,10 +33,10 @@ class Spawner:
     alone: bool = False
 
 
-_REQUEST = "which runs once per request"
+REQUEST_TITLE = "which runs once per request"
 SCRAPE = "which runs once per scrape"
 CALL = "which runs once per call of the service"
-_HANDLER = Spawner(-1, MANY, _REQUEST)
+_HANDLER = Spawner(-1, MANY, REQUEST_TITLE)
 
 # By qualified name: `pkg.Func` or `pkg.Type.Method`.
 THREADS: Mapping[str, Spawner] = {
@@ -46,8 +46,8 @@ THREADS: Mapping[str, Spawner] = {
     "net/http.ServeMux.Handle": _HANDLER,
     "net/http.ListenAndServe": _HANDLER,
     "net/http.Serve": _HANDLER,
-    "net/http/httptest.NewServer": Spawner(0, MANY, _REQUEST),
-    "net/http/httptest.NewUnstartedServer": Spawner(0, MANY, _REQUEST),
+    "net/http/httptest.NewServer": Spawner(0, MANY, REQUEST_TITLE),
+    "net/http/httptest.NewUnstartedServer": Spawner(0, MANY, REQUEST_TITLE),
     "time.AfterFunc": Spawner(1, ONE, "which the timer runs on its own goroutine"),
     "context.AfterFunc": Spawner(1, ONE, "which runs on its own goroutine when the context ends"),
     "sync.WaitGroup.Go": Spawner(0, ONE, "started by WaitGroup.Go", joined_by_wait=True),
@@ -62,11 +62,11 @@ THREADS: Mapping[str, Spawner] = {
     "github.com/sourcegraph/conc/pool.Pool.Go": Spawner(0, ONE, "started by a pool", joined_by_wait=True),
     "github.com/sourcegraph/conc/pool.ErrorPool.Go": Spawner(0, ONE, "started by a pool", joined_by_wait=True),
     "github.com/sourcegraph/conc/pool.ContextPool.Go": Spawner(0, ONE, "started by a pool", joined_by_wait=True),
-    "github.com/sourcegraph/conc/iter.ForEach": Spawner(1, MANY, "which runs on many goroutines", joined_by_wait=True),
+    "github.com/sourcegraph/conc/iter.ForEach": Spawner(1, MANY, "which runs on many goroutines", awaited=True),
     "github.com/panjf2000/ants/v2.Submit": Spawner(0, ONE, "submitted to a pool"),
     "github.com/panjf2000/ants/v2.Pool.Submit": Spawner(0, ONE, "submitted to a pool"),
     "k8s.io/apimachinery/pkg/util/wait.Group.Start": Spawner(0, ONE, "started by wait.Group", joined_by_wait=True),
-    "k8s.io/client-go/util/workqueue.ParallelizeUntil": Spawner(-1, MANY, "which runs on many workers"),
+    "k8s.io/client-go/util/workqueue.ParallelizeUntil": Spawner(-1, MANY, "which runs on many workers", awaited=True),
     "github.com/robfig/cron.Cron.AddFunc": Spawner(1, ONE, "which cron runs on its own goroutine"),
     "github.com/robfig/cron/v3.Cron.AddFunc": Spawner(1, ONE, "which cron runs on its own goroutine"),
     "github.com/nats-io/nats.go.Conn.Subscribe": Spawner(1, ONE, "which runs for each message"),
@@ -126,7 +126,7 @@ LATER = frozenset(("Dispatch", "Post", "QueueUpdate", "QueueUpdateDraw", "IdleAd
 
 # Methods that frameworks call from many goroutines at once, by name and number of parameters.
 CONCURRENT_METHODS: Mapping[tuple[str, int], str] = {
-    ("ServeHTTP", 2): _REQUEST,
+    ("ServeHTTP", 2): REQUEST_TITLE,
     ("RoundTrip", 1): "which http.Client calls from many goroutines",
     ("ServeDNS", 2): "which runs once per query",
 }
@@ -134,13 +134,13 @@ CONCURRENT_METHODS: Mapping[tuple[str, int], str] = {
 RESPONSE_WRITER = "net/http.ResponseWriter"
 REQUEST = "net/http.Request"
 HANDLER_PARAMETERS: Mapping[str, str] = {
-    RESPONSE_WRITER: _REQUEST,
-    "github.com/gin-gonic/gin.Context": _REQUEST,
-    "github.com/labstack/echo/v4.Context": _REQUEST,
-    "github.com/gofiber/fiber/v2.Ctx": _REQUEST,
-    "github.com/gofiber/fiber/v3.Ctx": _REQUEST,
-    "github.com/valyala/fasthttp.RequestCtx": _REQUEST,
-    "github.com/gogf/gf/v2/net/ghttp.Request": _REQUEST,
+    RESPONSE_WRITER: REQUEST_TITLE,
+    "github.com/gin-gonic/gin.Context": REQUEST_TITLE,
+    "github.com/labstack/echo/v4.Context": REQUEST_TITLE,
+    "github.com/gofiber/fiber/v2.Ctx": REQUEST_TITLE,
+    "github.com/gofiber/fiber/v3.Ctx": REQUEST_TITLE,
+    "github.com/valyala/fasthttp.RequestCtx": REQUEST_TITLE,
+    "github.com/gogf/gf/v2/net/ghttp.Request": REQUEST_TITLE,
     "github.com/miekg/dns.ResponseWriter": "which runs once per query",
 }
 # Parameter types which mark an interceptor, wherever they stand.

@@ -338,7 +338,10 @@ def carries_lock(method: ir.Function, world: World) -> bool:
 
 
 def _held_by_callers(program: Program) -> dict[ir.Function, frozenset[str]]:
-    """The keys of the locks with which the package itself calls a function wherever it does, directly or through others."""
+    """The keys of the locks with which the package itself calls a function wherever it does, directly or through others.
+
+    A constructor that calls a method of what it has just made needs no lock, and says nothing of what others hold.
+    """
     # For each callee its ways in, each once: caller, locks held, locks given up. Thousands of calls are alike.
     ways: dict[ir.Function, dict[tuple[ir.Function, frozenset[str], frozenset[str]], None]] = {}
     for facts in program.facts.values():
@@ -346,6 +349,8 @@ def _held_by_callers(program: Program) -> dict[ir.Function, frozenset[str]]:
         if caller.is_test:
             continue
         for call in facts.calls:
+            if _constructs(call):
+                continue
             held = _NONE if call.spawn is not None else frozenset(one.key for one in call.held if not one.once)
             ways.setdefault(call.callee, {})[caller, held, call.dropped] = None
         for mentioned, _, keys in facts.references:
@@ -378,6 +383,18 @@ def _held_by_callers(program: Program) -> dict[ir.Function, frozenset[str]]:
             pending += again
             waiting.update(again)
     return found
+
+
+def _constructs(call: CallFact) -> bool:
+    """Whether a call is one on an object that its caller is still making, or has got to put it into what it makes."""
+    receiver = call.callee.receiver
+    if receiver is None or call.spawn is not None:
+        return False
+    if receiver in call.made | call.fresh:
+        return True
+    start = ir.root(call.arguments[receiver]) if receiver in call.arguments else None
+    maker = call.caller.receiver is None and call.caller.short_name.startswith(("New", "new", "Make", "make"))
+    return maker and isinstance(start, ir.Local) and start.variable.kind == "local"
 
 
 def _callers_first(program: Program, functions: list[ir.Function]) -> Iterator[ir.Function]:

@@ -22,7 +22,7 @@ from golint_maps.flow.conflicts import (
     overlap,
     protected,
 )
-from golint_maps.flow.locks import EXCLUSIVE, SHARED, Held, lock_op
+from golint_maps.flow.locks import EXCLUSIVE, ONCE_BODY, SHARED, Held, lock_op
 from golint_maps.flow.places import holder_of, in_entry, key_name, place_key, prefixes
 from golint_maps.flow.threads import (
     CALLBACK,
@@ -36,6 +36,7 @@ from golint_maps.flow.threads import (
     sets_up,
     top,
 )
+from golint_maps.flow.turns import hand_over
 from golint_maps.project.constraints import can_coexist
 from golint_maps.types.model import Interface, Named, Pointer, Unknown, qualified_name_of
 
@@ -289,7 +290,9 @@ def _judge(
     best: dict[tuple[str, bool], _Candidate] = {}
     for one in _telling(site):
         for two in _telling(other):
-            if protected(one, two) or _sees_finished(one, two, guard) or _sees_finished(two, one, guard):
+            if protected(one, two) or _after_once(one, two) or _after_once(two, one):
+                continue
+            if _sees_finished(one, two, guard) or _sees_finished(two, one, guard):
                 continue
             found = overlap(one, two, shared, guard is not None)
             if found is None:
@@ -320,6 +323,16 @@ def _judge(
                 best[key] = candidate
     for (kind, _), candidate in best.items():
         yield kind, candidate
+
+
+def _after_once(one: Effective, two: Effective) -> bool:
+    """Whether one side is in the body of a `sync.Once`, and the other further down in the function that sees to that.
+
+    Who comes there has been by, or had the same reason as all others not to.
+    """
+    inner, outer = one.fact.function, two.fact.function
+    here = inner.parent is not None and inner.parent is outer and inner.at[1] <= two.fact.at[0]
+    return here and any(held.mode == ONCE_BODY for held in one.once.values())
 
 
 def _sees_finished(reader: Effective, writer: Effective, guard: Guard | None) -> bool:
@@ -474,7 +487,7 @@ def _thin(place: Place, kind: str, one: Effective, two: Effective, first: Effect
     With a guard: a change in a helper which somebody outside can reach without the lock, where other changes lack it as
     well; or a function that nobody is known to call. Without one: a goroutine of an object and somebody else who may or may
     not come at the same time, unless one side takes a lock that belongs to the object, one function leads to both, or the
-    others are those who call the package.
+    others are those who call the package; nor then if the two hand over to each other through channels.
     """
     if guard is not None and kind == INCONSISTENT_LOCK:
         helper = first.thread.kind == EXTERNAL and first.fact.writes and first.origin is not None
@@ -483,6 +496,8 @@ def _thin(place: Place, kind: str, one: Effective, two: Effective, first: Effect
     if guard is not None or kind not in _CONCURRENT or place.neighbours is not None:
         return False
     holder = holder_of(place.key)
+    if hand_over(one.thread, two.thread):
+        return True
     beside = [any(key.rpartition(".")[0] == holder for key in way.locks) for way in (one, two)]
     return beside[0] == beside[1] and not _leads_to_both(one, two) and not _accompanied(one, two)
 
@@ -686,9 +701,8 @@ def _escapes(place: Place) -> Iterator[_Candidate]:
         for way in site.ways:
             # The caller holds the guard: what it does with the reference is seen there.
             inherited = any(held.key == guard.key for held in way.context.held)
-            # Who is in sight has not got a map that is still being filled; what others do with it, nobody knows.
-            outside = top(way.fact.function).short_name[:1].isupper()
-            others = [one for one in writers if outside or not (one.fact.built and guard.key in one.locks)]
+            # Nobody has got a map that is still being filled.
+            others = [one for one in writers if not (one.fact.built and guard.key in one.locks)]
             later = [writer for writer in others if not over_before(writer, way)]
             others_do = way.thread.kind != MAIN or any(writer.thread != way.thread for writer in later)
             # What a function has made and gives away is its caller's, unless others have got hold of it.

@@ -217,6 +217,7 @@ class Recorder:
                     taken=start.variable in named and self.ownership.taken_locked(named[start.variable], state),
                     assumed=state.assumed,
                     perhaps=state.perhaps if spawn is None else frozen(),
+                    around=frozen(state.held.values()) if spawn is not None else frozen(),
                 )
             )
 

@@ -7,7 +7,7 @@ from golint_maps.flow.interpretation.naming import Naming, names_something
 from golint_maps.flow.interpretation.recording import Recorder
 from golint_maps.flow.interpretation.state import State
 from golint_maps.flow.interpretation.walk import Walk
-from golint_maps.flow.locks import has_lock
+from golint_maps.flow.locks import has_lock, is_lock
 from golint_maps.flow.places import is_entry
 from golint_maps.types.model import Pointer, Struct
 
@@ -91,6 +91,8 @@ class References:
         struct = self.world.underlying(type_)
         if not isinstance(struct, Struct) or not isinstance(bare, (ir.Field, ir.Global, ir.Element, ir.Item)):
             return
+        if any(isinstance(one.type, Pointer) and is_lock(one.type, self.world) for one in struct.fields):
+            return  # the copy has the same lock
         owner = getattr(self.world.unalias(type_), "qualified", "")
         seen = owner.rpartition(".")[2][:1].isupper()  # what only this package can touch is seen where it does
         for one in struct.fields:

@@ -1,0 +1,58 @@
+"""Code that never runs at the same time as other code, though a goroutine is there: it comes before, or they take turns."""
+
+from __future__ import annotations
+
+import re
+
+from golint_maps.flow import ir, models
+from golint_maps.flow.facts import Spawn
+from golint_maps.flow.threads import Thread, top
+from golint_maps.types.model import Chan
+
+_SERVES = re.compile(r"(?:Listen|Serve|Run|Start|New\w*Server)")
+
+
+def served_later(spawn: Spawn, at: ir.Span) -> bool:
+    """Whether a handler was registered, but what stands at `at` in the same function comes before requests do.
+
+    Requests come when somebody listens for them, in a call further down; a goroutine that starts between may do so as well.
+    """
+    body = spawn.function.body
+    if spawn.title != models.REQUEST_TITLE or body is None or at[0] < spawn.at[0]:
+        return False
+    later = False
+    for op in ir.walk(body):
+        if isinstance(op, ir.Call) and (op.mode == "go" or _SERVES.match(getattr(op.callee, "name", ""))):
+            if spawn.at[0] <= op.at[0] <= at[0]:
+                return False
+            later = later or op.at[0] > at[0]
+    return later
+
+
+def hand_over(one: Thread, other: Thread) -> bool:
+    """Whether two goroutines that one function starts have channels for both directions, one answering the other.
+
+    What one of them sends, the other waits for before it goes on, as a rule.
+    """
+    if one.spawn is None or other.spawn is None or top(one.spawn.function) is not top(other.spawn.function):
+        return False
+    mine, theirs = _ends(one), _ends(other)
+    ways = {(mine[channel], theirs[channel]) for channel in mine.keys() & theirs.keys()}
+    return ("send", "receive") in ways and ("receive", "send") in ways
+
+
+def _ends(thread: Thread) -> dict[ir.Value, str]:
+    """The channels that a goroutine is given of which it has one end, and which."""
+    spawn, entry = thread.spawn, thread.entry
+    if spawn is None or entry is None or spawn.function.body is None:
+        return {}
+    ops = (op for op in ir.walk(spawn.function.body) if isinstance(op, ir.Call) and op.at == spawn.at)
+    call = next(ops, None)
+    if call is None:
+        return {}
+    given = zip(entry.params, call.arguments, strict=False)
+    return {
+        ir.strip(value): parameter.type.direction
+        for parameter, value in given
+        if isinstance(parameter.type, Chan) and parameter.type.direction != "both"
+    }

@@ -1,0 +1,24 @@
+// Who starts the goroutines holds the lock until they have ended.
+package main
+
+import (
+	"sync"
+
+	"example.com/testdata/guarded_map_escapes/good_cloned_by_awaited_goroutines/store"
+)
+
+func main() {
+	c := store.New()
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			for i := range 1000 {
+				c.Put(i%4, i)
+				c.Snapshot()
+			}
+		}()
+	}
+	wg.Wait()
+}

@@ -1,0 +1,39 @@
+// Copies of a fetcher share the map and the pointer to its lock.
+package main
+
+import "sync"
+
+type Fetcher struct {
+	mu    *sync.Mutex
+	Cache map[int]int
+}
+
+func (f Fetcher) Fetch(n int) int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.Cache[n]++
+	return f.Cache[n]
+}
+
+type Client struct{ fetcher Fetcher }
+
+func (c *Client) Fetch(n int) int { return c.fetcher.Fetch(n) }
+
+func (c *Client) Fetcher() Fetcher { return c.fetcher }
+
+func main() {
+	c := &Client{Fetcher{new(sync.Mutex), map[int]int{}}}
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			mine := c.Fetcher()
+			for n := range 1000 {
+				mine.Fetch(n)
+				c.Fetch(n)
+			}
+		}()
+	}
+	wg.Wait()
+}
