@@ -58,6 +58,9 @@ def edits(texts: dict[str, str], dice: random.Random) -> Iterator[dict[str, str]
                 "type away",
                 "declare",
                 "declare",
+                "field",
+                "field",
+                "field away",
             )
         )
         if number < MOVES:  # so that files use what others declare
@@ -96,6 +99,36 @@ def edits(texts: dict[str, str], dice: random.Random) -> Iterator[dict[str, str]
             lines.insert(
                 dice.choice(gaps), re.sub("OWNER", dice.choice(owners), re.sub("NAME", dice.choice(names), line))
             )
+        elif kind == "field":  # into a struct that may be known elsewhere
+            owners = re.findall(r"^type (\w+)", "\n".join(texts.values()), re.MULTILINE) or ["T"]
+            line = dice.choice(
+                (
+                    "extra map[string]bool",
+                    "m, items map[string]int",
+                    "mu sync.Mutex",
+                    "sync.RWMutex",
+                    "shared sync.Map",
+                    "OWNER",
+                    "*OWNER",
+                    "next *OWNER",
+                    "all map[string]*OWNER",
+                    "byKey map[OWNER]int",
+                    "run func(*OWNER)",
+                    "done chan OWNER",
+                )
+            )
+            structs = [row for row, text in enumerate(lines) if text.endswith("struct {")]
+            if structs:
+                line = re.sub("OWNER", dice.choice(owners), line)
+                lines.insert(
+                    dice.choice(structs) + 1, "\t" + line[: dice.choice((len(line), dice.randint(1, len(line))))]
+                )
+        elif kind == "field away":
+            structs = [
+                row for row, text in enumerate(lines[:-1]) if text.endswith("struct {") and lines[row + 1] != "}"
+            ]
+            if structs:
+                del lines[dice.choice(structs) + 1]
         elif kind == "type away":
             lines[at] = lines[at][: len(lines[at]) // 2]
         elif kind == "rename":
@@ -256,10 +289,12 @@ OWNERS = {
 @pytest.mark.parametrize(
     ("path", "old", "new", "kept"),
     [
-        ("b.go", "other) put", "other) get", ["a.go"]),  # which c.go may mean by its call
+        ("b.go", "other) put", "other) get", ["a.go", "c.go"]),
         ("b.go", "struct{}", "struct{}\n\ntype third struct{ o *other }", ["a.go", "c.go"]),
-        ("b.go", "struct{}", "struct{}\n\nfunc (o *other) Lock() {}", []),  # who holds one may be told by that
-        ("a.go", "map[int]int }", "map[int]int; n int }", []),  # `use` may be given anything
+        ("b.go", "struct{}", "struct{}\n\nfunc (o *other) Lock() {}", ["a.go", "c.go"]),
+        ("a.go", "map[int]int }", "map[int]int; n int }", ["b.go", "c.go"]),
+        ("a.go", "map[int]int }", "map[int]int; put func() }", ["b.go"]),  # which c.go means by its call
+        ("a.go", "put()", "put(n int)", ["b.go"]),
     ],
 )
 def test_what_can_not_tell_a_new_declaration_is_kept(path: str, old: str, new: str, kept: list[str]) -> None:
@@ -271,6 +306,23 @@ def test_what_can_not_tell_a_new_declaration_is_kept(path: str, old: str, new: s
     assert [one.path for one in after.functions if one in before.functions and one.path != path] == kept
     _, again = examine(package_of(OWNERS), {}, RULES, reuse=reuse)
     assert again is not None
-    assert [one.path for one in again.functions if one in before.functions and one.path != path] == (
-        kept or [one for one in OWNERS if one != path]  # what was put aside holds again
-    )
+    assert [one.path for one in again.functions if one in before.functions and one.path != path] == [
+        one
+        for one in OWNERS
+        if one != path  # what was put aside holds again
+    ]
+
+
+def test_only_functions_that_ask_for_a_field_can_tell_it() -> None:
+    texts = {
+        "a.go": "package main\n\ntype table struct{ rows map[int]int }\n",
+        "b.go": "package main\n\nfunc (t *table) one() {\n\tt.extra[1] = 2\n}\n\n"
+        "func (t *table) two() {\n\tt.rows[1] = 2\n}\n\nfunc three(t *table) *table {\n\treturn t\n}\n",
+    }
+    reuse = Reuse()
+    before, flow = examine(package_of(texts), {}, RULES, reuse=reuse)
+    texts["a.go"] = texts["a.go"].replace("int }", "int; extra map[int]int }")
+    after, again = examine(package_of(texts), {}, RULES, reuse=reuse)
+    assert flow is not None and again is not None
+    assert [one.short_name for one in again.functions if one in flow.functions] == ["two", "three"]
+    assert len(before.findings) == 1 and {one.map for one in after.findings} == {"table.rows", "table.extra"}

@@ -5,8 +5,8 @@ functions, which functions a callee may be, the text of files, single entries of
 edit the answer holds if all of these are what they were. Looks at anything else, such as a list of all functions, are
 allowed as well; such an answer is found anew each time. So an answer is right whatever it rests on.
 
-What is known of types needs no note: a `Reuse` that outlives an edit holds functions whose declarations are the same.
-Only where these stand may have changed, which `PackageFlow.types` tells and `World` is not to be asked about.
+What is asked of types is noted by their world (`golint_maps.types.noted`). It is not to be asked where something is
+declared, which each edit changes: `PackageFlow.types` tells.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ def about(question: str, function: ir.Function, package: PackageFlow, find: Call
     if isinstance(known, _Answer) and known.holds(package):
         return cast("T", known.found)
     notes = _Notes()
-    found = find(_Noting(package, notes))
+    with reuse.noting(function):
+        found = find(_Noting(package, notes))
     if notes.everything:
         reuse.forget(question, function)
     else:

@@ -12,8 +12,9 @@ from tree_sitter import Node, Tree
 
 from golint_maps.flow import ir
 from golint_maps.flow.expressions import ExpressionLowerer
+from golint_maps.flow.kept import LoweredFile
 from golint_maps.flow.lower import Lowerer
-from golint_maps.flow.reuse import LoweredFile, Reuse
+from golint_maps.flow.reuse import Reuse
 from golint_maps.project.constraints import wants_tags
 from golint_maps.project.package import GoFile, Package
 from golint_maps.syntax.parser import parse
@@ -21,6 +22,7 @@ from golint_maps.types.calling import find_called
 from golint_maps.types.declarations import PackageTypes
 from golint_maps.types.hints import NO_HINTS, TypeHints
 from golint_maps.types.model import UNKNOWN
+from golint_maps.types.noted import NotedWorld
 from golint_maps.types.resolve import PREDECLARED, Declaration, TypeReader
 from golint_maps.types.touching import find_touched
 from golint_maps.types.world import World
@@ -59,7 +61,8 @@ def lower_package(
     if reuse is not None:
         reuse.only({file.path for file in package.files})
     own = PackageTypes(package.import_path, package.name)
-    world = World(ChainMap({package.import_path: own}, known), fallback, hints)  # type: ignore[arg-type]
+    packages: Mapping[str, PackageTypes] = ChainMap({package.import_path: own}, known)  # type: ignore[arg-type]
+    world = World(packages, fallback, hints) if reuse is None else reuse.world(NotedWorld(packages, fallback, hints))
 
     def declared_name(path: str) -> str | None:
         found = world.package(path)
@@ -106,7 +109,7 @@ def lower_package(
     if declarations_only:
         return Lowered(package, own, world, [], tuple(partly))
     if reuse is not None:
-        reuse.declared(own)
+        reuse.declared(own, package.files)
     functions: list[ir.Function] = []
     for index, (file, lowerer) in enumerate(zip(package.files, lowerers, strict=True)):
         broken = file.path in partly
@@ -135,17 +138,18 @@ def _tell_importers(
 
 
 def _lowered(
-    file: GoFile, root: Node, lowerer: Lowerer, own: PackageTypes, above: LoweredFile | None, partly: bool
+    file: GoFile, root: Node, lowerer: Lowerer, own: PackageTypes, known: LoweredFile | None, partly: bool
 ) -> LoweredFile:
-    """Lower a file, but for what is known of the part `above` an edit. Types inside functions are put among the `own`."""
+    """Lower a file, but for the functions that are known. Types inside functions are put among the `own`."""
     before = set(own.types)
-    known: dict[ir.Span, ir.Function] = {}
-    if above is not None:
-        own.types.update(above.types)
-        known = {function.at: function for function in above.functions}
-    functions = tuple(lowerer.functions(root, own, known))
+    functions_before: dict[ir.Span, ir.Function] = {}
+    if known is not None:
+        own.types.update(known.types)
+        functions_before = {function.at: function for function in known.functions}
+    functions = tuple(lowerer.functions(root, own, functions_before))
     types = {name: one for name, one in own.types.items() if name not in before}
-    return LoweredFile(file, functions, types, lowerer.reader.imports, lowerer.cut, partly)
+    asked = {**(known.asked if known is not None else {}), **lowerer.asked}
+    return LoweredFile(file, functions, types, lowerer.reader.imports, lowerer.cut, partly, asked)
 
 
 def _lowered_again(
@@ -156,11 +160,11 @@ def _lowered_again(
     if known is not None and own.types.keys().isdisjoint(known.types):
         own.types.update(known.types)
         return known
-    above = reuse.above_edit(file, lowerer.reader.imports)
-    if above is not None and not own.types.keys().isdisjoint(above.types):
-        above = None
+    known = reuse.in_part(file, lowerer.reader.imports)
+    if known is not None and not own.types.keys().isdisjoint(known.types):
+        known = None
     variants = sum(map(len, own.variants.values()))
-    lowered = _lowered(file, root, lowerer, own, above, partly)
+    lowered = _lowered(file, root, lowerer, own, known, partly)
     if variants == sum(map(len, own.variants.values())):
         reuse.keep(lowered)
     else:

@@ -29,6 +29,7 @@ from golint_maps.types.model import (
     Type,
     qualified_name_of,
 )
+from golint_maps.types.world import Questions
 
 
 class Lowerer(ExpressionLowerer):
@@ -44,20 +45,25 @@ class Lowerer(ExpressionLowerer):
         `known` are those that were lowered before, by their place, where the text and what it means is the same.
         """
         self.own = own
+        # What was asked of types for each function, where somebody wants to know.
+        self.asked: dict[ir.Function, Questions] = {}
         found: list[ir.Function] = []
         siblings = root.children
         for position, child in enumerate(siblings):
             before = known.get(span(child))
             if before is not None and not child.has_error:
                 found.append(before)
-            elif child.kind_id in (_FUNCTION_DECLARATION, _METHOD_DECLARATION):
-                function = self._declared(child, self._comment_above(siblings, position))
-                if function is not None:
-                    found.append(function)
-            elif child.kind_id == _VAR_DECLARATION:
-                function = self._initialiser(child)
-                if function is not None:
-                    found.append(function)
+            elif child.kind_id in _LOWERED:
+                with self.world.noting() as asked:
+                    if child.kind_id == _VAR_DECLARATION:
+                        function = self._initialiser(child)
+                    else:
+                        function = self._declared(child, self._comment_above(siblings, position))
+                if function is None:
+                    continue
+                if asked:
+                    self.asked[function] = asked
+                found.append(function)
         return found
 
     def _declared(self, node: Node, comment: str) -> ir.Function | None:
@@ -718,6 +724,7 @@ def _is_testing(type_: Type) -> bool:
 _FUNCTION_DECLARATION = kind("function_declaration")
 _METHOD_DECLARATION = kind("method_declaration")
 _VAR_DECLARATION = kind("var_declaration")
+_LOWERED = frozenset((_FUNCTION_DECLARATION, _METHOD_DECLARATION, _VAR_DECLARATION))
 _VAR_SPEC_LIST = kind("var_spec_list")
 _PARAMETER_LIST = kind("parameter_list")
 _VARIADIC = kind("variadic_parameter_declaration")

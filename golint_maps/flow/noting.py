@@ -146,7 +146,8 @@ def interpret_again(functions: Iterable[ir.Function], program: NotingProgram, re
             interpreter.skip(known.literals)
             continue
         program.start()
-        interpreter.run(function)
+        with reuse.noting(function):
+            interpreter.run(function)
         trail = program.trail(interpreter.interpreted(function))
         # A literal that another function has made may have been interpreted here: then each is looked at every time.
         facts = trail.tables[0][1]

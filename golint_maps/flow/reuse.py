@@ -7,34 +7,20 @@ Whoever keeps a `Reuse` has to start with a new one when the facts of other pack
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TypeVar, cast
 
 from golint_maps.flow import ir
+from golint_maps.flow.kept import Kept, Loss, LoweredFile
 from golint_maps.project.package import GoFile
 from golint_maps.syntax.parser import Parsed, parse
-from golint_maps.types.changes import Changes, changes
-from golint_maps.types.declarations import PackageTypes, TypeDecl, placeless
+from golint_maps.types.declarations import PackageTypes, placeless
+from golint_maps.types.noted import NotedWorld
 from golint_maps.types.resolve import Declaration
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class LoweredFile:
-    """The functions of one file, and the types that are declared inside of them.
-
-    `imports` are the packages that the file imports, by the names that it has for them. `cut` tells that parts of it were
-    too long to be lowered, `partly` that parts could not be parsed.
-    """
-
-    file: GoFile
-    functions: tuple[ir.Function, ...]
-    types: Mapping[str, TypeDecl]
-    imports: Mapping[str, str]
-    cut: bool
-    partly: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +29,30 @@ class _Answer:
     found: object
 
 
-@dataclass(slots=True)
-class _Kept:
-    """What rests on the types of a package: its functions by path, what was found out of them, and of all together."""
-
-    declared: PackageTypes | None = None
-    lowered: dict[str, LoweredFile] = field(default_factory=dict)
-    answers: dict[str, dict[tuple[str, ir.Function], object]] = field(default_factory=dict)
-    whole: dict[str, object] = field(default_factory=dict)
-
-
 class Reuse:
     """Everything that is kept of one package."""
 
     def __init__(self) -> None:
         self._parsed: dict[str, tuple[bytes, Parsed]] = {}
         self._declarations: dict[str, tuple[bytes, list[Declaration]]] = {}
-        self._now = _Kept()
-        # From before the types became others: while a brace is missing, half of a file declares nothing.
-        self._aside = _Kept()
+        self._world: NotedWorld | None = None
+        self._now = Kept()
+        # From before an edit that others could tell: while a brace is missing, half of a file declares nothing.
+        self._aside = Kept()
+        self._whole: dict[str, object] = {}
+
+    def world(self, world: NotedWorld) -> NotedWorld:
+        """The world in which the package is analysed from now on."""
+        self._world = world
+        return world
+
+    @contextmanager
+    def noting(self, function: ir.Function) -> Iterator[None]:
+        """Something is found out of a function: it holds as long as what is asked of types has the same answers."""
+        assert self._world is not None
+        with self._world.noting() as asked:
+            yield
+        self._now.note(function, asked)
 
     def parse(self, file: GoFile) -> Parsed:
         """The tree of a file."""
@@ -79,43 +70,42 @@ class Reuse:
             self._declarations[file.path] = file.text, declarations
         return declarations
 
-    def declared(self, types: PackageTypes) -> None:
-        """Note what the package declares before its functions are lowered; what rests on other declarations is dropped."""
+    def declared(self, types: PackageTypes, files: Iterable[GoFile]) -> None:
+        """Note what the package declares before the functions of its `files` are lowered; what rests on other declarations
+        is dropped."""
+        assert self._world is not None
         seen = placeless(types)
-        changed = self._changed(seen)
-        if changed is None:
-            self._now, self._aside = self._aside, self._now
-            changed = self._changed(seen)
-        if changed is None:
-            self._now, changed = _Kept(), Changes()
-        for path in changed.concern({path: one.file.text for path, one in self._now.lowered.items()}):
-            self.drop(path)
+        loss = self._now.loss(seen, self._world)
+        if loss != Loss():
+            others, before = self._aside.loss(seen, self._world), self._now
+            left = _held(before, loss, files)
+            if _held(self._aside, others, files) > left:
+                self._now, loss, self._aside = self._aside, others, before
+            elif _held(before, Loss(), files) > left and _size(before) >= _size(self._aside):
+                self._now, self._aside = before.copy(), before
+            if loss is not None:
+                self._now.remove(loss)
+            else:
+                self._now = Kept()
         self._now.declared = seen
-
-    def _changed(self, seen: PackageTypes) -> Changes | None:
-        """What is declared differently than it was for what is kept; None where nothing of it holds any more."""
-        before = self._now.declared
-        if before is None:
-            return None
-        return changes(before, seen) if before != seen else Changes()
 
     def lowered(self, file: GoFile) -> LoweredFile | None:
         """What lowering a file would give, if that is known."""
         known = self._now.lowered.get(file.path)
-        return known if known is not None and known.file == file else None
+        return known if known is not None and known.whole and known.file == file else None
 
-    def above_edit(self, file: GoFile, imports: Mapping[str, str]) -> LoweredFile | None:
-        """What is known of a file that has changed, as far as it stands wholly above the first change; None for nothing."""
+    def in_part(self, file: GoFile, imports: Mapping[str, str]) -> LoweredFile | None:
+        """What is known of some functions of a file, those that stand wholly above the first change; None for nothing."""
         known = self._now.lowered.get(file.path)
         if known is None or known.cut or known.partly or known.imports != imports:
             return None
         if (known.file.is_test, known.file.go_version) != (file.is_test, file.go_version):
             return None
+        if known.file.text == file.text:
+            return known
         # Comments behind the end of a function may still belong to it.
         same = file.text.rfind(b"\n", 0, _common(known.file.text, file.text))
-        functions = tuple(one for one in known.functions if one.at[1] <= same)
-        types = {name: one for name, one in known.types.items() if any(_within(one.at, each.at) for each in functions)}
-        return replace(known, functions=functions, types=types)
+        return known.part(tuple(one for one in known.functions if one.at[1] <= same))
 
     def drop_local_types(self) -> None:
         """Forget all files with types inside functions: two of these have the same name, so that each depends on others."""
@@ -124,8 +114,7 @@ class Reuse:
 
     def drop(self, path: str) -> None:
         """Forget what the functions of a file are, and what rests on them."""
-        self._now.lowered.pop(path, None)
-        self._now.answers.pop(path, None)
+        self._now.drop(path)
 
     def only(self, paths: Collection[str]) -> None:
         """Forget the files with other paths than these."""
@@ -136,17 +125,15 @@ class Reuse:
 
     def keep(self, lowered: LoweredFile) -> None:
         """Remember a lowered file; what rests on functions that it does not have any more is forgotten."""
-        path = lowered.file.path
-        kept = set(lowered.functions)
-        answers = {key: one for key, one in self._now.answers.get(path, {}).items() if ir.outermost(key[1]) in kept}
-        self._now.lowered[path], self._now.answers[path] = lowered, answers
+        self._now.keep(lowered)
 
     def answer(self, question: str, function: ir.Function, rests_on: Hashable, find: Callable[[], T]) -> T:
         """What `find` would give for a function: the same as before, if `rests_on` is equal to what it was then."""
         known = self.recall(question, function)
         if isinstance(known, _Answer) and known.rests_on == rests_on:
             return cast("T", known.found)
-        found = find()
+        with self.noting(function):
+            found = find()
         self.remember(question, function, _Answer(rests_on, found))
         return found
 
@@ -161,9 +148,9 @@ class Reuse:
 
     def whole(self, question: str, make: Callable[[], T]) -> T:
         """What is kept of the package as a whole under a question; whoever asks renews it. At first it is what `make` gives."""
-        if question not in self._now.whole:
-            self._now.whole[question] = make()
-        return cast("T", self._now.whole[question])
+        if question not in self._whole:
+            self._whole[question] = make()
+        return cast("T", self._whole[question])
 
     def forget(self, question: str, function: ir.Function) -> None:
         """Drop what was remembered, if anything was."""
@@ -179,5 +166,21 @@ def _common(one: bytes, other: bytes) -> int:
     return low
 
 
-def _within(inner: ir.Where, outer: ir.Span) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1]
+def _held(kept: Kept, loss: Loss | None, files: Iterable[GoFile]) -> int:
+    """How many functions of `files` hold, with what was found out of them; -1 where nothing does."""
+    if loss is None:
+        return -1
+    same = [one for one in map(kept.lowered.get, (file.path for file in files)) if one is not None]
+    texts = {file.path: file.text for file in files}
+    return sum(
+        function not in loss.functions and function not in loss.answers
+        for one in same
+        if one.file.text == texts[one.file.path] and one.file.path not in loss.files
+        for function in one.functions
+    )
+
+
+def _size(kept: Kept) -> int:
+    """How much is declared: the more, the less of the code is broken."""
+    types = kept.declared
+    return len(types.types) + len(types.functions) + len(types.variables) if types is not None else 0

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from golint_maps.flow import ir
 from golint_maps.flow.package import PackageFlow
@@ -402,21 +401,12 @@ def is_sync_map(type_: Type, world: World) -> bool:
     return isinstance(type_, Named) and type_.qualified == SYNC_MAP
 
 
-_holding: WeakKeyDictionary[World, dict[Type, bool]] = WeakKeyDictionary()
-
-
 def holds_sync_map(type_: Type, world: World) -> bool:
     """Whether a value of this type has a `sync.Map` inside itself, so that copying it copies the map."""
-    if not isinstance(type_, (Named, Struct, Array)):
-        return False
-    known = _holding.setdefault(world, {})
-    found = known.get(type_)
-    if found is None:
-        found = known[type_] = _holds_sync_map(type_, world, 0)
-    return found
+    return isinstance(type_, (Named, Struct, Array)) and world.told(_holds_sync_map, type_)
 
 
-def _holds_sync_map(type_: Type, world: World, depth: int) -> bool:
+def _holds_sync_map(type_: Type, world: World, depth: int = 0) -> bool:
     if depth > 6 or type_ == UNKNOWN:
         return False
     if is_sync_map(type_, world):

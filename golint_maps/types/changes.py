@@ -3,86 +3,78 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields
 
-from golint_maps.types.declarations import FunctionDecl, PackageTypes, TypeDecl, VariableDecl
+from golint_maps.types.declarations import PackageTypes
 from golint_maps.types.model import Named, StructField, Type
 from golint_maps.types.resolve import PREDECLARED
-from golint_maps.types.world import TELLING
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The names of what is declared differently; `methods` are those that are names of methods alone."""
+    """The names of what is declared differently.
+
+    `names` are those of functions and variables, and of types that there were not or are not any more: who uses one of these
+    has its name in the text. `types` are those of all types. Who uses a type may have got hold of it through something else:
+    it can tell if something that it has asked about types has another answer now.
+    """
 
     names: frozenset[str] = frozenset()
-    methods: frozenset[str] = frozenset()
+    types: frozenset[str] = frozenset()
 
     def concern(self, texts: Mapping[str, bytes]) -> list[str]:
         """Which of some files, by path, use one of the names."""
-        patterns = []
-        if self.names:
-            patterns.append(rf"\b(?:{'|'.join(map(re.escape, self.names))})\b")
-        if self.methods:  # to declare a method of that name, of another type, is not to use it
-            patterns.append(rf"(?<!\) )\b(?:{'|'.join(map(re.escape, self.methods))})\b")
-        if not patterns:
+        if not self.names:
             return []
-        named = re.compile("|".join(patterns).encode())
+        named = re.compile(rf"\b(?:{'|'.join(map(re.escape, self.names))})\b".encode())
         return [path for path, text in texts.items() if named.search(text)]
 
 
 def changes(before: PackageTypes, now: PackageTypes) -> Changes | None:
-    """What is declared differently (both without places); None where also code tells that has none of the names.
-
-    Who uses a function, variable or method has its name in the text, but for methods that tell something about their type.
-    A type is also used by who gets hold of an object of it through something else.
-    """
+    """What is declared differently (both without places); None where also code tells that neither has a name nor asks."""
     if (before.name, before.variants) != (now.name, now.variants):
         return None
-    types, methods = set[str](), set[str]()
-    for name in _different(before.types, now.types):
-        one, other = before.types.get(name), now.types.get(name)
-        if one is not None and other is not None and replace(one, methods={}) == replace(other, methods={}):
-            methods.update(_different(one.methods, other.methods))
-        else:
-            types.add(name)
-    if not methods.isdisjoint(TELLING) or any("Unmarshal" in name for name in methods):
+    types = set(_different(before.types, now.types))
+    if not types.isdisjoint(PREDECLARED):
         return None
+    for name in types:  # what is decoded is not asked for its methods
+        methods = [one.types[name].methods if name in one.types else {} for one in (before, now)]
+        if any("Unmarshal" in method for method in _different(*methods)):
+            return None
     names = {*_different(before.functions, now.functions), *_different(before.variables, now.variables)}
-    if types and (not types.isdisjoint(PREDECLARED) or _is_mentioned(types, names, before, now)):
-        return None
-    names |= types
-    return Changes(frozenset(names), frozenset(methods - names))
+    return Changes(frozenset(names | (types & (before.types.keys() ^ now.types.keys()))), frozenset(types))
 
 
-def _is_mentioned(types: set[str], names: set[str], before: PackageTypes, now: PackageTypes) -> bool:
-    """Whether a declaration other than those of `types` and of the functions and variables `names` mentions such a type."""
-    known: dict[Type, bool] = {}
+def leading_to(types: frozenset[str], *declared: PackageTypes) -> Callable[[Type], bool]:
+    """Tells of a type whether it leads to one of `types`, by their names, as they are `declared` in one way or another."""
+    path = declared[0].path
+    known: dict[Type, frozenset[str]] = {}
 
-    def mentions(type_: Type) -> bool:
-        if type_ not in known:
-            known[type_] = False  # no type is a part of itself
-            named = isinstance(type_, Named) and type_.package == now.path and type_.name in types
-            known[type_] = named or any(map(mentions, _parts(type_)))
-        return known[type_]
+    def named_in(type_: Type) -> frozenset[str]:
+        """The types of the package that a type is written with."""
+        found = known.get(type_)
+        if found is None:
+            own = {type_.name} if isinstance(type_, Named) and type_.package == path else ()
+            found = known[type_] = frozenset(own).union(*map(named_in, _parts(type_)))
+        return found
 
-    return any(
-        mentions(type_)
-        for declared in (before, now)
-        for table, left_out in ((declared.types, types), (declared.functions, names), (declared.variables, names))
-        for name, one in table.items()
-        if name not in left_out
-        for type_ in _types_of(one)
-    )
+    users: dict[str, set[str]] = {}
+    for one in declared:
+        for name, declaration in one.types.items():
+            for used in named_in(declaration.underlying):
+                users.setdefault(used, set()).add(name)
+    leading, pending = set(types), list(types)
+    while pending:
+        further = users.get(pending.pop(), set()) - leading
+        leading |= further
+        pending += further
 
+    def leads(type_: Type) -> bool:
+        # What is declared inside of a function is not among the declarations of its package.
+        return any(name in leading or "@" in name for name in named_in(type_))
 
-def _types_of(declaration: TypeDecl | FunctionDecl | VariableDecl) -> Iterator[Type]:
-    if isinstance(declaration, TypeDecl):
-        yield declaration.underlying
-        yield from (method.signature for method in declaration.methods.values())
-    else:
-        yield declaration.signature if isinstance(declaration, FunctionDecl) else declaration.type
+    return leads
 
 
 def _parts(type_: object) -> Iterator[Type]:

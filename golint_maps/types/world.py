@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any, TypeVar, cast
 
 from golint_maps.types.declarations import MethodDecl, PackageTypes, TypeDecl, VariableDecl
 from golint_maps.types.hints import NO_HINTS, TypeHints
@@ -24,6 +26,8 @@ from golint_maps.types.model import (
 )
 from golint_maps.types.value import value
 
+T = TypeVar("T")
+
 # Promotion through embedded fields and chains of named types are cut here: real code has three, cycles have no end.
 _DEPTH = 8
 
@@ -32,6 +36,11 @@ TELLING = frozenset((
     "Lock", "Unlock", "Close", "Stop", "Shutdown", "Start", "Run", "Cancel", "Wait",
     "String", "Error", "Format", "GoString", "MarshalJSON", "MarshalText", "LogValue",
 ))  # fmt: skip
+
+
+# A question to a `World`, by the name of its method and the arguments; questions with their answers.
+Question = tuple[Any, ...]
+Questions = dict[Question, object]
 
 
 @value(frozen=True, slots=True)
@@ -75,6 +84,18 @@ class World:
         self._methods: dict[tuple[Type, str], FoundMethod | None] = {}
         self._method_names: dict[Type, frozenset[str]] = {}
         self._found: dict[str, PackageTypes | None] = {}
+        self._told: dict[tuple[Callable[[Type, World], object], Type], object] = {}
+
+    def noting(self) -> AbstractContextManager[Questions]:
+        """What is asked from now on about types; here nobody wants to know: see `golint_maps.types.noted`."""
+        return nullcontext({})
+
+    def told(self, find: Callable[[Type, World], T], type_: Type) -> T:
+        """What `find` tells of a type in this world; it is remembered, and is one question to whoever takes notes."""
+        key = (find, type_)
+        if key not in self._told:
+            self._told[key] = find(type_, self)
+        return cast("T", self._told[key])
 
     def package(self, path: str) -> PackageTypes | None:
         """The declarations of a package, or None where it is unknown."""
@@ -253,10 +274,7 @@ class World:
         return self.method_names(type_) & TELLING
 
     def method_names(self, type_: Type) -> frozenset[str]:
-        """The names of the methods of a named type or interface, embedded ones included.
-
-        Who asks has to ask again after an edit: see `golint_maps.types.changes`.
-        """
+        """The names of the methods of a named type or interface, embedded ones included."""
         known = self._method_names.get(type_)
         if known is None:
             known = self._method_names[type_] = self._find_method_names(type_)
