@@ -119,8 +119,12 @@ def test_generated_files_are_read_not_reported(tmp_path: Path) -> None:
 def test_tests_can_be_left_out(tmp_path: Path) -> None:
     tree(tmp_path, {"a.go": "package a\n", "a_test.go": "package a\n", "x_test.go": "package a_test\n"})
     found = run(tmp_path, exclude_tests=True)
-    assert (read(found), found.skipped) == (["a.go"], 2)
-    assert reported(run(tmp_path, "a_test.go", exclude_tests=True)) == ["a_test.go"]
+    assert (reported(found), read(found), found.skipped) == (["a.go"], ["a.go", "a_test.go", "x_test.go"], 2)
+    assert [(file.path, file.witness) for file in found.packages[0].files] == [("a.go", False), ("a_test.go", True)]
+    assert [file.path for file in found.packages[0].code.files] == ["a.go"]
+    found = run(tmp_path, "a_test.go", exclude_tests=True)
+    assert reported(found) == ["a_test.go"]
+    assert found.packages[0].code is found.packages[0]
     assert reported(run(tmp_path, "a_test.go", exclude_tests=True, force_exclude=True)) == []
 
 

@@ -183,7 +183,15 @@ def _description(step: Step) -> list[Any]:
         [package.import_path, package.name, package.folder, package.external_test, wanted],
         [module.path, module.go_version],
         [
-            [file.path, content_hash(file), file.package_name, file.constraint, file.go_version, file.is_test]
+            [
+                file.path,
+                content_hash(file),
+                file.package_name,
+                file.constraint,
+                file.go_version,
+                file.is_test,
+                file.witness,
+            ]
             for file in package.files
         ],
     ]

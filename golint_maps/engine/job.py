@@ -6,11 +6,12 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from types import MappingProxyType
 
 from golint_maps.engine.outcome import Problem, Timings
+from golint_maps.engine.witnesses import needs_hearing, upheld
 from golint_maps.finding import Finding
 from golint_maps.flow import ir
 from golint_maps.flow.answers import about
@@ -87,14 +88,21 @@ def examine(
     spawners: Mapping[str, Spawner] = MappingProxyType({}),
     hints: TypeHints = NO_HINTS,
     reuse: Reuse | None = None,
+    hearing: Reuse | None = None,
     tell: Callable[[PackageFacts], None] | None = None,
 ) -> tuple[PackageResult, PackageFlow | None]:
     """As `analyse`, with the flow for further questions (None without rules): for callers in the same process.
 
-    `reuse` is what was kept of the package as it was before an edit, all other arguments being the same.
+    `reuse` is what was kept of the package as it was before an edit, all other arguments being the same, and `hearing`
+    the same of the second look, with the tests that are witnesses.
     """
+    code = package.code
     try:
-        return _examine(package, facts, rules, spawners, hints, reuse, tell)
+        result, flow = _examine(code, facts, rules, spawners, hints, reuse, tell)
+        if code is not package and needs_hearing(result.findings):
+            heard, _ = _examine(package, facts, rules, spawners, hints, hearing, None)
+            result = replace(result, findings=tuple(upheld(result.findings, heard.findings)))
+        return result, flow
     finally:
         forget()
 

@@ -80,7 +80,7 @@ class FileOnDisk(GoFile):
         return GoFile, (self.path, self.text, *(getattr(self, name) for name in _FIELDS[1:]))
 
 
-_FIELDS = ("path", "package_name", "imports", "constraint", "go_version", "is_test", "generated", "reported")
+_FIELDS = ("path", "package_name", "imports", "constraint", "go_version", "is_test", "generated", "reported", "witness")
 
 
 def content_hash(file: GoFile) -> str:

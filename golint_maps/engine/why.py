@@ -40,7 +40,7 @@ def why(path: str, line: int, settings: Settings, *, cwd: Path) -> list[str]:
         if target is None:
             facts[step.package.import_path] = analyse(step.package, seen, (), hints=hints).facts
             continue
-        flow = analyse_package(step.package, TypesOf(seen), stdlib.package, spawners, hints)
+        flow = analyse_package(step.package.code, TypesOf(seen), stdlib.package, spawners, hints)
         return list(_page(flow, target, line))
     raise LookupError(f"{path} is not a Go file that can be read")
 

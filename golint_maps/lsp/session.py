@@ -53,6 +53,7 @@ class _Kept:
     """What an analysis of a package has left for the next one, and the facts of other packages that it rests on, by name."""
 
     reuse: Reuse = field(default_factory=Reuse)
+    hearing: Reuse = field(default_factory=Reuse)
     asked: dict[str, object] = field(default_factory=dict)
 
 
@@ -157,9 +158,9 @@ class Session:
         flow: PackageFlow | None = None
         visible = VisibleFacts(step.sees, self._facts_of)
         kept_for = self._kept_for(step)
-        reuse = kept_for.reuse if kept_for is not None else None
+        reuse, hearing = (kept_for.reuse, kept_for.hearing) if kept_for is not None else (None, None)
         try:
-            result, flow = examine(step.package, visible, wanted, self.spawners, self.hints, reuse)
+            result, flow = examine(step.package, visible, wanted, self.spawners, self.hints, reuse, hearing)
             findings, problems, facts = result.findings, result.problems, result.facts
         except Exception as error:  # whatever the analysis does wrong, the other packages are still looked at
             logging.exception("the analysis of package %s failed", name)
@@ -231,7 +232,7 @@ class Session:
             for file in step.package.files:
                 name = file.path.rpartition("/")[2]
                 texts[self.path(file.path)] = file.text
-                listing[name] = ListedFile(reported=file.reported)
+                listing[name] = ListedFile(reported=file.reported, witness=file.witness)
         if path in self.overlay:
             texts[path] = self.overlay[path]
         else:

@@ -105,13 +105,15 @@ def read_folder(
         unwanted = head.generated and not listed.named and not options.generated
         if listed.reported and unwanted:
             generated.append(path)
-        files.append(_go_file(join(key, name), text, head, module, reported=listed.reported and not unwanted))
+        reported = listed.reported and not unwanted
+        witness = listed.witness and not listed.reported
+        files.append(_go_file(join(key, name), text, head, module, reported=reported, witness=witness))
     return FolderReading(
         tuple(_packages(key, modules.import_path(folder), module, files)), tuple(generated), tuple(problems)
     )
 
 
-def _go_file(key: str, text: bytes, head: header.Header, module: Module, *, reported: bool) -> GoFile:
+def _go_file(key: str, text: bytes, head: header.Header, module: Module, *, reported: bool, witness: bool) -> GoFile:
     name = key.rpartition("/")[2]
     version = module.go_version if head.go_version is None else max(head.go_version, _OLDEST_FILE_VERSION)
     return GoFile(
@@ -124,6 +126,7 @@ def _go_file(key: str, text: bytes, head: header.Header, module: Module, *, repo
         is_test=name.endswith("_test.go"),
         generated=head.generated,
         reported=reported,
+        witness=witness,
     )
 
 
@@ -144,6 +147,7 @@ def go_file(old: GoFile, text: bytes) -> GoFile:
         is_test=old.is_test,
         generated=head.generated,
         reported=old.reported,
+        witness=old.witness,
     )
 
 

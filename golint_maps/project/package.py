@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 GoVersion = tuple[int, int]
 DEFAULT_GO_VERSION: GoVersion = (1, 22)
@@ -16,7 +16,8 @@ class GoFile:
     surrogate escapes. `imports` are the import paths (without `C`), `constraint` the `//go:build` expression joined
     with the one in the file's name (`_linux_amd64.go`), "" for none. `go_version` is that of the file (`//go:build
     go1.N`, or else the module's). `reported` tells whether findings in it are wanted; other files are only read for the
-    package's sake. `generated` follows Go's exact header.
+    package's sake. `generated` follows Go's exact header. `witness` is a test that was to be left out: it is read for what
+    it says in favour of the others.
     """
 
     path: str
@@ -28,6 +29,7 @@ class GoFile:
     is_test: bool = False
     generated: bool = False
     reported: bool = True
+    witness: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,12 @@ class Package:
     files: tuple[GoFile, ...]
     module: Module
     external_test: bool = False
+
+    @property
+    def code(self) -> Package:
+        """The package without its witnesses; the package itself if it has none."""
+        files = tuple(file for file in self.files if not file.witness)
+        return self if len(files) == len(self.files) else replace(self, files=files)
 
     @property
     def imports(self) -> frozenset[str]:

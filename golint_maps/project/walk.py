@@ -20,7 +20,7 @@ class DiscoveryOptions:
 
     `vendor`, `testdata`, `node_modules`: enter folders of that name. `hidden`: enter folders and take files whose names
     begin with `_` or `.` (never `.git`). `generated`: report on generated files. `gitignore`: leave out what git
-    ignores. `exclude`: leave out what matches. `exclude_tests`: leave out `_test.go` files, as if they were not there.
+    ignores. `exclude`: leave out what matches. `exclude_tests`: leave out `_test.go` files but as witnesses.
     `force_exclude`: these two also hold for what is named. `follow_imports`: also read the packages of the same modules
     that are imported, without reporting on them. `overlay` maps paths (absolute or relative to the working directory)
     to bytes that replace or add file contents.
@@ -50,10 +50,14 @@ class DiscoveryProblem:
 
 @dataclass(slots=True)
 class ListedFile:
-    """A Go file in a listing: whether it was named itself, and whether findings in it are wanted (unless generated)."""
+    """A Go file in a listing: whether it was named itself, and whether findings in it are wanted (unless generated).
+
+    `witness`: it is a test that is left out, unless findings in it are wanted all the same.
+    """
 
     named: bool = False
     reported: bool = False
+    witness: bool = False
 
 
 @dataclass(slots=True)
@@ -180,8 +184,7 @@ class _Walker:
         except OSError:  # perhaps it may be entered but not listed
             names = []
         for name in names:
-            if not (options.exclude_tests and name.endswith("_test.go")):
-                self.add(folder, name)
+            self.add(folder, name)
         self.add(folder, base, named=True, reported=True)
 
     def name_folder(self, top: str) -> None:
@@ -228,16 +231,18 @@ class _Walker:
 
     def walk_file(self, folder: str, name: str, ignore: GitIgnore, excludes: list[PatternSet]) -> None:
         path = os.path.join(folder, name)
-        if (not self.options.hidden and name[0] in "_.") or (self.options.exclude_tests and name.endswith("_test.go")):
+        left_out = self.options.exclude_tests and name.endswith("_test.go")
+        if not self.options.hidden and name[0] in "_.":
             self.found.skipped.add(path)
-        elif ignore.ignores(path, is_folder=False) or _says_no(excludes, path, is_folder=False):
+        elif left_out or ignore.ignores(path, is_folder=False) or _says_no(excludes, path, is_folder=False):
             self.found.skipped.add(path)
             self.add(folder, name)  # the compiler reads it all the same, and its declarations matter
         else:
             self.add(folder, name, reported=True)
 
     def add(self, folder: str, name: str, *, named: bool = False, reported: bool = False) -> None:
-        file = self.found.folders.setdefault(folder, {}).setdefault(name, ListedFile())
+        witness = self.options.exclude_tests and name.endswith("_test.go")
+        file = self.found.folders.setdefault(folder, {}).setdefault(name, ListedFile(witness=witness))
         file.named |= named
         file.reported |= reported
 
