@@ -86,6 +86,7 @@ class NilMapWrite(Rule):
     Lookups, `len`, `range`, `delete` and `clear` of a nil map are defined and do nothing. A write behind a nil check or a
     lazy `make` is fine. Exported fields and variables may be set by other packages, and decoders fill what they are given:
     what can't be known is not reported.
+    A mock in an ordinary file, of which only tests make an object, is the business of these tests.
 
     ## How to fix
 

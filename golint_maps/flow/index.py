@@ -12,7 +12,7 @@ _Op = TypeVar("_Op", bound=ir.Op)
 _Value = TypeVar("_Value", bound=ir.Value)
 _Inside = tuple[ir.Op, ir.Value]
 
-_KEPT = frozenset((ir.Composite, ir.Conversion, ir.Element, ir.MethodRef, ir.Opaque, ir.Unary))
+_KEPT = frozenset((ir.Composite, ir.Conversion, ir.Element, ir.MethodRef, ir.New, ir.Opaque, ir.Unary))
 
 
 class Index:
@@ -43,7 +43,7 @@ class Index:
     def inside(self, kind: type[_Value]) -> Sequence[tuple[ir.Op, _Value]]:
         """The values of one kind inside the operands of all ops, each with its op.
 
-        Kept are `Composite`, `Conversion`, `Element`, `MethodRef`, `Opaque` and `Unary`.
+        Kept are `Composite`, `Conversion`, `Element`, `MethodRef`, `New`, `Opaque` and `Unary`.
         """
         if self._inside is None:
             self._inside = self._look_inside()

@@ -20,15 +20,18 @@ from golint_maps.flow.nilness import Interpreter
 from golint_maps.flow.nilrecords import Birth, Nilness, Summary, Write
 from golint_maps.flow.nilstate import strip
 from golint_maps.flow.package import PackageFlow
-from golint_maps.flow.places import place_key
+from golint_maps.flow.places import holder_of, place_key
 from golint_maps.project.constraints import can_coexist
-from golint_maps.types.model import UNKNOWN, Named, Struct
+from golint_maps.types.model import UNKNOWN, Named, Struct, qualified_name_of
 
 _ENDING = re.compile(
     r"close|stop|shutdown|destroy|dispose|terminate|teardown|release|disconnect|reset|clear|flush|purge", re.IGNORECASE
 )
 # What functions are called that prepare an object for the others.
 _PREPARING = re.compile(r"init|start|open|run|setup|reset|prepare|begin|configure|register", re.IGNORECASE)
+
+# What is called so is there for tests.
+_FOR_TESTS = re.compile(r"mock|fake|stub|dummy|test", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,8 @@ def _judge(package: PackageFlow, flow: Nilness) -> Iterator[NilPlace]:
         production = [init for init in inits if not of_tests(init.function)]
         for tests in (False, True):
             candidates = [w for w in open_writes if of_tests(w.function) is tests]
+            if not tests and inits and _is_for_tests(key, candidates, flow, package):
+                continue
             if candidates and not (inits if tests else production):
                 yield NilPlace(tuple(candidates), (), "nothing in this package ever makes it", True)
                 break
@@ -161,6 +166,28 @@ def _judge(package: PackageFlow, flow: Nilness) -> Iterator[NilPlace]:
 def of_tests(function: ir.Function) -> bool:
     """Whether a function stands in a file of tests, rather than being a helper that tests of other packages use."""
     return function.path.endswith("_test.go")
+
+
+def _is_for_tests(key: str, writes: list[Write], flow: Nilness, package: PackageFlow) -> bool:
+    """Whether the code never makes an object of a type, which tests do: a mock in an ordinary file.
+
+    Others may make one of an exported type, unless a name says what it is for.
+    """
+    holder = holder_of(key)
+    owner = holder.rpartition(".")[2]
+    named = [owner, *(write.function.path.rpartition("/")[2] for write in writes)]
+    hidden = not owner[:1].isupper() or any(_FOR_TESTS.search(name) for name in named)
+    if not hidden or any(birth.key == key for birth in flow.births):
+        return False
+    makers = (one for one in package.all_functions() if not of_tests(one))
+    return not any(_makes(one, holder, package) for one in makers)
+
+
+def _makes(function: ir.Function, holder: str, package: PackageFlow) -> bool:
+    """Whether a function makes an object of a type, by a literal or `new`."""
+    index = package.index(function)
+    literals = (literal for kind in (ir.Composite, ir.New) for _, literal in index.inside(kind))
+    return any(qualified_name_of(package.world.deref(one.type)) == holder for one in literals)
 
 
 def _of_variable(key: str, writes: list[Write], closed: Closed, flow: Nilness, places: Places) -> Iterator[NilPlace]:
