@@ -459,7 +459,8 @@ def _guessed(way: Effective, guard: Guard | None) -> bool:
     """Whether nothing tells how an access is reached, and whether callers hold a lock: nobody is known to call this.
 
     A method of the very type that holds the map, or its guard, is as good as its interface; but if only this package can
-    name the type, and the guard is another object's, it is for those who hold that object.
+    name the type, and the guard is another object's, it is for those who hold that object. Without a guard, it has to be
+    one that an interface may reach: what else nobody calls (in a package main, say) tells nothing.
     """
     function = way.fact.function
     receiver = function.receiver
@@ -468,7 +469,7 @@ def _guessed(way: Effective, guard: Guard | None) -> bool:
         inside = not function.receiver_type[:1].isupper()
         owners = {holder_of(guard.key)} if inside else owners | {holder_of(guard.key)}
     own = receiver is not None and qualified_name_of(receiver.type) in owners
-    own = own and (guard is not None or function.exported)
+    own = own and (guard is not None or (function.exported and not function.receiver_type[:1].isupper()))
     return way.context.assumed and not way.locks and not own
 
 
@@ -485,14 +486,14 @@ def _thin(place: Place, kind: str, one: Effective, two: Effective, first: Effect
     """Whether what speaks for a conflict is of a kind that is wrong more often than right, by what reading has shown.
 
     With a guard: a change in a helper which somebody outside can reach without the lock, where other changes lack it as
-    well; or a function that nobody is known to call. Without one: a goroutine of an object and somebody else who may or may
+    well; or what nobody is known to call, nor its callers. Without one: a goroutine of an object and somebody else who may or may
     not come at the same time, unless one side takes a lock that belongs to the object, one function leads to both, or the
     others are those who call the package; nor then if the two hand over to each other through channels.
     """
     if guard is not None and kind == INCONSISTENT_LOCK:
         helper = first.thread.kind == EXTERNAL and first.fact.writes and first.origin is not None
         unsure = helper and not guard.annotated and _others_change_it(place, first, guard)
-        return unsure or (first.context.assumed and first.origin is None)
+        return unsure or first.context.assumed
     if guard is not None or kind not in _CONCURRENT or place.neighbours is not None:
         return False
     holder = holder_of(place.key)
