@@ -232,7 +232,7 @@ def message(conflict: Conflict) -> str:
             f"{name} is guarded by `{guard.text}` {share}, but {done(first)} here without it{instead}, "
             f"while it may be {done(second)} {by_thread(second)}"
         )
-    if first.fact is second.fact:
+    if first.fact is second.fact and by_thread(first) == by_thread(second):
         several = (
             "" if first.thread.kind == HANDLER or "once per" in first.thread.title else ", several of which run at once"
         )

@@ -221,7 +221,7 @@ def _best(kind: str, place: Place, candidates: list[_Candidate], reported: set[t
         elif partner in reported and one.first.locks and not one.second.locks:
             continue  # the other side is the one at fault
         known = best.get(key)
-        if known is None or one.overlap.confidence > known.overlap.confidence:
+        if known is None or _plainer(one) > _plainer(known):
             best[key] = one
     if not best:
         return None
@@ -242,6 +242,11 @@ def _best(kind: str, place: Place, candidates: list[_Candidate], reported: set[t
     )
     guard = (top.guard or place.guard) if kind in _GUARDED else None
     return Conflict(kind, place, top.first, top.second, top.overlap.confidence, top.overlap.reason, others, guard)
+
+
+def _plainer(one: _Candidate) -> tuple[Confidence, int, int]:
+    """What makes one of several conflicts at one place the better witness; `m[k]++` reads and writes there, for instance."""
+    return one.overlap.confidence, _severity(one.first), _severity(one.second)
 
 
 def _pairs(
@@ -297,30 +302,30 @@ def _judge(
             found = overlap(one, two, shared, guard is not None)
             if found is None:
                 continue
-            kind, first, second, confidence = _classify(place, one, two, guard, found)
-            if kind is None:
-                continue
-            if found.confidence < Confidence.HIGH and (
-                _sets_up(one, guard)
-                or _sets_up(two, guard)
-                or (not found.started_here and _left_to_callers(one, two, first, guard))
-                or _perhaps_one_lock(one, two)
-                or handed_on.resets(one)
-                or handed_on.resets(two)
-                or (own_objects and (handed_on.holds(one) or handed_on.holds(two)))
-            ):
-                confidence = Confidence.LOW
-            if (
-                _handed_lock(one, two)
-                or (guard is not None and elsewhere(first, place, guard))
-                or (found.confidence < Confidence.HIGH and _thin(place, kind, one, two, first, guard))
-            ):
-                confidence = Confidence.LOW
-            candidate = _Candidate(site if first is one else other, first, second, Overlap(confidence, found.reason))
-            key = (kind, first is one)
-            known = best.get(key)
-            if known is None or confidence > known.overlap.confidence:
-                best[key] = candidate
+            for kind, first, second, confidence in _at_fault(place, one, two, guard, found):
+                if found.confidence < Confidence.HIGH and (
+                    _sets_up(one, guard)
+                    or _sets_up(two, guard)
+                    or (not found.started_here and _left_to_callers(one, two, first, guard))
+                    or _perhaps_one_lock(one, two)
+                    or handed_on.resets(one)
+                    or handed_on.resets(two)
+                    or (own_objects and (handed_on.holds(one) or handed_on.holds(two)))
+                ):
+                    confidence = Confidence.LOW
+                if (
+                    _handed_lock(one, two)
+                    or (guard is not None and elsewhere(first, place, guard))
+                    or (found.confidence < Confidence.HIGH and _thin(place, kind, one, two, first, guard))
+                ):
+                    confidence = Confidence.LOW
+                candidate = _Candidate(
+                    site if first is one else other, first, second, Overlap(confidence, found.reason)
+                )
+                key = (kind, first is one)
+                known = best.get(key)
+                if known is None or confidence > known.overlap.confidence:
+                    best[key] = candidate
     for (kind, _), candidate in best.items():
         yield kind, candidate
 
@@ -350,6 +355,19 @@ def _telling(site: Site) -> list[Effective]:
     """The ways to a site that are compared: of too many, those under the fewest locks."""
     ways = site.ways
     return ways if len(ways) <= _MAX_WAYS else sorted(ways, key=lambda way: len(way.locks))[:_MAX_WAYS]
+
+
+def _at_fault(
+    place: Place, one: Effective, two: Effective, guard: Guard | None, found: Overlap
+) -> Iterator[tuple[str, Effective, Effective, Confidence]]:
+    """The rules that a pair belongs to, with who is at fault first: both, where they are alike, whichever stands first."""
+    kind, first, second, confidence = _classify(place, one, two, guard, found)
+    if kind is not None:
+        yield kind, first, second, confidence
+    if first is one:
+        kind, first, second, confidence = _classify(place, two, one, guard, found)
+        if kind is not None and first is two:
+            yield kind, first, second, confidence
 
 
 def _classify(
