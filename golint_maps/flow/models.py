@@ -49,7 +49,7 @@ THREADS: Mapping[str, Spawner] = {
     "net/http/httptest.NewServer": Spawner(0, MANY, REQUEST_TITLE),
     "net/http/httptest.NewUnstartedServer": Spawner(0, MANY, REQUEST_TITLE),
     "time.AfterFunc": Spawner(1, ONE, "which the timer runs on its own goroutine"),
-    "context.AfterFunc": Spawner(1, ONE, "which runs on its own goroutine when the context ends"),
+    "context.AfterFunc": Spawner(1, ONE, "which starts when the context ends"),
     "sync.WaitGroup.Go": Spawner(0, ONE, "started by WaitGroup.Go", joined_by_wait=True),
     "golang.org/x/sync/errgroup.Group.Go": Spawner(0, ONE, "started by errgroup.Go", joined_by_wait=True),
     "golang.org/x/sync/errgroup.Group.TryGo": Spawner(0, ONE, "started by errgroup.TryGo", joined_by_wait=True),

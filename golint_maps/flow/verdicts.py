@@ -511,7 +511,8 @@ def _thin(place: Place, kind: str, one: Effective, two: Effective, first: Effect
     if guard is not None and kind == INCONSISTENT_LOCK:
         helper = first.thread.kind == EXTERNAL and first.fact.writes and first.origin is not None
         unsure = helper and not guard.annotated and _others_change_it(place, first, guard)
-        return unsure or first.context.assumed
+        # Who calls with a lock held expects callers, though none are in sight.
+        return unsure or (first.context.assumed and (first.origin is None or not first.context.held))
     if guard is not None or kind not in _CONCURRENT or place.neighbours is not None:
         return False
     holder = holder_of(place.key)
