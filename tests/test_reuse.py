@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from programs import assemble, declarations, draw
 
 from golint_maps.engine.job import examine
 from golint_maps.finding import Finding, Level
@@ -184,6 +187,22 @@ def test_reuse_changes_no_finding(seed: int) -> None:
     assert known, "nothing was found in any version"
 
 
+@settings(max_examples=8, derandomize=True)
+@given(seed=st.integers(0, 2**32))
+def test_reuse_changes_no_finding_of_programs_in_several_files(seed: int) -> None:
+    dice = random.Random(seed)
+    files: list[list[str]] = [[], [], []]
+    for declaration in declarations(draw(dice)):
+        dice.choice(files).append(declaration)
+    texts = {f"f{number}.go": assemble(parts) for number, parts in enumerate(files)}
+    reuse = Reuse()
+    examine(package_of(texts), {}, RULES, reuse=reuse)
+    for version in edits(texts, dice):
+        fresh, _ = examine(package_of(version), {}, RULES)
+        again, _ = examine(package_of(version), {}, RULES, reuse=reuse)
+        assert (again.findings, again.problems) == (fresh.findings, ())
+
+
 def test_functions_of_unchanged_files_are_kept() -> None:
     texts = {f"f{number}.go": path.read_text() for number, path in enumerate(PROGRAMS[:FILES])}
     reuse = Reuse()
@@ -326,3 +345,16 @@ def test_only_functions_that_ask_for_a_field_can_tell_it() -> None:
     assert flow is not None and again is not None
     assert [one.short_name for one in again.functions if one in flow.functions] == ["two", "three"]
     assert len(before.findings) == 1 and {one.map for one in after.findings} == {"table.rows", "table.extra"}
+
+
+def test_what_is_remembered_of_a_type_is_asked_by_all() -> None:
+    texts = {
+        "a.go": "package main\n\ntype table struct {\n\tn int\n}\n",
+        "b.go": "package main\n\nfunc (t table) one() {}\n",
+        "c.go": "package main\n\nfunc (t table) two() {}\n",
+    }
+    reuse = Reuse()
+    assert examine(package_of(texts), {}, RULES, reuse=reuse)[0].findings == ()
+    texts["a.go"] = texts["a.go"].replace("int", "sync.Map").replace("main\n", 'main\n\nimport "sync"\n')
+    found = examine(package_of(texts), {}, RULES, reuse=reuse)[0].findings
+    assert [(one.rule, one.location.path) for one in found] == [("GM301", "b.go"), ("GM301", "c.go")]
