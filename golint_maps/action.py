@@ -14,10 +14,11 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import quote
+
+from golint_maps.record import record
 
 ROWS = 50
 """Findings in the job summary; GitHub cuts pages that are too long."""
@@ -31,7 +32,7 @@ class InputError(Exception):
     """An input that can't be used; the text names it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Inputs:
     """The inputs of the action, checked. Files and paths are still relative to the working directory."""
 

@@ -6,8 +6,9 @@ columns with the file's `golint_maps.syntax.source.LineIndex`, so that no floor 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
+
+from golint_maps.record import record
 
 
 class Level(IntEnum):
@@ -36,7 +37,7 @@ class Confidence(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Location:
     """A half-open byte range `[start, end)` in one file; `path` is the key under which the engine knows the file."""
 
@@ -45,7 +46,7 @@ class Location:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Related:
     """Another place that takes part in a finding, with what happens there: the other access, a lock, a spawn."""
 
@@ -53,7 +54,7 @@ class Related:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Quoted:
     """A place of another package that takes part in a finding, by what stands there.
 
@@ -67,7 +68,7 @@ class Quoted:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Edit:
     """Replace the bytes of `location` by `text` (UTF-8 when written)."""
 
@@ -75,7 +76,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Fix:
     """A rewrite that mends a finding; `safe` means provably equivalent or clearly what was meant."""
 
@@ -84,7 +85,7 @@ class Fix:
     safe: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class MissingLock:
     """The lock that a finding says was forgotten, as it is written at the place of the finding.
 
@@ -96,7 +97,7 @@ class MissingLock:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ThreadStep:
     """One step of one goroutine's story: where it is and what it does there.
 
@@ -110,7 +111,7 @@ class ThreadStep:
     locks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ThreadTrace:
     """What one goroutine does on its way to a conflict: started here, locks taken here, map touched here.
 
@@ -121,7 +122,7 @@ class ThreadTrace:
     steps: tuple[ThreadStep, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Finding:
     """A verdict of one rule, with its evidence.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ from golint_maps.flow.syncmaps import SyncCall, SyncMaps, sync_maps
 from golint_maps.flow.syncpaths import Point, alone, called_under_lock, in_parallel, on_one_goroutine, private, steps
 from golint_maps.flow.syncvalues import is_handed_out
 from golint_maps.flow.threads import sets_up
+from golint_maps.record import record
 from golint_maps.rule import Rule
 from golint_maps.types.model import Map, Pointer, Slice
 from golint_maps.types.world import World
@@ -358,7 +358,7 @@ def _getter(call: ir.Call, maps: SyncMaps) -> SyncCall | None:
     return getters(maps).get(declared[0]) if len(declared) == 1 else None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Method:
     """A method that is called `on` a value, and its first `write` to it."""
 

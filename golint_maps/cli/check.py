@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -26,6 +26,7 @@ from golint_maps.cli.options import (
 )
 from golint_maps.cli.outputs import Target, publish, targets_of
 from golint_maps.cli.telling import tell
+from golint_maps.record import record
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -39,7 +40,7 @@ _LEVELS = click.Choice(["error", "warning", "note"])
 _CONFIDENCES = click.Choice(["high", "medium", "low"])
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Asked:
     """What the command line says; each field is the option, or the arguments, of that name."""
 

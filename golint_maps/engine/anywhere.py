@@ -11,7 +11,6 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from golint_maps.engine.board import Board, failure
@@ -20,6 +19,7 @@ from golint_maps.engine.plain import facts_codec
 from golint_maps.engine.store import canonical
 from golint_maps.engine.visible import VisibleFacts
 from golint_maps.project.package import Package
+from golint_maps.record import record
 from golint_maps.rule import Rule
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class ClusterError(Exception):
     """A cluster that can't be used; its text is one line for people."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Done:
     """What comes back of a package: findings, its encoded facts (None where it failed), and which facts it asked for."""
 

@@ -14,7 +14,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from golint_maps.engine.fingerprint import content
@@ -22,6 +22,7 @@ from golint_maps.engine.outcome import Report, ReportedFinding
 from golint_maps.finding import Confidence, Level
 from golint_maps.project.keys import Keys
 from golint_maps.project.regular import read_regular, replace_regular
+from golint_maps.record import record
 
 HEADER = "# golint-maps baseline 1: accepted findings, which `golint-maps check --baseline` hides.\n"
 _HEADER = re.compile(r"# golint-maps baseline (\d+)\b")
@@ -36,7 +37,7 @@ class BaselineError(ValueError):
     """A text that is no baseline; its text says where and what to do."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record(frozen=True, slots=True, order=True)
 class Entry:
     """An accepted finding: its file when it was accepted (a key, as in a report) and its content."""
 
@@ -48,7 +49,7 @@ class Entry:
     map: str = _NO_MAP
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Hidden:
     """A report without the accepted findings, and the entries which none of its findings needed."""
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ from golint_maps.engine.plain import Data, facts_codec, findings_codec
 from golint_maps.engine.snapshot import content_hash
 from golint_maps.engine.store import Store, canonical, digest, tool_identity
 from golint_maps.engine.visible import ABSENT, PRESENT, names_hash
+from golint_maps.record import record
 
 if TYPE_CHECKING:
     from golint_maps.engine.order import Step
@@ -40,7 +41,7 @@ class LostFacts(Exception):  # noqa: N818 - no error, but a reason to begin agai
     """Facts that were in the store a moment ago are gone."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Hit:
     """A remembered result: the outcome and the hash of the package's facts."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from golint_maps.record import record
 
 _STRINGS = rb'`[^`]*`|"(?:[^"\\\n]|\\.)*"|' + rb"'(?:[^'\\\n]|\\.)+'"
 _COMMENTS = rb"//[^\n]*|/\*(?s:.*?)\*/"
@@ -12,7 +13,7 @@ _TOKENS = re.compile(rb"(?P<comment>%s)|%s" % (_COMMENTS, _STRINGS))
 _STRUCTURE = re.compile(rb"%s|%s|[()\[\]{}\n]" % (_COMMENTS, _STRINGS))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Comment:
     """A comment with its delimiters: the bytes `[start, end)` of the file."""
 

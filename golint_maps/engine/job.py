@@ -6,7 +6,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from types import MappingProxyType
 
@@ -22,6 +22,7 @@ from golint_maps.flow.package import PackageFlow, analyse_package
 from golint_maps.flow.remembered import forget
 from golint_maps.flow.reuse import Reuse
 from golint_maps.project.package import Package
+from golint_maps.record import record
 from golint_maps.rule import Rule
 from golint_maps.types import stdlib
 from golint_maps.types.declarations import PackageTypes, exported
@@ -31,7 +32,7 @@ from golint_maps.types.hints import NO_HINTS, TypeHints
 _RECURSION = 20_000
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PackageResult:
     """What the analysis of one package gives: findings, facts for its importers, and what was not wholly read."""
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from golint_maps.engine.fix import compatible, edits_for, mended
 from golint_maps.engine.outcome import Problem, Report
 from golint_maps.finding import Edit, Finding
 from golint_maps.project.regular import replace_regular
+from golint_maps.record import record
 
 # One round for each fix that only another one makes possible or room for; code with more of these is not code.
 MOST_ROUNDS = 20
@@ -21,7 +22,7 @@ MOST_ROUNDS = 20
 Check = Callable[[Mapping[str, bytes]], Report]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Change:
     """What a run does to one file: its key, and its raw bytes before and after."""
 
@@ -30,7 +31,7 @@ class Change:
     after: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Mended:
     """The result of a run that fixes.
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from golint_maps.finding import Finding
+from golint_maps.record import record
 from golint_maps.syntax.source import LineIndex
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Problem:
     """Something that kept a file or package from being (wholly) analysed.
 
@@ -24,7 +25,7 @@ class Problem:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Timings:
     """Where the time of one package went, in seconds: by phase of the analysis and by id of the rule."""
 
@@ -37,7 +38,7 @@ class Timings:
         return sum(seconds for _, seconds in self.phases)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Outcome:
     """What is kept of the analysis of one package; there are no timings for one whose result was remembered.
 
@@ -52,7 +53,7 @@ class Outcome:
     entry: Any = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ReportedFinding:
     """A finding with its place in lines and columns as the reports need it.
 
@@ -64,7 +65,7 @@ class ReportedFinding:
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Statistics:
     """Counts of one run; `seconds` is wall time. `known` findings are hidden by a baseline or an older commit."""
 
@@ -78,7 +79,7 @@ class Statistics:
     seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Profile:
     """Where the time of a run went: seconds by phase of the run, and those of each package that was analysed.
 
@@ -90,7 +91,7 @@ class Profile:
     remembered: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Report:
     """The result of one run, sorted by path, position and rule: identical from run to run but for `seconds`.
 

@@ -15,7 +15,6 @@ import re
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -24,6 +23,7 @@ from types import ModuleType
 from golint_maps.engine.outcome import Problem
 from golint_maps.engine.suppress import UnusedSuppression
 from golint_maps.finding import Level
+from golint_maps.record import record
 from golint_maps.rule import Rule, discover, rules_in
 
 GROUP = "golint_maps.rules"
@@ -31,7 +31,7 @@ _ID = re.compile(r"[A-Z][A-Z]+[0-9]+")
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Known:
     """Rules sorted by id, and what was wrong with those that are not among them."""
 

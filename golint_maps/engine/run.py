@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from golint_maps.engine.suppress import Suppressions, UnusedSuppression, may_hol
 from golint_maps.finding import Confidence, Finding, Level, Location, Quoted, Related
 from golint_maps.project.config import ConfigError, Settings
 from golint_maps.project.package import GoFile
+from golint_maps.record import record
 from golint_maps.rule import Rule, runnable
 from golint_maps.syntax.source import LineIndex
 from golint_maps.types.hints import NO_HINTS, TypeHints
@@ -79,7 +80,7 @@ def check(
         return _report(request, request.do(cache, fresh=True), cache, started)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Work:
     """What was looked at and what came of it, with the time when the looking was done."""
 
@@ -89,7 +90,7 @@ class _Work:
     discovered: float
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Request:
     """What `check` was asked for."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from golint_maps.engine import baseline
@@ -17,6 +17,7 @@ from golint_maps.engine.outcome import Report
 from golint_maps.project.config import Settings
 from golint_maps.project.git import Base, Blob, Repository, blob_id
 from golint_maps.project.regular import read_regular
+from golint_maps.record import record
 
 _ALSO_NEEDED = ("go.mod", "go.work", ".gitignore")
 
@@ -24,7 +25,7 @@ Check = Callable[[Sequence[str], Settings, Path], Report]
 """Checks paths (keys) under settings in a working directory."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Older:
     """The findings of an older commit: `accepted` as entries of a baseline, and the commit that was read."""
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ from golint_maps.engine.store import Store, canonical, digest
 from golint_maps.project.keys import Keys
 from golint_maps.project.package import GoFile, Module, Package
 from golint_maps.project.regular import read_regular
+from golint_maps.record import record
 
 if TYPE_CHECKING:
     from golint_maps.project.found import Discovery
@@ -88,7 +89,7 @@ def content_hash(file: GoFile) -> str:
     return file.digest if isinstance(file, FileOnDisk) else digest(file.text)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Recalled:
     """What a snapshot tells of a run that is about to begin.
 

@@ -18,11 +18,11 @@ import time
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from golint_maps.project.regular import open_regular
+from golint_maps.record import record
 
 # What `json` takes and gives.
 Data = Any
@@ -44,7 +44,7 @@ class StoreError(Exception):
     """A folder that can't serve as a store; its text is one line for people."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Usage:
     """What a store holds: the number of entries and their bytes."""
 

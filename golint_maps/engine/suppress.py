@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from golint_maps.engine.comments import Comment, end_of_declaration, line_comments
 from golint_maps.engine.select import ALL, matches, nearest
 from golint_maps.finding import Confidence, Finding, Level, Location
+from golint_maps.record import record
 from golint_maps.rule import Rule
 from golint_maps.syntax.source import LineIndex
 
@@ -97,7 +97,7 @@ class UnusedSuppression(Rule):
     default = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Directive:
     """A suppression comment: it silences `selectors` (as written) on the lines from `first` to `last` (1-based).
 

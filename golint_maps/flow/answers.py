@@ -12,12 +12,12 @@ declared, which each edit changes: `PackageFlow.types` tells.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 from golint_maps.flow import ir
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.program import Program
+from golint_maps.record import record
 
 T = TypeVar("T")
 
@@ -64,7 +64,7 @@ class _Notes:
 _Find = Callable[[PackageFlow], Mapping[Any, Any]]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Answer:
     """An answer, and all that it rests on."""
 

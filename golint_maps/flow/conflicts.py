@@ -39,11 +39,11 @@ from golint_maps.flow.threads import (
     top,
 )
 from golint_maps.flow.turns import served_later
+from golint_maps.record import record
 from golint_maps.types.model import Map, Named, Pointer, Slice, Type, qualified_name_of
-from golint_maps.types.value import value
 
 
-@value(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Effective:
     """An access as it happens in one context: `locks` maps the keys of the locks that protect it to their mode.
 
@@ -98,7 +98,7 @@ class Site:
         return all(key in way.locks and way.locks[key].mode == EXCLUSIVE for way in self.ways)
 
 
-@value(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Guard:
     """The lock that guards a place: how many of its sites hold it, and of how many; `annotated` if the code says so.
 
@@ -136,7 +136,7 @@ class Place:
         return [site for site in self.sites if site.fact.writes]
 
 
-@value(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Overlap:
     """Two accesses that may happen at the same time: how sure that is, and why.
 
@@ -158,7 +158,7 @@ class Touch:
     ways: list[Effective]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Touches:
     """Those of one function, and what they rest on; `spawns` is what was known of the ends of goroutines, by identity."""
 
@@ -168,7 +168,7 @@ class _Touches:
     found: list[Touch]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Gathered:
     """A place, what touches it, and its guard if it is looked at by itself, given the guard that an annotation names."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from golint_maps.flow import ir
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import operands, parts
 from golint_maps.flow.setters import changed_inside, is_inside, renewed_from_itself
+from golint_maps.record import record
 from golint_maps.types.model import Named, Pointer
 from golint_maps.types.world import World
 
@@ -16,7 +16,7 @@ _LOCKING = frozenset({"Lock", "RLock", "TryLock", "TryRLock"})
 _ATOMIC = frozenset({"Add", "Store", "Swap", "CompareAndSwap", "And", "Or"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class LostUpdate:
     """A change at `at` of `variable`, which was copied from `element` at `copied_at` and perhaps stored back before.
 

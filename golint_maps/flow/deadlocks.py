@@ -17,6 +17,7 @@ from golint_maps.flow.locks import EXCLUSIVE, SHARED, Held, is_lock, lock_op
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import parts
 from golint_maps.flow.places import place_key, place_name, prefixes, rebase
+from golint_maps.record import record
 from golint_maps.types.model import Func, Interface, Struct
 from golint_maps.types.world import World
 
@@ -52,7 +53,7 @@ _AT_ONCE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Step:
     """One place on the way from holding a lock to taking it again, with what happens there."""
 
@@ -61,7 +62,7 @@ class Step:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Deadlock:
     """A goroutine that waits for itself, or leaves a lock held for whoever comes next.
 
@@ -79,7 +80,7 @@ class Deadlock:
     through: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Take:
     """A lock that a function may take itself or through callees, as a path in its own terms."""
 

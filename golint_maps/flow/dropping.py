@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from golint_maps.flow import ir
 from golint_maps.flow.facts import AccessFact, CallFact
 from golint_maps.flow.locks import Held
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.ranging import MapLoop, in_caller
+from golint_maps.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Drop:
     """A lock that is held at the head of a loop is released at `at`, directly or by the callee of `call`."""
 

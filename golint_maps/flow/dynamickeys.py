@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from golint_maps.flow import ir
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import definitions
 from golint_maps.flow.places import place_key
 from golint_maps.flow.syncmaps import type_text, uncomparable
+from golint_maps.record import record
 from golint_maps.types.model import UNKNOWN, Basic, Interface, Struct, Type
 
 _KEYED = frozenset({"read", "write", "delete"})
 _MAX_DEPTH = 4
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Unhashable:
     """A key that can't be hashed: the access, and why, with the place (`source`, `source_at`) that says so, if any."""
 
@@ -30,7 +31,7 @@ class Unhashable:
     source_at: ir.Span = ir.NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Evidence:
     """Why a key can't be hashed. `chosen` tells that callers give a parameter other values as well, `held` that an object
     has kept it since: which of them it is, conditions may have asked."""

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from golint_maps.finding import Fix
 from golint_maps.flow import ir
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.ranging import MapLoop, Mutation
 from golint_maps.flow.rewrites import Text, is_plain
+from golint_maps.record import record
 from golint_maps.types.model import Array, Basic, Chan, Pointer, Struct, Type
 from golint_maps.types.world import World
 
 _CLEAR_SINCE = (1, 21)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Advice:
     """How to say better what a loop does: the end of a message, a hint, and perhaps the rewrite."""
 

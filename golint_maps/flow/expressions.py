@@ -10,6 +10,7 @@ from tree_sitter import Node
 
 from golint_maps.flow import hidden, ir
 from golint_maps.flow.spans import span
+from golint_maps.record import record
 from golint_maps.syntax import nodes
 from golint_maps.syntax.nodes import kind, named
 from golint_maps.types.declarations import VariableDecl
@@ -29,7 +30,6 @@ from golint_maps.types.model import (
     Type,
 )
 from golint_maps.types.resolve import PREDECLARED, TypeReader
-from golint_maps.types.value import value
 from golint_maps.types.world import Hop, World, bind, substitute
 
 # Expressions nested deeper than this are opaque: generated code has sums of thousands of terms, and Python's stack ends.
@@ -73,7 +73,7 @@ def _written(format_: ir.Value | None) -> str:
     return format_.text if isinstance(format_, ir.Constant) else ""
 
 
-@value(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TypeName(ir.Value):
     """A type used as an expression (conversion, composite literal, method expression); never leaves the lowering."""
 

@@ -15,12 +15,12 @@ from golint_maps.flow.locks import Held, Perhaps
 from golint_maps.flow.outward import NOTHING, Outward
 from golint_maps.flow.places import is_picked, prefixes
 from golint_maps.flow.sets import frozen
+from golint_maps.record import record
 from golint_maps.types.declarations import PackageTypes
 from golint_maps.types.model import Map
-from golint_maps.types.value import value
 
 
-@value(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Spawn:
     """A place in the code that starts a goroutine: `go`, or a call that a model knows to start one.
 
@@ -242,7 +242,7 @@ class FunctionFacts:
     pooled: set[str] = field(default_factory=set)
 
 
-@value(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class LockFact:
     """A lock operation, with the locks held just before it: what deadlocks and leaked locks are found from."""
 
@@ -256,7 +256,7 @@ class LockFact:
     deferred: bool = False
 
 
-@value(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PackageFacts:
     """What a package exports to the packages that import it: plain data, no trees."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from golint_maps.flow import ir
 from golint_maps.flow.facts import AccessFact, CallFact
@@ -12,12 +11,13 @@ from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import operands, parts
 from golint_maps.flow.ranging import MapLoop, in_caller
 from golint_maps.flow.reach import Reach
+from golint_maps.record import record
 
 _MAX_DEPTH = 3
 _CHANGES = frozenset({"write", "delete", "clear"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Shared:
     """A use (`at`, in `function`) of a loop variable by a goroutine that `start` starts."""
 

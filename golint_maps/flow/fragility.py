@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 
 from golint_maps.flow import ir
 from golint_maps.flow.parts import definitions
+from golint_maps.record import record
 from golint_maps.types.model import Basic, Named, Struct, Type
 from golint_maps.types.world import World
 
@@ -49,7 +49,7 @@ class Fragility(IntEnum):
     TIME = 3
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Fragile:
     """Why a key is fragile, and what to use instead."""
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from golint_maps.flow import ir
 from golint_maps.flow.facts import AccessFact
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import definitions, operands, parts
 from golint_maps.flow.places import place_key
+from golint_maps.record import record
 from golint_maps.types.model import Basic, Named, Pointer, Type
 
 _ENDS = re.compile(
@@ -21,7 +21,7 @@ _ENDS = re.compile(
 _MAX_DEPTH = 4
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Growing:
     """A map that only grows: the write that adds keys, why they come from outside, the method that should remove them."""
 

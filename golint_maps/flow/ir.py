@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from golint_maps.record import record
 from golint_maps.types.declarations import Touched
 from golint_maps.types.model import UNKNOWN, Type
-from golint_maps.types.value import value
 
 
 class Span(int):
@@ -73,7 +73,7 @@ class Variable:
 # --- values -----------------------------------------------------------------------------------------------------------
 
 
-@value(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Value:
     """An expression; `type` is its static type, `UNKNOWN` where it can't be known."""
 
@@ -81,14 +81,14 @@ class Value:
     at: Span = field(default=NOWHERE, compare=False, kw_only=True)
 
 
-@value(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Local(Value):
     """A use of a variable."""
 
     variable: Variable
 
 
-@value(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Global(Value):
     """A package variable: `package` is the import path."""
 
@@ -96,7 +96,7 @@ class Global(Value):
     name: str
 
 
-@value(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Field(Value):
     """`base.name`; promoted fields are spelled out hop by hop.
 
@@ -109,7 +109,7 @@ class Field(Value):
     owner: str = field(default="", compare=False)
 
 
-@value(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Element(Value):
     """`base[key]` of a map, slice, array or pointer to array."""
 
@@ -117,7 +117,7 @@ class Element(Value):
     key: Value
 
 
-@value(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Unary(Value):
     """`op operand`; `op` is `&`, `*`, `!`, `-`, `+`, `^` or `<-` (whose `Receive` op precedes it)."""
 
@@ -125,7 +125,7 @@ class Unary(Value):
     operand: Value
 
 
-@value(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Binary(Value):
     """`left op right`."""
 
@@ -134,19 +134,19 @@ class Binary(Value):
     right: Value
 
 
-@value(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Constant(Value):
     """A literal, or a use of a declared constant; `text` as written."""
 
     text: str
 
 
-@value(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Nil(Value):
     """The predeclared nil."""
 
 
-@value(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Composite(Value):
     """`T{…}`. `entries` are (key, value): key is a field name, a Value (maps), or None; each literal is itself only."""
 
@@ -156,7 +156,7 @@ class Composite(Value):
     __hash__ = object.__hash__
 
 
-@value(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Make(Value):
     """`make(T, …)` (also of a named or generic map type)."""
 
@@ -166,7 +166,7 @@ class Make(Value):
     __hash__ = object.__hash__
 
 
-@value(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class New(Value):
     """`new(T)`, or `new(expr)` of Go 1.26."""
 
@@ -176,7 +176,7 @@ class New(Value):
     __hash__ = object.__hash__
 
 
-@value(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Conversion(Value):
     """`T(operand)`; the target is `type`."""
 
@@ -184,7 +184,7 @@ class Conversion(Value):
     target: str = ""
 
 
-@value(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Assertion(Value):
     """`operand.(T)`; `checked` for the two-value form and in type switches."""
 
@@ -192,14 +192,14 @@ class Assertion(Value):
     checked: bool = field(default=False, compare=False)
 
 
-@value(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Found(Value):
     """The `ok` of a two-value map read, receive or assertion of `subject`."""
 
     subject: Value
 
 
-@value(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Result(Value):
     """Result number `index` of `call`."""
 
@@ -207,14 +207,14 @@ class Result(Value):
     index: int = 0
 
 
-@value(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Closure(Value):
     """A function literal."""
 
     function: Function
 
 
-@value(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class FunctionRef(Value):
     """A declared function; `package` is the import path, `builtin` for predeclared ones."""
 
@@ -222,7 +222,7 @@ class FunctionRef(Value):
     name: str
 
 
-@value(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class MethodRef(Value):
     """The method `name` of `base` (promotion spelled out in `base`). `owner` is the named type that declares it.
 
@@ -234,7 +234,7 @@ class MethodRef(Value):
     owner: str = field(default="", compare=False)
 
 
-@value(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Item(Value):
     """The key (`part` "key") or value (`part` "value") that a range over `subject` yields."""
 
@@ -243,7 +243,7 @@ class Item(Value):
     loop: Range = field(compare=True)
 
 
-@value(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Opaque(Value):
     """Any other expression, equal where its source text and its operands are."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from golint_maps.flow import ir
 from golint_maps.project.package import GoFile
+from golint_maps.record import record
 from golint_maps.types.changes import changes, leading_to
 from golint_maps.types.declarations import PackageTypes, TypeDecl
 from golint_maps.types.model import Type
@@ -14,7 +15,7 @@ from golint_maps.types.noted import NotedWorld
 from golint_maps.types.world import Question, Questions
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class LoweredFile:
     """The functions of one file, and the types that are declared inside of them.
 
@@ -39,7 +40,7 @@ class LoweredFile:
         return replace(self, functions=functions, types=types, asked=asked, whole=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Loss:
     """What does not hold any more: files, functions of others, answers about functions, and answers to questions."""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from golint_maps.flow import ir
 from golint_maps.flow.models import COROUTINES
 from golint_maps.flow.places import place_key, prefixes
+from golint_maps.record import record
 from golint_maps.types.model import Named, Pointer, Struct, StructField, Type, qualified_name_of
-from golint_maps.types.value import value
 from golint_maps.types.world import World
 
 EXCLUSIVE = "exclusive"
@@ -20,7 +20,7 @@ _TAKE = {"Lock": EXCLUSIVE, "RLock": SHARED, "TryLock": EXCLUSIVE, "TryRLock": S
 _RELEASE = {"Unlock": EXCLUSIVE, "RUnlock": SHARED}
 
 
-@value(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class LockOp:
     """A call that takes or releases a lock: the lock's access path, the mode, and whether it only tries."""
 
@@ -30,7 +30,7 @@ class LockOp:
     tries: bool = False
 
 
-@value(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Held:
     """A lock that is certainly held: its place key, its mode, its access path where that is known in this function."""
 
@@ -44,7 +44,7 @@ class Held:
         return self.mode in (ONCE_BODY, ONCE_DONE)
 
 
-@value(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Perhaps:
     """A lock that is held on one of two ways which have met: where a parameter is true, or false.
 

@@ -9,7 +9,8 @@ caller's goroutine, with the caller's locks held: that is true of nearly all of 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from golint_maps.record import record
 
 # Subtests which call t.Parallel wait until the test that started them has returned.
 PARALLEL_TEST = "of a parallel subtest"
@@ -18,7 +19,7 @@ ONE = "one"
 MANY = "many"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Spawner:
     """A function that runs its argument number `argument` (-1: the last one; -2: all of them) on another goroutine."""
 

@@ -7,13 +7,13 @@ replaces the group of one variable, copies share all groups, and a join looks on
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 
 from golint_maps.flow import ir
 from golint_maps.flow.parts import parts
 from golint_maps.flow.places import prefixes
 from golint_maps.flow.remembered import remembered
+from golint_maps.record import record
 
 
 class Kind(Enum):
@@ -34,7 +34,7 @@ BAD = frozenset({Kind.NIL, Kind.MAYBE, Kind.PENDING})
 _TELLING = frozenset({Kind.NIL, Kind.MAYBE, Kind.PENDING, Kind.EMPTY, Kind.ZERO})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Origin:
     """Why something is nil: what stands at `at` in the file of `function`, as a clause (`the literal leaves it out`).
 
@@ -49,7 +49,7 @@ class Origin:
     limit: int = -1
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Fact:
     """What is known of one path.
 

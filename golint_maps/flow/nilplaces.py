@@ -22,6 +22,7 @@ from golint_maps.flow.nilstate import strip
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.places import holder_of, place_key
 from golint_maps.project.constraints import can_coexist
+from golint_maps.record import record
 from golint_maps.types.model import UNKNOWN, Named, Struct, qualified_name_of
 
 _ENDING = re.compile(
@@ -34,7 +35,7 @@ _PREPARING = re.compile(r"init|start|open|run|setup|reset|prepare|begin|configur
 _FOR_TESTS = re.compile(r"mock|fake|stub|dummy|test", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Init:
     """An assignment (or literal entry) that gives a place its map.
 
@@ -77,7 +78,7 @@ class Places:
         self.unset.update(other.unset)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class NilPlace:
     """A write to a map that the package as a whole leaves nil.
 

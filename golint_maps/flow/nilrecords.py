@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 from golint_maps.flow import ir
 from golint_maps.flow.nilfacts import Fact, Kind, Origin
+from golint_maps.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Need:
     """A map that a function writes without making or checking it: `path` starts in its receiver, a parameter or a global.
 
@@ -47,7 +48,7 @@ class Write:
     bad: list[tuple[ir.Value, Fact]] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class NilWrite:
     """A write to a map that is nil. `at` in `function` is where to say so; `write` is the write itself."""
 
@@ -89,7 +90,7 @@ class Summary:
     results: list[Given] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Birth:
     """An object that leaves the function that made it with the map `key` (a place key) still nil."""
 

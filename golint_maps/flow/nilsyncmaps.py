@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from golint_maps.flow import ir
 from golint_maps.flow.nilplaces import Closed, collect
@@ -11,10 +10,11 @@ from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import operands, parts
 from golint_maps.flow.places import place_key
 from golint_maps.flow.syncmaps import SyncCall, is_sync_map, sync_maps
+from golint_maps.record import record
 from golint_maps.types.model import Pointer
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Unset:
     """The calls on one pointer that is nil, the one to report first, and where it was declared without a value, if known."""
 

@@ -8,13 +8,13 @@ there. So what comes out is right whatever the interpretation does, and whatever
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from golint_maps.flow import ir
 from golint_maps.flow.interpretation.interpreter import Interpreter
 from golint_maps.flow.program import Mentioned, Program
 from golint_maps.flow.reuse import Reuse
+from golint_maps.record import record
 from golint_maps.types.world import World
 
 K = TypeVar("K", bound=Hashable)
@@ -66,7 +66,7 @@ class Noted(dict[K, V]):
         return True
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Trail:
     """What the interpretation of one function asked, what it put into the program, and which literals it interpreted."""
 

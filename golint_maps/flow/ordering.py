@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from golint_maps.flow import ir
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import parts
 from golint_maps.flow.ranging import MapLoop
+from golint_maps.record import record
 from golint_maps.types.model import Basic, Type
 from golint_maps.types.world import World
 
@@ -19,7 +19,7 @@ _PRINTERS = frozenset({"Print", "Printf", "Println", "Fprint", "Fprintf", "Fprin
 _SORTING = ("sort", "Sort")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Dependence:
     """Something in the loop's body whose outcome depends on the order: `kind`, where, and what collects it."""
 

@@ -26,6 +26,7 @@ from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import parts
 from golint_maps.flow.places import place_key, prefixes
 from golint_maps.flow.threads import SPAWNED
+from golint_maps.record import record
 from golint_maps.types.model import Pointer, qualified_name_of
 from golint_maps.types.world import World
 
@@ -75,7 +76,7 @@ _MAX_USERS = 4
 _MAX_AGAIN = 8
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Mark:
     """One way in which an object was published: where, and through what (`r.table`, the channel `p.out`)."""
 
@@ -86,7 +87,7 @@ class Mark:
     confidence: Confidence = Confidence.HIGH
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PublishedWrite:
     """A map that is written in place after it was published as `mark` says.
 
@@ -915,7 +916,7 @@ def _nothing_where_nil(condition: ir.Value, then: _State, orelse: _State) -> Non
 # --- defaults of the package that objects share -----------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Alias:
     """A package variable's map put into a field."""
 

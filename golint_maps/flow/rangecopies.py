@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from golint_maps.flow import ir
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import operands, parts
 from golint_maps.flow.ranging import MapLoop
 from golint_maps.flow.setters import changed_inside, renewed_from_itself
+from golint_maps.record import record
 from golint_maps.types.model import Array
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class LostWrite:
     """A write into the copy: `what` is the field or element, or the call that only sets fields, as it is written."""
 

@@ -21,6 +21,7 @@ from golint_maps.flow.parts import definitions, mentions, parts
 from golint_maps.flow.places import prefixes, rebase, selected
 from golint_maps.flow.program import Program
 from golint_maps.flow.reach import Reach
+from golint_maps.record import record
 from golint_maps.types.model import Basic
 
 # How many calls deep a mutation is looked for.
@@ -145,7 +146,7 @@ def _map_loops(function: ir.Function, package: PackageFlow) -> Iterator[MapLoop]
         yield found
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record(frozen=True, slots=True, order=True)
 class Defect:
     """What is wrong with a mutation, the worst greatest: a level, a confidence and a name for the kind."""
 
@@ -154,7 +155,7 @@ class Defect:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Verdict:
     """Mutations of one loop with the same defect, in source order."""
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TypeVar, cast
 
 from golint_maps.flow import ir
 from golint_maps.flow.kept import Kept, Loss, LoweredFile
 from golint_maps.project.package import GoFile
+from golint_maps.record import record
 from golint_maps.syntax.parser import Parsed, parse
 from golint_maps.types.declarations import PackageTypes, placeless
 from golint_maps.types.noted import NotedWorld
@@ -23,7 +23,7 @@ from golint_maps.types.resolve import Declaration
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Answer:
     rests_on: Hashable
     found: object

@@ -23,6 +23,7 @@ from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import parts
 from golint_maps.flow.places import place_name
 from golint_maps.flow.threads import CALLBACK, EXTERNAL, HANDLER, SPAWNED, Context
+from golint_maps.record import record
 from golint_maps.types.model import UNKNOWN, Basic, Chan, Map, Pointer, Slice, Struct, Type
 from golint_maps.types.world import World
 
@@ -48,7 +49,7 @@ _MAX_TOUCHES = 40
 _MAX_CALLERS = 200
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CheckThenAct:
     """A change at `act` decided by a look at `look` in an earlier critical section, both in `function`.
 

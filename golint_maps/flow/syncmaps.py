@@ -16,6 +16,7 @@ from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import mentions, parts
 from golint_maps.flow.places import place_key, rebase
 from golint_maps.flow.presence import only_sync_map
+from golint_maps.record import record
 from golint_maps.types.model import UNKNOWN, Array, Basic, Func, Interface, Map, Named, Slice, Struct, Type, TypeParam
 from golint_maps.types.world import World
 
@@ -40,7 +41,7 @@ REMOVES = frozenset({"Delete", "LoadAndDelete", "CompareAndDelete", "Clear"})
 _MAX_HOPS = 12
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class SyncCall:
     """One call on a `sync.Map`, directly or through a forwarding function.
 
@@ -73,7 +74,7 @@ class SyncCall:
         return self.method in ("Load", "LoadOrStore", "Swap", "LoadAndDelete")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Forward:
     """A function that only hands on to a method of `sync.Map`; `map` is rooted in its receiver or a parameter.
 

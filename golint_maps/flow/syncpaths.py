@@ -15,6 +15,7 @@ from golint_maps.flow.locks import EXCLUSIVE, held_of, lock_op
 from golint_maps.flow.parts import captures, operands, parts
 from golint_maps.flow.syncmaps import REMOVES, STORES, SyncCall, SyncMaps, same_key, variables_in
 from golint_maps.flow.threads import HANDLER, INIT, MAIN, SPAWNED, TEST, Thread
+from golint_maps.record import record
 from golint_maps.types.model import Pointer
 
 VALUE = "value"
@@ -26,7 +27,7 @@ _ENTRY = "?caller"
 _KEYED = ("Lock", "Unlock")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Name:
     """What a variable may carry: `part` of what `call` gave, or, where `call` is None, anything else."""
 
@@ -37,7 +38,7 @@ class Name:
 _OTHER = Name(None)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Point:
     """What is known just before an op.
 
@@ -63,7 +64,7 @@ class Point:
         return []
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Step:
     """An op, and what is known just before it. `branches` are the enclosing conditions, outermost first."""
 

@@ -21,8 +21,8 @@ from golint_maps.flow.program import Program, captured_variables
 from golint_maps.flow.reuse import Reuse
 from golint_maps.flow.services import Services
 from golint_maps.flow.sets import frozen, union
+from golint_maps.record import record
 from golint_maps.types.model import Basic, Pointer, Type
-from golint_maps.types.value import value
 from golint_maps.types.world import World
 
 # A function is looked at in this many contexts; helpers called from everywhere have the same few over and over.
@@ -37,7 +37,7 @@ HANDLER = "handler"
 SPAWNED = "spawned"
 
 
-@value(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Thread:
     """A static thread: `kind` says what starts it, `many` that several of it may run at a time.
 
@@ -56,7 +56,7 @@ class Thread:
     parallel: bool = False
 
 
-@value(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ItemOf:
     """A variable holds the item of an iteration of the loop at that byte of that file.
 
@@ -68,7 +68,7 @@ class ItemOf:
     given: bool
 
 
-@value(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Context:
     """One way into a function.
 

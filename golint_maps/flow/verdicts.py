@@ -38,6 +38,7 @@ from golint_maps.flow.threads import (
 )
 from golint_maps.flow.turns import hand_over
 from golint_maps.project.constraints import can_coexist
+from golint_maps.record import record
 from golint_maps.types.model import Interface, Named, Pointer, Unknown, qualified_name_of
 
 CONCURRENT_WRITE = "concurrent-map-write"
@@ -56,7 +57,7 @@ _MAX_SITES = 60
 _MAX_WAYS = 8
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Conflict:
     """Two accesses to one place that may overlap: `first` is where the report stands, `second` the other side.
 
@@ -73,7 +74,7 @@ class Conflict:
     guard: Guard | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class HandedOn:
     """The qualified names of the types whose objects goroutines pass to each other: each is its holder's own.
 
@@ -111,7 +112,7 @@ class _Candidate:
     guard: Guard | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Judged:
     """A place as it was judged, and its conflicts; `constraints` are the build constraints of all files by which it was."""
 

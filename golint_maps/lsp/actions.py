@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from lsprotocol import types
 
 from golint_maps.engine.suppress import directives
 from golint_maps.lsp.positions import position, touches
 from golint_maps.lsp.view import FileView, Shown
+from golint_maps.record import record
 from golint_maps.rule import Rule
 from golint_maps.syntax.source import LineIndex
 
@@ -19,7 +19,7 @@ REASON = "TODO: say why"
 _PACKAGE = re.compile(rb"^package[ \t]+\w+[^\n]*", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Action:
     """One thing that can be done: edits by URI, and the diagnostics that it answers."""
 

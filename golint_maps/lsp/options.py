@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from typing import Any
 
 from golint_maps.project import config
 from golint_maps.project.config import Settings
+from golint_maps.record import record
 
 SECTION = "golintMaps"
 SEVERITIES = ("error", "warning", "information", "hint")
 SCOPES = ("workspace", "package", "file")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Options:
     """The client's settings, checked.
 

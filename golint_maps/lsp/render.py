@@ -17,6 +17,7 @@ from golint_maps.flow.verdicts import Conflict
 from golint_maps.lsp.guarding import guarded
 from golint_maps.lsp.positions import range_of, visible_range
 from golint_maps.lsp.view import FileView, Note, Repair, Shown
+from golint_maps.record import record
 from golint_maps.syntax.source import LineIndex
 
 SOURCE = "golint-maps"
@@ -32,7 +33,7 @@ _DEFAULT = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "informa
 _UNNECESSARY = frozenset({"unused-suppression"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Believed:
     """What is believed about a place, with its conflicts, and the ranges where it is touched, by the keys of files.
 

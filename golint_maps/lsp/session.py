@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import field, fields, is_dataclass, replace
 from pathlib import Path
 
 from golint_maps.engine import run
@@ -29,6 +29,7 @@ from golint_maps.project.keys import Keys
 from golint_maps.project.modules import Modules
 from golint_maps.project.package import GoFile, Package
 from golint_maps.project.walk import ListedFile
+from golint_maps.record import record
 from golint_maps.syntax.source import LineIndex
 
 # Paths are plain strings, as on the floor that reads them.
@@ -38,7 +39,7 @@ from golint_maps.syntax.source import LineIndex
 _PLACES = frozenset({"at", "fields_at"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Analysed:
     """What the analysis of one package gave: the findings to report, the flow for further questions, and problems."""
 
@@ -48,7 +49,7 @@ class Analysed:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Kept:
     """What an analysis of a package has left for the next one, and the facts of other packages that it rests on, by name."""
 

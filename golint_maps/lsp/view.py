@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lsprotocol import types
 
+from golint_maps.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record(frozen=True, slots=True)
 class Repair:
     """A rewrite that an editor can apply: text edits by URI. Safe ones may be applied without being asked about."""
 
@@ -17,7 +19,7 @@ class Repair:
     edits: Mapping[str, tuple[types.TextEdit, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Shown:
     """One finding: the diagnostic, its rule (id), and what can be done about it.
 
@@ -30,7 +32,7 @@ class Shown:
     guarding: Repair | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Note:
     """What is believed about one map: shown where it is declared (which carries the code lens) and where it is touched."""
 
@@ -40,7 +42,7 @@ class Note:
     touched: tuple[types.Range, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class FileView:
     """All that there is to show in one file.
 
@@ -53,7 +55,7 @@ class FileView:
     fix_rules: Mapping[str, Repair] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PackageView:
     """The outcome of one analysis: views of all files of a package, by path.
 
@@ -68,14 +70,14 @@ class PackageView:
     seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Gone:
     """Files of which there is nothing more to say: deleted, excluded, or no longer asked about."""
 
     paths: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Working:
     """The worker is about to analyse a package of the session `root`; `done` of `total` packages are up to date."""
 
@@ -85,14 +87,14 @@ class Working:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Idle:
     """Everything is up to date. `answered` is the number of the last message that was taken in."""
 
     answered: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Complaint:
     """Something for people to know: a configuration that can't be used, a rule that failed."""
 
@@ -100,7 +102,7 @@ class Complaint:
     serious: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Text:
     """An open document: its path, the URI under which the editor knows it, its version and its bytes (UTF-8)."""
 

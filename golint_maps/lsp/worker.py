@@ -15,7 +15,6 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from types import FrameType
 from typing import Any
@@ -24,9 +23,10 @@ from golint_maps.lsp.desk import Desk
 from golint_maps.lsp.options import Options
 from golint_maps.lsp.tidying import PAUSE, Tidying
 from golint_maps.lsp.view import Complaint, Idle, Working
+from golint_maps.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Message:
     """A method of `Desk` to be called, and the number of the message."""
 
@@ -35,7 +35,7 @@ class Message:
     arguments: tuple[Any, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Beginning:
     """What the worker starts with: see `Desk`. `avoided` are packages that have brought down a worker before."""
 

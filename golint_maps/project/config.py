@@ -12,7 +12,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,6 +20,7 @@ from golint_maps.project.ignore import Patterns, PatternSet, bad_pattern, reposi
 from golint_maps.project.reach import is_below, within_reach
 from golint_maps.project.regular import read_regular
 from golint_maps.project.walk import DiscoveryOptions
+from golint_maps.record import record
 
 # The standard library reads TOML from Python 3.11 on; tomli is the same code for 3.10.
 tomllib = importlib.import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
@@ -39,7 +40,7 @@ class ConfigError(Exception):
     """A configuration that can't be used; its text is one line for people and names the file and the key."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PerPath:
     """`[[per-path]]`: what holds in files that match the gitignore-style `paths`.
 
@@ -51,7 +52,7 @@ class PerPath:
     levels: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Settings:
     """All that can be set in a configuration file; without one, the defaults.
 
@@ -351,7 +352,7 @@ def _unknown(word: str, candidates: Iterable[str], what: str = "value") -> str:
     return f"unknown {what} {word!r}; {hint}"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Key:
     """How the value of one key is checked and into which setting it goes."""
 

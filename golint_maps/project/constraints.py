@@ -8,10 +8,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from golint_maps.project.package import GoVersion
+from golint_maps.record import record
 
 
 def _set(names: str) -> frozenset[str]:
@@ -35,28 +35,28 @@ _MAX_DEPTH = 60
 _MAX_WORLDS = 1 << 14
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Tag:
     """True in builds that have the tag `name`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Not:
     """The negation of `operand`."""
 
     operand: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class All:
     """True where all `operands` are."""
 
     operands: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Any:
     """True where at least one of `operands` is."""
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from golint_maps.project import constraints, header
@@ -25,6 +25,7 @@ from golint_maps.project.walk import (
     problem_of,
     walk,
 )
+from golint_maps.record import record
 
 __all__ = [
     "Discovery",
@@ -40,7 +41,7 @@ __all__ = [
 _OLDEST_FILE_VERSION: GoVersion = (1, 21)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class FolderReading:
     """The packages of one folder (their import paths not yet unique in a run), generated files met, and problems."""
 

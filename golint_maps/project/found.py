@@ -5,14 +5,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from functools import cached_property
 
 from golint_maps.project.package import Package
 from golint_maps.project.walk import DiscoveryProblem
+from golint_maps.record import record
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Discovery:
     """What a run works on, independent of the order of arguments.
 

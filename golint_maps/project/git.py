@@ -10,8 +10,9 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from golint_maps.record import record
 
 _QUIET = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=" + os.devnull, "--no-pager", "--no-replace-objects")
 _ENVIRONMENT = {
@@ -28,7 +29,7 @@ class GitError(Exception):
     """git can't tell; the text says what to do about it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Blob:
     """A regular file of a commit: its path below the root (with `/`) and the id of its content."""
 
@@ -36,7 +37,7 @@ class Blob:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Base:
     """The commit to compare with. `note` tells, where it is not the one that was wished for, why not."""
 

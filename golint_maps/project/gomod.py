@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from golint_maps.project.package import GoVersion
+from golint_maps.record import record
 
 # What the Go command takes for granted in a go.mod without a go directive.
 UNSTATED_GO_VERSION: GoVersion = (1, 16)
@@ -15,7 +15,7 @@ _WORD = re.compile(r'//.*|"(?:[^"\\]|\\.)*"|`[^`]*`|=>|[()]|(?:(?!//|=>)[^\s()"`
 _VERSION = re.compile(r"(?:go)?(\d{1,6})(?:\.(\d{1,6}))?")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Replace:
     """`replace old [old_version] => new [new_version]`; versions are "" where not stated, `new` may be a folder."""
 
@@ -30,7 +30,7 @@ class Replace:
         return self.new in (".", "..") or bool(re.match(r"\.\.?[/\\]|/|[A-Za-z]:[/\\]", self.new))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class GoMod:
     """The directives of a `go.mod` or `go.work` that matter here; `uses` are folders as written, for `go.work` only."""
 

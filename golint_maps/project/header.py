@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from golint_maps.project import constraints
 from golint_maps.project.package import GoVersion
+from golint_maps.record import record
 
 _BOM = b"\xef\xbb\xbf"
 # Comments, white space and semicolons. Matched in bounded runs, because each round of a group costs the matcher memory.
@@ -24,7 +24,7 @@ _PLUS_BUILD = re.compile(rb"//[ \t]*\+build(?:[ \t]+([^\n]*))?\s*")
 _BLANK_LINE = re.compile(rb"^[ \t\r]*\n", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Header:
     """What stands above the first declaration of a Go file.
 

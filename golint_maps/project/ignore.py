@@ -7,11 +7,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from golint_maps.project.regular import read_regular
 from golint_maps.project.steady import steady
+from golint_maps.record import record
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -20,7 +20,7 @@ _FOLDER_MARK = "ps_d"
 _LONGEST = 4096
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Patterns:
     """Gitignore-style `lines`, relative to the absolute folder `base`; with `/` on all platforms."""
 
@@ -65,7 +65,7 @@ class PatternSet:
         return relative + "/" if is_folder else relative
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class GitIgnore:
     """The ignore files that hold in one folder, the strongest first; outside of a repository none do."""
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from golint_maps.record import record
 
 GoVersion = tuple[int, int]
 DEFAULT_GO_VERSION: GoVersion = (1, 22)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class GoFile:
     """One Go file, read as bytes.
 
@@ -32,7 +34,7 @@ class GoFile:
     witness: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Module:
     """A Go module: `path` from `go.mod` ("" for files without one), `root` the key of its folder.
 
@@ -45,7 +47,7 @@ class Module:
     replaces: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Package:
     """The unit of analysis: the files of one folder with one package name (in-package tests included).
 

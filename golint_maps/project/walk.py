@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from golint_maps.project.ignore import GitIgnore, Patterns, PatternSet, gitignore_at
 from golint_maps.project.keys import Keys
 from golint_maps.project.reach import within_reach
+from golint_maps.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class DiscoveryOptions:
     """What to look at below the folders that are named; what is named itself is always looked at.
 
@@ -39,7 +40,7 @@ class DiscoveryOptions:
     overlay: Mapping[str, bytes] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class DiscoveryProblem:
     """A file or folder that can't be read: its key, why in a few words, and whether it was itself named by the user."""
 

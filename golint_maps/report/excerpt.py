@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from itertools import accumulate
 
+from golint_maps.record import record
 from golint_maps.report.regions import first_line
 from golint_maps.syntax.source import LineIndex
 
@@ -21,7 +21,7 @@ Glyph = tuple[str, int]
 """What a terminal is given for one character, and the number of cells which that takes."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Excerpt:
     """One line of code in three parts, of which the middle one is marked: `length` cells from the cell `offset` on."""
 

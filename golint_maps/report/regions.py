@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from golint_maps.record import record
 from golint_maps.syntax.source import LineIndex
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Region:
     """A range in lines and columns: all 1-based; `end_column` is one past the last column."""
 

@@ -7,11 +7,11 @@ half-open range `[start, end)`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from tree_sitter import Node
 
+from golint_maps.record import record
 from golint_maps.syntax.nodes import (
     COMMENT,
     FIELD_NAME,
@@ -35,7 +35,7 @@ _FIELD_PATH = field("path")
 Change = tuple[int, int, str]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Import:
     """One import: `name` is the identifier that it declares (a guess from the path unless `renamed`; `.`, `_`).
 

@@ -7,10 +7,11 @@ has errors, the text is repaired without moving a byte and parsed once more; the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import tree_sitter_go
 from tree_sitter import Language, Node, Parser, Tree
+
+from golint_maps.record import record
 
 LANGUAGE = Language(tree_sitter_go.language())
 
@@ -20,7 +21,7 @@ _GENERIC_METHOD = re.compile(rb"^func[ \t]*\([^()\n]*\)[ \t]*\w+[ \t]*(\[)", re.
 _REACH = 200
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Parsed:
     """A syntax tree; `partly` tells that parts of the text could not be read even after repair."""
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import bisect
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from golint_maps.record import record
 
 _NEWLINE = re.compile(rb"\n")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class LineIndex:
     """Where the lines of a text start.
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
+from golint_maps.record import record
 from golint_maps.types.declarations import PackageTypes
 from golint_maps.types.model import Named, StructField, Type
 from golint_maps.types.resolve import PREDECLARED
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Changes:
     """The names of what is declared differently.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from golint_maps.record import record
 from golint_maps.types.model import Func, Type
-from golint_maps.types.value import value
 
 
-@value(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Started:
     """A parameter (by its position) that a function runs on another goroutine, on several if `many`.
 
@@ -20,7 +20,7 @@ class Started:
     awaited: bool = False
 
 
-@value(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Touched:
     """A map that a call of a function touches without a lock.
 
@@ -39,7 +39,7 @@ class Touched:
     text: str
 
 
-@value(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class MethodDecl:
     """A method's signature, whether its receiver is a pointer, and which of its parameters it runs on goroutines."""
 

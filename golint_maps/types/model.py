@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import MISSING, fields
 from typing import TYPE_CHECKING, Any
 
-from golint_maps.types.value import value
+from golint_maps.record import record
 
 if TYPE_CHECKING:
     _Unique = type
@@ -55,12 +55,12 @@ class _Once(metaclass=_Unique):
         return type(self), tuple([getattr(self, one.name) for one in fields(self)])  # type: ignore[arg-type]
 
 
-@value(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Type(_Once):
     """Base of all types."""
 
 
-@value(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Unknown(Type):
     """A type that can't be found."""
 
@@ -68,14 +68,14 @@ class Unknown(Type):
 UNKNOWN: Type = Unknown()
 
 
-@value(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Basic(Type):
     """A predeclared type: `int`, `string`, `error`, `any`, `untyped int`, …"""
 
     name: str
 
 
-@value(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Named(Type):
     """A declared type: `package` is the import path, `arguments` those of a generic instance."""
 
@@ -89,7 +89,7 @@ class Named(Type):
         return f"{self.package}.{self.name}"
 
 
-@value(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class TypeParam(Type):
     """A type parameter; `constraint` is its core type where it has one (`~map[K]V`), else `UNKNOWN`."""
 
@@ -97,7 +97,7 @@ class TypeParam(Type):
     constraint: Type = UNKNOWN
 
 
-@value(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Pointer(Type):
     """`*T`."""
 
@@ -110,7 +110,7 @@ def qualified_name_of(type_: Type | None) -> str:
     return bare.qualified if isinstance(bare, Named) else ""
 
 
-@value(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Map(Type):
     """`map[K]V`."""
 
@@ -118,14 +118,14 @@ class Map(Type):
     value: Type
 
 
-@value(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Slice(Type):
     """`[]T`."""
 
     element: Type
 
 
-@value(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Array(Type):
     """`[N]T`; `length` as written."""
 
@@ -133,7 +133,7 @@ class Array(Type):
     length: str = ""
 
 
-@value(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Chan(Type):
     """`chan T`; `direction` is "both", "send" or "receive"."""
 
@@ -141,7 +141,7 @@ class Chan(Type):
     direction: str = "both"
 
 
-@value(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Func(Type):
     """A signature. The last parameter of a variadic one is a `Slice`."""
 
@@ -150,7 +150,7 @@ class Func(Type):
     variadic: bool = False
 
 
-@value(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class StructField(_Once):
     """A field; the name of an embedded one is the bare name of its type."""
 
@@ -159,14 +159,14 @@ class StructField(_Once):
     embedded: bool = False
 
 
-@value(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Struct(Type):
     """A struct type."""
 
     fields: tuple[StructField, ...] = ()
 
 
-@value(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Interface(Type):
     """An interface: `methods` are (name, signature), `embeds` the embedded interfaces, `union` its type terms."""
 
@@ -175,7 +175,7 @@ class Interface(Type):
     union: tuple[Type, ...] = ()
 
 
-@value(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Tuple(Type):
     """The results of a call that has several."""
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, TypeVar, cast
 
+from golint_maps.record import record
 from golint_maps.types.declarations import MethodDecl, PackageTypes, TypeDecl, VariableDecl
 from golint_maps.types.hints import NO_HINTS, TypeHints
 from golint_maps.types.model import (
@@ -24,7 +25,6 @@ from golint_maps.types.model import (
     Type,
     TypeParam,
 )
-from golint_maps.types.value import value
 
 T = TypeVar("T")
 
@@ -43,7 +43,7 @@ Question = tuple[Any, ...]
 Questions = dict[Question, object]
 
 
-@value(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Hop:
     """One step of a field selection: the field, the qualified named type that declares it ("" if anonymous), its type."""
 
@@ -52,7 +52,7 @@ class Hop:
     type: Type
 
 
-@value(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class FoundMethod:
     """A method found on a type: the embedded fields to go through, the declaring type and the declaration."""
 

@@ -11,9 +11,11 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import TYPE_CHECKING, Protocol, cast
+
+from golint_maps.record import record
 
 if TYPE_CHECKING:
     from golint_maps.engine.outcome import Report
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 DEFAULT_WIDTH = 120
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RenderOptions:
     """What a format may be told beside the report.
 
