@@ -7,7 +7,7 @@ finding per place and reason, the best witness first.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from golint_maps.finding import Confidence
@@ -358,13 +358,15 @@ def _effective(
     ends: _Ends,
 ) -> Effective:
     locks: dict[str, Held] = {}
-    once = {held.key: held for held in (*context.held, *fact.held) if held.once}
+    around, here = _in_order(context.held), _in_order(fact.held)
+    # What runs in the body of a once does so, whether or not it is called when the once is done.
+    once = {held.key: held for held in reversed(_in_order((*around, *here))) if held.once}
     useless: list[tuple[Held, str]] = []
-    for held in context.held:
+    for held in around:
         if held.key not in fact.dropped and not held.once:
             if held.key not in locks or not leads(locks[held.key], fact.map):
                 locks[held.key] = held
-    for held in (*context.holds(fact.perhaps, origin), *fact.held):
+    for held in (*context.holds(fact.perhaps, origin), *here):
         if held.once:
             continue
         why = useless_because(held, fact, origin)
@@ -381,9 +383,16 @@ def _effective(
     if over and spawn is not None and not spawn.many and (parent := context.thread.parent) is not None:
         if parent.kind in (MAIN, TEST, HANDLER, SPAWNED):
             above = ends.of(parent.spawn.identity) if parent.spawn is not None else (False, frozenset[str]())
-            around = replace(context, thread=parent)
-            during = Effective(fact, around, origin, locks, tuple(useless), once, *above, live, started_here)
+            above_it = replace(context, thread=parent)
+            during = Effective(fact, above_it, origin, locks, tuple(useless), once, *above, live, started_here)
     return Effective(fact, context, origin, locks, tuple(useless), once, over, told, live, started_here, during)
+
+
+def _in_order(several: Collection[Held]) -> Sequence[Held]:
+    """Held locks in an order that is the same in each run, the stronger mode of a lock first."""
+    if len(several) < 2:
+        return tuple(several)
+    return sorted(several, key=lambda one: (one.key, one.mode, ir.text_of(one.path) if one.path is not None else ""))
 
 
 def useless_because(held: Held, fact: AccessFact, origin: CallFact | None) -> str:
