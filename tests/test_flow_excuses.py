@@ -102,3 +102,50 @@ def test_what_is_for_tests_alone(tmp_path: Path, comment: str, name: str, first:
     (tmp_path / "store.go").write_text(STORE % (comment, name, first))
     report = check([str(tmp_path)], Settings(select=("GM1",)), cwd=tmp_path)
     assert len(report.findings) == findings
+
+
+PARTS = """package parts
+
+import "sync"
+
+// Barriers are what is waited for. %s
+type Barriers struct {
+	mu sync.Mutex
+	// %s
+	inner map[string]int // %s
+}
+
+func (b *Barriers) Update(name string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.inner[name]++
+}
+
+func (b *Barriers) Get(name string) int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.inner[name]
+}
+
+func (b *Barriers) Count() int { return len(b.inner) }
+"""
+
+
+@pytest.mark.parametrize(
+    ("type_", "above", "behind", "findings"),
+    [
+        ("", "by name", "a note", 1),
+        ("They are NOT-THREAD-SAFE.", "by name", "a note", 0),
+        ("They are not safe for concurrent use.", "by name", "a note", 0),
+        ("They are safe for concurrent use.", "by name", "a note", 1),
+        ("Callers have to hold the lock of the feed.", "by name", "a note", 0),
+        ("", "read-only after start", "a note", 0),
+        ("", "by name", "never changed after it was made", 0),
+        ("", "only accessed by the loop", "a note", 1),  # which is what a race breaks
+    ],
+)
+def test_what_a_declaration_says(tmp_path: Path, type_: str, above: str, behind: str, findings: int) -> None:
+    (tmp_path / "go.mod").write_text("module example.org/m\n\ngo 1.24\n")
+    (tmp_path / "parts.go").write_text(PARTS % (type_, above, behind))
+    report = check([str(tmp_path)], Settings(select=("GM1",)), cwd=tmp_path)
+    assert len(report.findings) == findings

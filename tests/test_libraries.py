@@ -726,6 +726,75 @@ def group(path: str) -> str:
     return GROUP.replace("PACKAGE", path).replace("GROUP", path.rpartition("/")[2])
 
 
+# The package itself asks for the numbers in one goroutine, that which counts.
+QUEUE = """type Cache struct {
+	tasks chan func()
+	stats map[string]int
+}
+
+func New() *Cache {
+	c := &Cache{make(chan func(), 10), map[string]int{}}
+	go c.run()
+	return c
+}
+
+func (c *Cache) run() {
+	for range c.tasks {
+		c.stats["tasks"]++
+		println(len(c.Stats()))
+	}
+}
+
+func (c *Cache) Stats() map[string]int {
+	found := map[string]int{}
+	for name, count := range c.stats {
+		found[name] = count
+	}
+	return found
+}
+
+var lock sync.Mutex
+"""
+# A decoder that is kept somewhere gets an object which has just been made.
+DECODER = """type Conf struct {
+	mu     sync.Mutex
+	ranges map[string]int
+}
+
+var decoders []func(value any) error
+
+func register() { decoders = append(decoders, func(value any) error {
+	value.(*Conf).ranges["a"] = 1
+	return nil
+}) }
+
+func (c *Conf) Get(name string) int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.ranges[name]
+}
+
+func (c *Conf) Set(name string, value int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.ranges[name] = value
+}
+"""
+# What makes something of a request, for tests, serves none.
+MAKER = """package lib
+
+import "net/http"
+
+type Context struct{ w http.ResponseWriter }
+
+var functions = map[string]int{}
+
+func CreateContext(w http.ResponseWriter, r *http.Request) *Context {
+	functions["time"] = 1
+	return &Context{w}
+}
+"""
+
 BAD = {
     "workers": WORKERS.replace("HEAD", "for range 4"),
     "stream": CHAT.replace("METHOD", "Route"),
@@ -749,6 +818,18 @@ BAD = {
     "safe": SAFE.replace("COMMENT", "There may be many of them."),
     "shards": SHARDS.replace("AND", "s.shards[i].mu.Unlock()").replace("BACK", 'items[""] = 0'),
     "fetcher": FETCHER.replace("WAIT", "_ = wg.Wait"),
+    "before": INDEX.replace("COMMENT", "It reads what was there before."),
+    "queue": QUEUE
+    + "\nfunc (c *Cache) Print() {\n\tlock.Lock()\n\tdefer lock.Unlock()\n\tprintln(len(c.Stats()))\n}\n",
+    "decoder": DECODER.replace(
+        "func register() { decoders = append(decoders, func(value any) error {", "func Fill(value *Conf) error {"
+    )
+    .replace("value.(*Conf).ranges", "value.ranges")
+    .replace("}) }", "}"),
+    "context": MAKER.replace(
+        "CreateContext(w http.ResponseWriter, r *http.Request) *Context",
+        "Serve(w http.ResponseWriter, r *http.Request)",
+    ).replace("return &Context{w}", "return"),
 }
 GOOD = {
     "workers": WORKERS.replace("HEAD", ""),
@@ -775,6 +856,10 @@ GOOD = {
     "two methods": SHARED_RECORD.replace(BOTH, TWO_METHODS),
     "shards": SHARDS.replace("AND", "").replace("BACK", "mu.Unlock()"),
     "fetcher": FETCHER.replace("WAIT", "wg.Wait()"),
+    "before": INDEX.replace("COMMENT", "It must be called before Start."),
+    "queue": QUEUE,
+    "decoder": DECODER,
+    "context": MAKER,
 }
 
 

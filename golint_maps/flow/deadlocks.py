@@ -119,7 +119,8 @@ class _Search:
     def __post_init__(self) -> None:
         self.guards = _guards(self.package)
         released = {key for facts in self.package.facts.values() for key in facts.releases}
-        self.handed_over = frozenset(released.union(self._unlocks_as_values()) if self.guards else ())
+        by_value = self._unlocks_as_values(self.package.all_functions()) if self.guards else ()
+        self.handed_over = frozenset(released.union(by_value) if self.guards else ())
 
     @property
     def world(self) -> World:
@@ -129,8 +130,10 @@ class _Search:
         facts = self.package.facts.get(function)
         if facts is None or function.body is None:
             return
-        yield from self._taken_again(function, facts)
-        yield from self._called(function, facts)
+        # `unlock := once(mu.Unlock)`: nobody sees when that is called.
+        unseen = set(self._unlocks_as_values((function,)))
+        yield from self._taken_again(function, facts, unseen)
+        yield from self._called(function, facts, unseen)
         deferred = list(self._deferred_helpers(function))
         yield from deferred
         yield from self._in_loops(function)
@@ -138,7 +141,7 @@ class _Search:
 
     # --- taken again --------------------------------------------------------------------------------------------------
 
-    def _taken_again(self, function: ir.Function, facts: FunctionFacts) -> Iterator[Deadlock]:
+    def _taken_again(self, function: ir.Function, facts: FunctionFacts, unseen: set[str]) -> Iterator[Deadlock]:
         for taken in facts.lock_ops:
             if not taken.before or not self._waits(function, taken):
                 continue
@@ -148,6 +151,7 @@ class _Search:
                     continue
                 if (
                     held.key in self.guards
+                    and held.key not in unseen
                     and stable(path, function)
                     and self._on_purpose(function, facts, held, taken.at)
                 ):
@@ -210,7 +214,7 @@ class _Search:
                 known.setdefault(~op.at[1], op)
         return known.get(at[0]) if at[0] in known and known[at[0]].at == at else known.get(~at[1])
 
-    def _called(self, function: ir.Function, facts: FunctionFacts) -> Iterator[Deadlock]:
+    def _called(self, function: ir.Function, facts: FunctionFacts, unseen: set[str]) -> Iterator[Deadlock]:
         for call in facts.calls:
             if call.spawn is not None or not any(held.key in self.guards for held in call.held):
                 continue
@@ -222,7 +226,11 @@ class _Search:
                 if path is None or self._decided(taken, call):
                     continue
                 for held in call.held:
-                    if held.path is None or held.key not in self.guards or ir.strip(held.path) != ir.strip(path):
+                    if (
+                        held.path is None
+                        or held.key not in self.guards.keys() - unseen
+                        or ir.strip(held.path) != ir.strip(path)
+                    ):
                         continue
                     if not stable(path, function) or not self._on_purpose(function, facts, held, call.at):
                         continue
@@ -454,9 +462,9 @@ class _Search:
         """Whether code outside of the package can release a lock: it is embedded or exported, or not a field at all."""
         return not isinstance(path, ir.Field) or path.name[:1].isupper()
 
-    def _unlocks_as_values(self) -> Iterator[str]:
-        """The keys of locks whose `Unlock` is returned, stored or passed on, to be called later by somebody else."""
-        for function in self.package.all_functions():
+    def _unlocks_as_values(self, functions: Iterable[ir.Function]) -> Iterator[str]:
+        """The keys of locks whose `Unlock` is returned, stored or passed on, to be called later by whoever has it."""
+        for function in functions:
             methods = self.package.index(function).inside(ir.MethodRef)
             for op in dict.fromkeys(op for op, method in methods if method.name in _RELEASES):
                 for value in _handed(op):

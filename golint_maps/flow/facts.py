@@ -198,7 +198,8 @@ class FunctionFacts:
     `acquires_if` those held besides where a parameter is true, or false (`Begin(writable bool)`), `releases` keys of
     those released; `returns` the resolved results where all returns agree; `fresh` the results that are private
     objects, `makes` those that were made here, though a goroutine may have them; `calls`, `spawns`, `stores` the
-    parameters of function type that are called here (with which locks held), run on another goroutine, or kept;
+    parameters of function type that are called here (with which locks held), run on another goroutine, or kept, `gets` the
+    positions of those arguments that are private objects wherever such a parameter is called;
     `escapes` the parameters whose object becomes shared here; `signals` what tells others that this function ends
     (`wg.Done()`, `close(done)`, a send), `ends` those of them after which it touches nothing more, `ended` the keys
     of these for the goroutines that it starts, by their identities, `joins` what it waits for, `waited` (groups) and
@@ -220,6 +221,7 @@ class FunctionFacts:
     fresh: frozenset[int] = frozenset()
     makes: frozenset[int] = frozenset()
     parameter_calls: dict[ir.Variable, frozenset[Held]] = field(default_factory=dict)
+    parameter_gets: dict[ir.Variable, frozenset[int]] = field(default_factory=dict)
     parameter_spawns: dict[ir.Variable, Spawn] = field(default_factory=dict)
     parameter_stores: dict[ir.Variable, str] = field(default_factory=dict)
     escapes: frozenset[ir.Variable] = frozenset()

@@ -19,6 +19,7 @@ from golint_maps.flow.models import Spawner
 from golint_maps.flow.noting import NotingProgram, interpret_again
 from golint_maps.flow.presence import has_maps
 from golint_maps.flow.program import Program
+from golint_maps.flow.prose import Prose
 from golint_maps.flow.recontexts import kept as kept_contexts
 from golint_maps.flow.reuse import Reuse
 from golint_maps.flow.threads import Contexts, find_contexts
@@ -148,6 +149,7 @@ def analyse_package(
             constraints,
             Excuses(files).says_safe,
             _handed_on(program.facts),
+            Prose(lowered.types, files).says_alone,
             kept.conflicts,
         ),
         program,

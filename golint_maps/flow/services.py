@@ -54,7 +54,7 @@ class Services:
             return models.SCRAPE if getattr(types[0].element, "name", "") == "Metric" else ""
         owner = self._world.deref(method.receiver.type)
         name = qualified_name_of(owner)
-        called = len(types) == 2 and qualified_name_of(types[0]) == "context.Context"
+        called = len(types) == 2 and qualified_name_of(types[0]) == "context.Context" and len(method.results) == 2
         if called and (name in self._calls or self._embeds_generated(owner)):
             return models.CALL
         if types and getattr(types[-1], "name", "").endswith(f"_{method.short_name}Server"):

@@ -16,7 +16,8 @@ from golint_maps.flow import ir, models
 from golint_maps.flow.facts import CallFact, FunctionFacts, Known, Spawn, Turn, contradicts
 from golint_maps.flow.interpretation.spawning import is_parallel
 from golint_maps.flow.locks import EXCLUSIVE, ONCE_DONE, Held, Perhaps, has_lock
-from golint_maps.flow.places import is_picked, loops_of, prefixes, rebase
+from golint_maps.flow.outward import NOTHING
+from golint_maps.flow.places import is_picked, keys_of, loops_of, prefixes, rebase
 from golint_maps.flow.program import Program, captured_variables
 from golint_maps.flow.reuse import Reuse
 from golint_maps.flow.services import Services
@@ -186,15 +187,17 @@ def runs_once(function: ir.Function) -> bool:
 
 
 _SET_UP = re.compile(
-    r"[Ii]nit|[Ss]et_?[Uu]p|[Rr]egister|[Cc]onfigure|[Pp]rovision|[Uu]nmarshal|[Dd]ecode|[Pp]arse|[Vv]alidate|With[A-Z]|[Nn]ew"
+    r"[Ii]nit|[Ss]et_?[Uu]p|[Rr]egister|[Cc]onfigure|[Pp]rovision|[Uu]nmarshal|[Dd]ecode|[Pp]arse|[Vv]alidate|[Vv]erify|With[A-Z]|[Nn]ew"
     r"|[Mm]ust[A-Z]|[Bb]oot|[Pp]repare|[Bb]uild|[Cc]reate|[Ll]oadConfig|[Aa]pplyDefaults|[Ss]etDefault"
 )
 
 
-# "Must not be called concurrently", "not to be used at the same time as": callers see to it that the object is theirs.
+# "Must not be called concurrently", "has to be called before Start": callers see to it that the object is theirs.
 _ALONE = re.compile(
     r"\b(?:must|should|may|can|do|is|are)\s*(?:not|n'?t)\s+(?:to\s+)?(?:be\s+)?(?:called|used|invoked|run|call|use|invoke)\s+"
-    r"(?:concurrently|in\s+parallel|simultaneously|from\s+(?:multiple|several|different)\s+(?:goroutines|threads))",
+    r"(?:concurrently|in\s+parallel|simultaneously|from\s+(?:multiple|several|different)\s+(?:goroutines|threads))"
+    r"|\b(?:must|should|has\s+to|have\s+to|needs?\s+to|can\s+only|may\s+only)\s+(?:only\s+)?be\s+(?:called|used|invoked|run|set)\s+"
+    r"(?:only\s+)?(?:once\s+)?(?:at\s+most\s+once\s+)?(?:and\s+)?before\b",
     re.IGNORECASE,
 )
 
@@ -248,12 +251,13 @@ def find_contexts(
                     continue
                 if not full(call, context):
                     origin = contexts[function].get(context)
-                    add(call.callee, _enter(call, context, origin, program), call)
+                    add(call.callee, _enter(call, context, origin, program, waiting), call)
 
     declared = [function for function in functions if function.parent is None]
     referenced = _references(program)
     helpers = _construction_helpers(program)
     agreed = _held_by_callers(program)
+    waiting = _waiting(program)
     services = Services(declared, program.world)
     hidden: list[ir.Function] = []
     passing = _helpers_of_requests(program, referenced)
@@ -473,6 +477,8 @@ def _root(function: ir.Function, package_name: str, services: Services) -> Threa
 
 def _takes_requests(function: ir.Function) -> str:
     """What calls a function many times at once because of what it takes; "" where its parameters don't tell."""
+    if function.receiver is None and function.results and function.short_name.startswith(("New", "Create", "Make")):
+        return ""  # it makes something of a request
     names = [getattr(type_, "qualified", "") for type_ in _parameter_types(function)]
     # What resets an object makes it the object of that request.
     resets = function.receiver_type and function.short_name.lower().startswith(("reset", "init"))
@@ -531,13 +537,40 @@ def _says_locked(name: str, comment: str) -> bool:
     return bool(_LOCKED_NAME.search(name) or _LOCKED_COMMENT.search(comment))
 
 
-def _enter(call: CallFact, context: Context, origin: CallFact | None, program: Program) -> Context:
+def _waiting(program: Program) -> dict[str, set[str]]:
+    """For the keys of what tells that a goroutine has ended, the types whose methods wait for it."""
+    found: dict[str, set[str]] = {}
+    for facts in program.facts.values():
+        if facts.function.receiver_type and facts.joins is not NOTHING:
+            own = {one: ir.Local(one, type=one.type) for one in facts.joins.variables}
+            for key in keys_of(facts.joins.means(own)):
+                found.setdefault(key, set()).add(facts.function.receiver_type)
+    return found
+
+
+def _stops_first(call: CallFact, program: Program, waiting: Mapping[str, set[str]]) -> bool:
+    """Whether a goroutine belongs to the life of an object: Start starts it, and another method waits for its end.
+
+    Who starts it again has stopped it before.
+    """
+    assert call.spawn is not None
+    starter = top(call.caller)
+    if not starter.receiver_type or not starter.short_name.startswith(("Start", "start", "Run", "run", "Open", "open")):
+        return False
+    told = program.facts[call.caller].ended.get(call.spawn.identity, _NONE)
+    return any(starter.receiver_type in waiting.get(key, ()) for key in told)
+
+
+def _enter(
+    call: CallFact, context: Context, origin: CallFact | None, program: Program, waiting: Mapping[str, set[str]]
+) -> Context:
     """The context in which a callee runs when its caller, entered by `origin`, runs in `context`."""
     everywhere, starts = call.starts
     if call.spawn is not None:
         thread = started(call.spawn, context.thread, call.callee)
         awaited = call.spawn.identity in program.facts[call.caller].awaited
-        if context.again and not (thread.many or call.spawn.single or awaited):
+        alone = thread.many or call.spawn.single or awaited
+        if context.again and not (alone or _stops_first(call, program, waiting)):
             thread = replace(thread, many=True)
         common = call.common
         if not call.spawn.many:  # many only as its parent is, or is called: common is what is common to those

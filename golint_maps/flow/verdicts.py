@@ -29,6 +29,7 @@ from golint_maps.flow.threads import (
     EXTERNAL,
     HANDLER,
     MAIN,
+    SPAWNED,
     TEST,
     Thread,
     expects_lock,
@@ -39,7 +40,7 @@ from golint_maps.flow.threads import (
 from golint_maps.flow.turns import hand_over
 from golint_maps.project.constraints import can_coexist
 from golint_maps.record import record
-from golint_maps.types.model import Interface, Named, Pointer, Unknown, qualified_name_of
+from golint_maps.types.model import Basic, Interface, Named, Pointer, Unknown, qualified_name_of
 
 CONCURRENT_WRITE = "concurrent-map-write"
 CONCURRENT_READ_WRITE = "concurrent-map-read-write"
@@ -114,12 +115,16 @@ class _Candidate:
 
 @record(frozen=True, slots=True)
 class _Judged:
-    """A place as it was judged, and its conflicts; `constraints` are the build constraints of all files by which it was."""
+    """A place as it was judged, and its conflicts; `constraints` are the build constraints of all files by which it was.
+
+    `alone`: a comment on the map or its type says that nobody gets in the way.
+    """
 
     place: Place
     guards: tuple[Guard | None, Guard | None]
     carries: bool
     handed_on: HandedOn
+    alone: bool
     constraints: Mapping[str, str]
     found: list[Conflict]
 
@@ -130,6 +135,7 @@ class _Judged:
             and self.guards == other.guards
             and self.carries == other.carries
             and self.handed_on == other.handed_on
+            and self.alone == other.alone
             and self.constraints == other.constraints
         )
 
@@ -143,19 +149,22 @@ def find_conflicts(
     constraints: Mapping[str, str],
     excused: Callable[[ir.Function, ir.Span], bool],
     handed_on: HandedOn,
+    says_alone: Callable[[str], bool],
     kept: KeptConflicts | None = None,
 ) -> list[Conflict]:
     """All conflicts of a package, one for each place and kind.
 
     `carries_lock` tells whether the object that holds a map carries a lock, `excused` whether a comment says that an access
     needs no lock. `constraints` are the build constraints of files, by path, which tell whether two files can be part of
-    one build. `handed_on` are the types whose objects goroutines pass to each other. What is `kept` of the last analysis,
-    by the keys of places, is used and renewed.
+    one build. `handed_on` are the types whose objects goroutines pass to each other. `says_alone` tells whether a comment
+    on what a place's key names says that nobody gets in the way. What is `kept` of the last analysis, by the keys of
+    places, is used and renewed.
     """
     known: KeptConflicts = {}
     for place in places:
         if place.writes():
-            judged = _Judged(place, (place.guard, place.neighbours), carries_lock(place), handed_on, constraints, [])
+            guards, alone = (place.guard, place.neighbours), says_alone(place.key)
+            judged = _Judged(place, guards, carries_lock(place), handed_on, alone, constraints, [])
             before = kept.get(place.key) if kept is not None else None
             if before is not None and before.holds(judged):
                 judged = before
@@ -183,6 +192,8 @@ def _conflicts_of(place: Place, by: _Judged, excused: Callable[[ir.Function, ir.
         candidates.setdefault(GUARDED_MAP_ESCAPES, []).append(candidate)
     for several in candidates.values():
         for candidate in several:
+            if by.alone and candidate.overlap.confidence < Confidence.HIGH:
+                candidate.overlap = replace(candidate.overlap, confidence=Confidence.LOW)
             call = candidate.first.origin
             by_caller = call is not None and call.spawn is None and excused(call.caller, call.at)
             if by_caller or excused(candidate.first.fact.function, candidate.first.fact.at):
@@ -309,6 +320,8 @@ def _judge(
                     or _sets_up(two, guard)
                     or (not found.started_here and _left_to_callers(one, two, first, guard))
                     or _perhaps_one_lock(one, two)
+                    or _is_given(one)
+                    or _is_given(two)
                     or handed_on.resets(one)
                     or handed_on.resets(two)
                     or (own_objects and (handed_on.holds(one) or handed_on.holds(two)))
@@ -318,6 +331,7 @@ def _judge(
                     _handed_lock(one, two)
                     or (guard is not None and elsewhere(first, place, guard))
                     or (found.confidence < Confidence.HIGH and _thin(place, kind, one, two, first, guard))
+                    or (kind in _CONCURRENT and (_confined(site, one, two) or _confined(other, two, one)))
                 ):
                     confidence = Confidence.LOW
                 candidate = _Candidate(
@@ -523,6 +537,14 @@ def _thin(place: Place, kind: str, one: Effective, two: Effective, first: Effect
     return beside[0] == beside[1] and not _leads_to_both(one, two) and not _accompanied(one, two)
 
 
+def _confined(site: Site, one: Effective, two: Effective) -> bool:
+    """Whether somebody outside may come to a place to which the package itself comes on one goroutine, that of the other side."""
+    if one.thread.kind != EXTERNAL or one.origin is not None or two.thread.kind != SPAWNED or two.thread.many:
+        return False
+    inside = [way.thread for way in site.ways if way.origin is not None]
+    return bool(inside) and all(way.kind == SPAWNED and way.identity == two.thread.identity for way in inside)
+
+
 def _others_change_it(place: Place, first: Effective, guard: Guard) -> bool:
     """Whether other places change the map without the guard as well."""
     return any(
@@ -595,6 +617,19 @@ def _sets_up(one: Effective, guard: Guard | None) -> bool:
         return False  # made when it is first needed, by those who expect others
     named = one.context.set_up or sets_up(function) or (runs_once(function) and not one.live)
     return named and (one.fact.kind == "replace" or not _takes_locks(function))  # who takes a lock expects others
+
+
+def _is_given(one: Effective) -> bool:
+    """Whether a literal that is kept somewhere fills what it is given as an `any`: whoever calls it may have just made that."""
+    start, function = ir.root(one.fact.map), one.fact.function
+    return (
+        one.fact.writes
+        and one.origin is None
+        and function.parent is not None
+        and isinstance(start, ir.Local)
+        and start.variable in function.params
+        and start.type in (Basic("any"), Interface())
+    )
 
 
 def _is_target_of_copy(one: Effective, function: ir.Function) -> bool:
@@ -722,8 +757,9 @@ def _escapes(place: Place) -> Iterator[_Candidate]:
         for way in site.ways:
             # The caller holds the guard: what it does with the reference is seen there.
             inherited = any(held.key == guard.key for held in way.context.held)
-            # Nobody has got a map that is still being filled.
-            others = [one for one in writers if not (one.fact.built and guard.key in one.locks)]
+            # Who is in sight has not got a map that is still being filled; what others do with it, nobody knows.
+            outside = top(way.fact.function).short_name[:1].isupper()
+            others = [one for one in writers if outside or not (one.fact.built and guard.key in one.locks)]
             later = [writer for writer in others if not over_before(writer, way)]
             others_do = way.thread.kind != MAIN or any(writer.thread != way.thread for writer in later)
             # What a function has made and gives away is its caller's, unless others have got hold of it.

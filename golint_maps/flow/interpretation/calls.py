@@ -298,8 +298,11 @@ class Calls:
             if isinstance(value, ir.Closure):
                 inner = state.copy()
                 self.literals.enter(value.function, inner)
+            gets = facts.parameter_gets.get(parameter, frozen())
             for one in targets:
-                self.recorder.note_call(one, op.at, self.naming.bound_receiver(one, value), state, None, held.values())
+                given = frozen(variable for index, variable in enumerate(one.params) if index in gets)
+                bound_receiver = self.naming.bound_receiver(one, value)
+                self.recorder.note_call(one, op.at, bound_receiver, state, None, held.values(), given=given)
             if not targets and isinstance(value, ir.Local) and value.variable.kind == "param":
                 self.spawning.parameter_called(value.variable, held.values())
             return
@@ -324,7 +327,8 @@ class Calls:
         """A call of a function-typed field, variable or parameter: of everything that was stored there."""
         bare = ir.strip(callee)
         if isinstance(bare, ir.Local) and bare.variable.kind == "param":
-            self.spawning.parameter_called(bare.variable, state.held.values())
+            private = (i for i, one in enumerate(op.arguments) if self.ownership.private(one, state))
+            self.spawning.parameter_called(bare.variable, state.held.values(), frozen(private))
             self._callbacks_unknown(op, state)
             return True
         functions = self.program.stored_functions(bare)

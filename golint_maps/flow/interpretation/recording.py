@@ -102,15 +102,17 @@ class Recorder:
         spawn: Spawn | None,
         held: Iterable[Held] | None = None,
         several_here: bool = False,
+        given: frozenset[ir.Variable] = frozenset(),
     ) -> None:
         """A function of the package is called, or started by `spawn`; `several_here`: more than one at this call.
 
-        `bound` is what its variables get, `held` are the locks if not those of the state.
+        `bound` is what its variables get, `held` are the locks if not those of the state, `given` those of its parameters
+        which get private objects from another function that calls it.
         """
         if not self.walk.recording:
             return
         frame = self.walk.frame
-        private = self._one(v for v, value in bound.items() if self.ownership.private(value, state))
+        private = self._one(v for v, value in bound.items() if self.ownership.private(value, state)) | given
         owners = {v: owner for v, value in bound.items() if (owner := self.ownership.owner(value, state)) is not None}
         common: frozenset[ir.Variable] = frozen()
         if spawn is not None:

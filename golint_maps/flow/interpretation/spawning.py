@@ -222,8 +222,13 @@ class Spawning:
         """Whether a goroutine that a call starts may still run from the time before."""
         return any(s.identity == (self.walk.frame.function.path, op.at[0]) for s in state.live)
 
-    def parameter_called(self, variable: ir.Variable, held: Iterable[Held]) -> None:
-        """A function that was passed as a parameter is called under these locks, or on the goroutine at hand."""
+    def parameter_called(
+        self, variable: ir.Variable, held: Iterable[Held], private: frozenset[int] = frozenset()
+    ) -> None:
+        """A function that was passed as a parameter is called under these locks, or on the goroutine at hand.
+
+        `private` are the positions of the arguments that nobody else can reach.
+        """
         owner = self.program.facts.get(variable.function)
         if owner is not None and variable.function is not self.walk.frame.function and self.walk.spawned_by:
             owner.parameter_spawns[variable] = self.walk.spawned_by[-1]
@@ -232,6 +237,7 @@ class Spawning:
             now = frozenset(held)
             before = owner.parameter_calls.get(variable)
             owner.parameter_calls[variable] = now if before is None else before & now
+            owner.parameter_gets[variable] = owner.parameter_gets.get(variable, private) & private
             self.program.facts[variable.function] = owner
 
 

@@ -72,11 +72,12 @@ class State:
         self.dropped -= {lock.key}
 
     def release(self, lock: Held) -> bool:
-        """A lock is released; False if it was not known to be held."""
+        """A lock is released; False if nothing is known of its having been taken, on this way or one that has joined it."""
+        perhaps = any(one.held.key == lock.key for one in self.perhaps)
         self.perhaps = frozen(one for one in self.perhaps if one.held.key != lock.key)
         slots = [slot for slot, held in self.held.items() if held.key == lock.key]
         if not slots:
-            return False
+            return perhaps
         del self.held[next((slot for slot in slots if self.held[slot].path == lock.path), slots[0])]
         return True
 
