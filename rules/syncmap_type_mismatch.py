@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from golint_maps.finding import Confidence, Finding, Level, Location, Related
 from golint_maps.flow import ir
@@ -206,6 +207,21 @@ def _concrete(type_: Type, world: World) -> Type | None:
         return None
     if isinstance(inner, Named) and world.declaration(inner) is None:
         return None
+    return _spelled_out(type_, world)
+
+
+def _spelled_out(type_: Type, world: World) -> Type:
+    """A type without the aliases inside it: those that are the same are equal then."""
+    type_ = world.unalias(type_)
+    if isinstance(type_, Basic):
+        known = {"byte": Basic("uint8"), "rune": Basic("int32"), "any": Interface()}
+        return known.get(type_.name, type_)
+    if isinstance(type_, Named):
+        return Named(type_.package, type_.name, tuple(_spelled_out(one, world) for one in type_.arguments))
+    if isinstance(type_, (Pointer, Slice, Array, Chan)):
+        return replace(type_, element=_spelled_out(type_.element, world))
+    if isinstance(type_, Map):
+        return Map(_spelled_out(type_.key, world), _spelled_out(type_.value, world))
     return type_
 
 
