@@ -28,6 +28,8 @@ from golint_maps.types.model import UNKNOWN, Named, Struct, qualified_name_of
 _ENDING = re.compile(
     r"close|stop|shutdown|destroy|dispose|terminate|teardown|release|disconnect|reset|clear|flush|purge", re.IGNORECASE
 )
+# Of these, what functions are called after which an object goes on.
+_EMPTYING = re.compile(r"reset|clear|flush|purge", re.IGNORECASE)
 # What functions are called that prepare an object for the others.
 _PREPARING = re.compile(r"init|start|open|run|setup|reset|prepare|begin|configure|register", re.IGNORECASE)
 
@@ -158,7 +160,7 @@ def _judge(package: PackageFlow, flow: Nilness) -> Iterator[NilPlace]:
         if production:
             untouched = [w for w in open_writes if w.fact is None and not w.conditional and not of_tests(w.function)]
             yield from _forgotten(key, untouched, production, flow, package)
-            yield from _after_close(key, untouched, production, endings)
+            yield from _after_close(key, untouched, production, endings, package)
             yield from _left_to_others(open_writes, production, places, package)
             yield from _one_way_in(key, [w for w in open_writes if w.fact is None], production, flow, package)
     yield from _inner(flow, by_key, closed, places, package)
@@ -344,14 +346,23 @@ def _callees(function: ir.Function, package: PackageFlow) -> Iterator[ir.Functio
 
 
 def _after_close(
-    key: str, writes: list[Write], inits: list[Init], endings: list[tuple[ir.Function, Summary]]
+    key: str,
+    writes: list[Write],
+    inits: list[Init],
+    endings: list[tuple[ir.Function, Summary]],
+    package: PackageFlow,
 ) -> Iterator[NilPlace]:
-    """A method that ends or empties the object sets the map to nil; calls that come later still write it."""
+    """A method that ends or empties the object sets the map to nil; calls that come later still write it.
+
+    Who ends an object for good is the last to use it, unless a lock says that others may come by.
+    """
     if not all(init.fresh for init in inits):
         return
     for function, summary in endings:
         for path, origin in summary.leaves_nil.items():
             late = [w for w in writes if w.function is not function and w.function.receiver_type]
+            if not _EMPTYING.search(function.short_name) and not _is_locked(key, function, package):
+                late = [w for w in late if _is_locked(key, w.function, package)]
             if place_key(path) == key and late:
                 yield NilPlace(
                     tuple(late),
@@ -360,6 +371,12 @@ def _after_close(
                     False,
                 )
                 return
+
+
+def _is_locked(key: str, function: ir.Function, package: PackageFlow) -> bool:
+    """Whether a function touches a place with a lock held."""
+    facts = package.facts.get(function)
+    return facts is not None and any(fact.key == key and fact.held for fact in facts.accesses)
 
 
 def _is_entry(path: ir.Value, package: PackageFlow) -> bool:
