@@ -575,7 +575,7 @@ class _Walk:
             return DERIVED
         if isinstance(outer, ir.Local) and self._remembers(outer.variable):
             return VISITED
-        if outer is not None and self._is_collected(outer):
+        if any(one is not None and self._is_collected(one) for one in (key, outer)):
             return VISITED
         if outer is None and key is not None and frame.through:
             outer = self._given(key, known, frame)
@@ -586,8 +586,9 @@ class _Walk:
             return DERIVED
         where: _Frame | None = frame
         while key is not None and where is not None:
-            if isinstance(key, ir.Result):
-                return self._made(key, known, where)
+            made = _made_first(key) if where.through else key
+            if isinstance(made, ir.Result):
+                return self._made(made, known, where)
             key = in_caller(key, where.through[-1]) if where.through else None
             known = where.at_call
             key = known.resolve(key) if key is not None else None
@@ -766,9 +767,9 @@ class _Walk:
 
     def _is_collected(self, key: ir.Value) -> bool:
         """Whether a key is a member of a slice that takes nothing but the keys of this loop (`batch = append(batch, k)`)."""
-        base = _picked_from(key)
+        base = _picked_from(key) or _ranged_for(key)
         bare = ir.strip(base) if base is not None else None
-        if not isinstance(bare, ir.Local) or bare.variable.kind != "local" or bare.variable.captured:
+        if not isinstance(bare, ir.Local) or bare.variable.kind != "local":
             return False
         found = 0
         for value in definitions(bare.variable):
@@ -849,6 +850,25 @@ def _literals(value: ir.Value, function: ir.Function) -> Iterator[ir.Composite]:
                 literal = ir.strip(op.value)
                 if isinstance(literal, ir.Composite):
                     yield literal
+
+
+def _ranged_for(value: ir.Value) -> ir.Value | None:
+    """What a loop ranges over to give a variable its values, and nothing else does; None for other values."""
+    bare = ir.strip(value)
+    if not isinstance(bare, ir.Local) or definitions(bare.variable) != [None]:
+        return None
+    body = bare.variable.function.body
+    for op in ir.walk(body) if body is not None else ():
+        if isinstance(op, ir.Range) and isinstance(op.value, ir.Local) and op.value.variable is bare.variable:
+            return op.subject
+    return None
+
+
+def _made_first(key: ir.Value) -> ir.Value:
+    """The call that a callee makes its key with, before it looks for a free one: `hash := m.hash(k)`, then `hash++`."""
+    given = definitions(key.variable) if isinstance(key, ir.Local) and key.variable.kind == "local" else []
+    made = given[0] if len(given) > 1 else None
+    return made if isinstance(made, ir.Result) else key
 
 
 def _picked_from(part: ir.Value) -> ir.Value | None:
