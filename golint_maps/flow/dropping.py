@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from golint_maps.flow import ir
+from golint_maps.flow.conflicts import made
 from golint_maps.flow.facts import AccessFact, CallFact
 from golint_maps.flow.locks import Held
 from golint_maps.flow.package import PackageFlow
@@ -25,12 +26,14 @@ class Drop:
 def drops(loop: MapLoop, package: PackageFlow) -> Iterator[Drop]:
     """Where the loop gives up a lock in an iteration that others follow, which begin with the lock held again."""
     iteration = loop.iteration
-    if iteration is None or iteration.owned or not iteration.held or not _changes_elsewhere(iteration, package):
+    if iteration is None or iteration.owned or not iteration.held:
         return
     facts = package.facts[loop.function]
     going = {op.at for op in ir.walk(loop.loop.body) if isinstance(op, ir.Call) and op in loop.going}
     begin, end = loop.loop.body.at
     for lock in sorted(iteration.held, key=lambda one: one.key):
+        if not _keeps_changes_off(lock, iteration, package):
+            continue
         inside = [one for one in facts.lock_ops if one.lock.key == lock.key and begin <= one.at[0] < end]
         taken = [one.at[0] for one in inside if one.takes]
         for one in inside:
@@ -62,9 +65,16 @@ def _released_inside(call: CallFact, lock: Held, package: PackageFlow) -> ir.Spa
     return None
 
 
-def _changes_elsewhere(iteration: AccessFact, package: PackageFlow) -> bool:
-    """Whether keys of the map are inserted or deleted while it is shared: else nothing comes or goes."""
-    for place in package.places:
-        if place.key == iteration.key:
-            return any(site.fact.kind in ("write", "delete", "clear") for site in place.sites)
-    return False
+def _keeps_changes_off(lock: Held, iteration: AccessFact, package: PackageFlow) -> bool:
+    """Whether keys of the map are inserted or deleted while it is shared, mostly under that lock, which may well be that of
+    something else."""
+    changes = [
+        way
+        for place in package.places
+        if place.key == iteration.key
+        for site in place.sites
+        if site.fact.kind in ("write", "delete", "clear")
+        for way in site.ways
+        if not made(way)
+    ]
+    return 2 * sum(lock.key in way.locks for way in changes) > len(changes)
