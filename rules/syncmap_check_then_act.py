@@ -149,8 +149,9 @@ class SyncmapCheckThenAct(Rule):
       something computed, where it makes no difference whose result stays.
     - Keys differ, or the key was looked up again (`LoadOrStore`, `CompareAndSwap`, a second `Load`) in between.
     - The entry is deleted after another look at its value under the value's own lock.
-    - The entry is deleted without being used: expired or broken entries are cleaned away. If it is used, but the package
-      shows no two goroutines that come by, the confidence is low, which is not shown by default.
+    - The entry is deleted without being used: expired or broken entries are cleaned away.
+    - If it is used and deleted, or changed and stored, but the package shows no two goroutines that come by, the
+      confidence is low, which is not shown by default.
 
     ## How to fix
 
@@ -196,7 +197,8 @@ class SyncmapCheckThenAct(Rule):
                     continue
                 if lookup.key is not None and is_of_worker(lookup.key):
                     continue
-                if on_one_goroutine({one.function for one in maps.at_place(call) if stores(one) or removes(one)}, maps):
+                changing = {one.function for one in maps.at_place(call) if stores(one) or removes(one)}
+                if on_one_goroutine(changing, maps):
                     continue
                 reason = (
                     _stored(lookup, call, step, path, maps)
@@ -205,8 +207,10 @@ class SyncmapCheckThenAct(Rule):
                 )
                 if reason:
                     reported.add(lookup)
-                    # Who takes entries away often has them by their keys to itself: the package has to show others.
-                    shown = reason != _TAKEN or in_parallel(function, maps)
+                    by = changing if reason == _LOST else {function}
+                    # Who takes entries away, or changes them, often has them by their keys to itself: the package
+                    # has to show others.
+                    shown = reason not in (_TAKEN, _LOST) or in_parallel(by, maps)
                     yield self._report(lookup, call, reason, package, shown)
 
     def _report(self, lookup: SyncCall, call: SyncCall, reason: str, package: PackageFlow, shown: bool) -> Finding:

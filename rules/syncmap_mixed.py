@@ -132,7 +132,7 @@ class SyncmapMixed(Rule):
                     message = inside or _beside(step.op, call, maps)
                     if message and not private(call, maps):
                         # A sync.Map may be there for other reasons than that callers of this function run in parallel.
-                        yield self._report(call, step.op, message, bool(inside) or in_parallel(function, maps))
+                        yield self._report(call, step.op, message, bool(inside) or in_parallel([function], maps))
                         break
 
     def _report(self, call: SyncCall, access: ir.Access, message: str, sure: bool) -> Finding:

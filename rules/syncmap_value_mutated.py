@@ -190,7 +190,7 @@ class SyncmapValueMutated(Rule):
             if not _is_own_business(writes, package, maps):
                 # Whoever works on one key often has its value to itself: the package has to show others.
                 ranged = any(call.method == "Range" for call in maps.at_place(writes[0].lookup))
-                shown = ranged or any(in_parallel(write.function, maps) for write in writes)
+                shown = ranged or any(in_parallel([write.function], maps) for write in writes)
                 yield self._report(writes, Confidence.MEDIUM if shown else Confidence.LOW)
         for place, read in reads.items():
             if place in locked and place not in groups:

@@ -490,9 +490,9 @@ def on_one_goroutine(functions: Iterable[ir.Function], maps: SyncMaps) -> bool:
     return len(threads) == 1 and all(one.kind == SPAWNED and not one.many and not one.parallel for one in threads)
 
 
-def in_parallel(function: ir.Function, maps: SyncMaps) -> bool:
-    """Whether the package itself shows that a function runs on several goroutines at a time."""
-    threads = {one.thread for one in maps.package.contexts.get(function, ())}
+def in_parallel(functions: Iterable[ir.Function], maps: SyncMaps) -> bool:
+    """Whether the package itself shows that functions run on several goroutines at a time."""
+    threads = {one.thread for function in functions for one in maps.package.contexts.get(function, ())}
     shown = {one for one in threads if one.kind in (SPAWNED, HANDLER)}
     return len(threads) > 1 if shown and not any(one.many for one in shown) else bool(shown)
 
