@@ -10,6 +10,7 @@ from golint_maps.flow.locks import lock_op
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import operands, parts
 from golint_maps.flow.places import place_name
+from golint_maps.flow.promises import has_one_writer
 from golint_maps.flow.syncmaps import SyncCall, SyncMaps, sync_calls, sync_maps, variables_in
 from golint_maps.flow.syncpaths import (
     MADE,
@@ -147,6 +148,7 @@ class SyncmapCheckThenAct(Rule):
       started.
     - The value that is stored neither depends on the one that was loaded nor is an object of its own: a cache of
       something computed, where it makes no difference whose result stays.
+    - The comment of the map says who alone writes it, or each of its entries.
     - Keys differ, or the key was looked up again (`LoadOrStore`, `CompareAndSwap`, a second `Load`) in between.
     - The entry is deleted after another look at its value under the value's own lock.
     - The entry is deleted without being used: expired or broken entries are cleaned away.
@@ -205,7 +207,7 @@ class SyncmapCheckThenAct(Rule):
                     if call.method == "Store"
                     else _deleted(lookup, call, step, path)
                 )
-                if reason:
+                if reason and not has_one_writer(call.map, package):
                     reported.add(lookup)
                     by = changing if reason == _LOST else {function}
                     # Who takes entries away, or changes them, often has them by their keys to itself: the package

@@ -11,6 +11,7 @@ from golint_maps.finding import Confidence, Finding, Level, Location, Related
 from golint_maps.flow import ir
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.places import place_key, place_name
+from golint_maps.flow.promises import has_one_writer
 from golint_maps.flow.syncgetters import getters, writes_unlocked
 from golint_maps.flow.syncmaps import SyncCall, SyncMaps, sync_maps
 from golint_maps.flow.syncpaths import Point, alone, called_under_lock, in_parallel, on_one_goroutine, private, steps
@@ -138,7 +139,8 @@ class SyncmapValueMutated(Rule):
       its own.
     - In what is given to `t.Cleanup`.
     - In functions that put back what was saved, by their names (`LoadData`, `Restore`): nobody has the values yet.
-    - A type whose comment says under which lock its values are to be touched.
+    - A type whose comment says under which lock its values are to be touched, and a map whose comment says who alone
+      writes it, or each of its entries.
     - Confidence is low, which is not shown by default, where the package shows no two goroutines that get at the value.
     - A value taken by `LoadAndDelete`, filled before it is stored, or kept in a local map which no other goroutine can
       reach.
@@ -187,7 +189,7 @@ class SyncmapValueMutated(Rule):
             for read in _reads(function, package, maps):
                 reads.setdefault((place_key(read.lookup.map), function.is_test), read)
         for writes in groups.values():
-            if not _is_own_business(writes, package, maps):
+            if not _is_own_business(writes, package, maps) and not has_one_writer(writes[0].lookup.map, package):
                 # Whoever works on one key often has its value to itself: the package has to show others.
                 ranged = any(call.method == "Range" for call in maps.at_place(writes[0].lookup))
                 shown = ranged or any(in_parallel([write.function], maps) for write in writes)
