@@ -10,6 +10,7 @@ from typing import NamedTuple
 from golint_maps.finding import Confidence, Finding, Level, Location, Related
 from golint_maps.flow import ir
 from golint_maps.flow.package import PackageFlow
+from golint_maps.flow.parts import operands, parts
 from golint_maps.flow.places import place_key, place_name
 from golint_maps.flow.promises import has_one_writer
 from golint_maps.flow.syncgetters import getters, writes_unlocked
@@ -285,21 +286,35 @@ def _reads(function: ir.Function, package: PackageFlow, maps: SyncMaps) -> Itera
 
 def _is_own_business(writes: list[_Write], package: PackageFlow, maps: SyncMaps) -> bool:
     """Whether one goroutine alone writes fields that no other function touches, nor an encoder can."""
-    functions = {write.function for write in writes}
-    fields = {(one.target.owner, one.target.name) for one in writes if isinstance(one.target, ir.Field)}
-    if any(not isinstance(one.target, ir.Field) or not one.target.owner for one in writes):
-        return False
-    if any(name[:1].isupper() for _, name in fields):
-        return False
+    functions = {write.function for write in writes} | {one.method.method for one in writes if one.method is not None}
     if not on_one_goroutine(functions, maps):
         return False
+    fields: set[tuple[str, str]] = set()
+    for target in (one for write in writes for one in _all_targets(write)):
+        if not isinstance(target, ir.Field) or not target.owner or target.name[:1].isupper():
+            return False
+        fields.add((target.owner, target.name))
     inside = {ir.outermost(one) for one in functions}
     return not any(
-        (part.owner, part.name) in fields
+        isinstance(part, ir.Field) and (part.owner, part.name) in fields
         for function in package.all_functions()
-        if ir.outermost(function) not in inside
-        for _, part in package.index(function).inside(ir.Field)
+        if ir.outermost(function) not in inside and function.body is not None
+        for op in ir.walk(function.body)
+        for value in operands(op)
+        for part in parts(value)
     )
+
+
+def _all_targets(write: _Write) -> Iterator[ir.Value]:
+    """What a write changes, or all that the method changes which does it."""
+    if write.method is None:
+        yield write.target
+        return
+    body = write.method.method.body
+    for op in ir.walk(body) if body is not None else ():
+        target = _target(op)
+        if target is not None:
+            yield target
 
 
 def _restores(function: ir.Function) -> bool:
