@@ -75,6 +75,6 @@ def _keeps_changes_off(lock: Held, iteration: AccessFact, package: PackageFlow) 
         for site in place.sites
         if site.fact.kind in ("write", "delete", "clear")
         for way in site.ways
-        if not made(way)
+        if lock.key in way.locks or not made(way)
     ]
     return 2 * sum(lock.key in way.locks for way in changes) > len(changes)
