@@ -14,7 +14,7 @@ from golint_maps.flow.interpretation.recording import Recorder
 from golint_maps.flow.interpretation.references import References
 from golint_maps.flow.interpretation.state import State
 from golint_maps.flow.interpretation.walk import Walk
-from golint_maps.flow.locks import Held
+from golint_maps.flow.locks import EXCLUSIVE, SHARED, Held
 from golint_maps.flow.places import keys_of
 from golint_maps.flow.program import qualified_name
 from golint_maps.types.declarations import Started
@@ -236,9 +236,15 @@ class Spawning:
         elif owner is not None:
             now = frozenset(held)
             before = owner.parameter_calls.get(variable)
-            owner.parameter_calls[variable] = now if before is None else before & now
+            owner.parameter_calls[variable] = now if before is None else _held_both_times(before, now)
             owner.parameter_gets[variable] = owner.parameter_gets.get(variable, private) & private
             self.program.facts[variable.function] = owner
+
+
+def _held_both_times(one: frozenset[Held], other: frozenset[Held]) -> frozenset[Held]:
+    """The locks that are held in two places; in shared mode, if they are so in one of them."""
+    weaker = (replace(held, mode=SHARED) for held in one - other if not held.once)
+    return (one & other) | {held for held in weaker if held in other or replace(held, mode=EXCLUSIVE) in other}
 
 
 def is_parallel(function: ir.Function) -> bool:
