@@ -9,7 +9,7 @@ from golint_maps.flow import ir, models
 from golint_maps.flow.facts import FunctionFacts
 from golint_maps.flow.handing import kept_types
 from golint_maps.flow.places import place_key
-from golint_maps.types.model import Chan, Interface, Named, Type
+from golint_maps.types.model import Chan, Func, Interface, Named, Type
 from golint_maps.types.world import World
 
 # A call through an interface may reach this many methods of the package; more are as good as unknown. Those of a method
@@ -223,11 +223,14 @@ class Program:
         key = (base, callee.name)
         known = self._implementing.get(key)
         if known is None:
-            wanted = self.world.method_names(base)
+            wanted, declared = self.world.method_names(base), self.world.method(base, callee.name)
+            signature = declared.declaration.signature if declared is not None else None
             known = [
                 functions[0]
                 for receiver, functions in self._methods_named(callee.name)
-                if not functions[0].is_test and wanted <= self._methods_of(receiver)
+                if not functions[0].is_test
+                and wanted <= self._methods_of(receiver)
+                and (signature is None or _has_as_many(functions[0], signature))
             ]
             limit = _MAX_IMPLEMENTATIONS if callee.name[:1].isupper() else _MAX_OWN_IMPLEMENTATIONS
             self._implementing[key] = known = known if len(known) <= limit else []
@@ -243,6 +246,11 @@ class Program:
 
     def _methods_of(self, type_name: str) -> frozenset[str]:
         return self.world.method_names(Named(self.package, type_name))
+
+
+def _has_as_many(function: ir.Function, signature: Func) -> bool:
+    """Whether a function has as many parameters and results as a signature."""
+    return len(function.params) == len(signature.params) and len(function.results) == len(signature.results)
 
 
 def qualified_name(callee: ir.Value) -> str:

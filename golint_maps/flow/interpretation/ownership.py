@@ -9,7 +9,7 @@ from golint_maps.flow.interpretation.state import State
 from golint_maps.flow.interpretation.walk import Walk
 from golint_maps.flow.places import is_picked, prefixes
 from golint_maps.flow.program import captured_variables, qualified_name
-from golint_maps.types.model import Array, Map, Struct, Type, qualified_name_of
+from golint_maps.types.model import Array, Basic, Map, Struct, Type, qualified_name_of
 
 # Objects that become shared with one value.
 _MAX_SHARED = 200
@@ -66,6 +66,11 @@ class Ownership:
         """Whether a variable of this type holds its object itself (a struct, an array, a map that was never assigned)."""
         return isinstance(self.world.underlying(type_), (Struct, Array, Map))
 
+    def _is_plain(self, type_: Type) -> bool:
+        """Whether a value of this type leads nowhere: a number, a text."""
+        under = self.world.underlying(type_)
+        return isinstance(under, Basic) and under.name not in ("any", "error", "comparable")
+
     def _fresh_result(self, value: ir.Result, state: State) -> bool:
         callee = self.naming.resolve(value.call.callee, state)
         declared = self.program.declared(callee)
@@ -101,7 +106,8 @@ class Ownership:
                 continue
             seen.add(id(start))
             if isinstance(start, ir.Composite):
-                pending.extend(entry for _, entry in start.entries)
+                # A number or text that was taken out of an object is no way to it.
+                pending.extend(entry for _, entry in start.entries if not self._is_plain(entry.type))
             if isinstance(start, (ir.Composite, ir.Make, ir.New)):
                 state.shared |= {id(start)}
             elif isinstance(start, ir.Result):

@@ -6,7 +6,9 @@ import (
 	"sync"
 )
 
-type Schedule struct{ limits map[int]int }
+type Limit struct{ Add, Remove int }
+
+type Schedule struct{ limits map[int]Limit }
 
 func (s *Schedule) Clone() *Schedule { return &Schedule{maps.Clone(s.limits)} }
 
@@ -33,15 +35,23 @@ func (o *Options) change(update func(next *Schedule)) {
 }
 
 func (o *Options) Set(store, limit int) {
-	o.change(func(next *Schedule) { next.limits[store] = limit })
+	o.change(func(next *Schedule) { next.limits[store] = Limit{limit, limit} })
+}
+
+func (o *Options) SetAll(limit int) {
+	o.change(func(next *Schedule) {
+		for store := range next.limits {
+			next.limits[store] = Limit{limit, next.limits[store].Remove}
+		}
+	})
 }
 
 func (o *Options) Remove(store int) {
 	o.change(func(next *Schedule) { delete(next.limits, store) })
 }
 
-func (o *Options) Limit(store int) int {
+func (o *Options) Limit(store int) Limit {
 	return o.current().limits[store]
 }
 
-func New() *Options { return &Options{schedule: &Schedule{map[int]int{}}} }
+func New() *Options { return &Options{schedule: &Schedule{map[int]Limit{}}} }
