@@ -100,7 +100,7 @@ def sides(conflict: Conflict) -> tuple[Related, ...]:
         found.append(
             Related(Location(call.caller.path, *call.at), f"called from here without the lock, in {call.caller.name}")
         )
-    found += _also(conflict.others)
+    found += _also(one for one in conflict.others if location(one) != location(second))  # which has been told
     return tuple(found)
 
 
