@@ -12,7 +12,7 @@ class WrongLock(ConflictRule):
     ## What it reports
 
     - A copy of the lock: the method has a value receiver, so that each call locks a mutex of its own while the map is shared.
-    - A mutex that is made inside the function for this call alone.
+    - A mutex that is made inside the function for this call alone, or inside a loop anew for each goroutine that it starts.
     - The lock of another object of the same type: `a.mu` held, `b.m` written.
     - The lock of one of the objects that a package variable's map holds: there are many of them, and one map.
     - Another lock of the same struct or package than the one that guards the map elsewhere.

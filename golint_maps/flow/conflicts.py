@@ -47,11 +47,11 @@ from golint_maps.types.model import Map, Named, Pointer, Slice, Type, qualified_
 class Effective:
     """An access as it happens in one context: `locks` maps the keys of the locks that protect it to their mode.
 
-    `useless` are held locks that protect nothing here: those of another instance, copies, locks made per call. `awaited`:
-    it happens on a goroutine which the function that started it awaits. `ends` are the keys of what that goroutine tells
-    when it ends. `live` are the identities of the goroutines that the same thread started before and has not joined,
-    `started` those which this function, or one that called it, has started itself. `during` is the same access as a part of
-    the call that starts its goroutine and awaits it, which is on the thread of that call.
+    `useless` are held locks that protect nothing here: those of another instance, copies, locks made per call or goroutine.
+    `awaited`: it happens on a goroutine which the function that started it awaits. `ends` are the keys of what that
+    goroutine tells when it ends. `live` are the identities of the goroutines that the same thread started before and has
+    not joined, `started` those which this function, or one that called it, has started itself. `during` is the same access
+    as a part of the call that starts its goroutine and awaits it, which is on the thread of that call.
     """
 
     fact: AccessFact
@@ -369,7 +369,7 @@ def _effective(
     for held in (*context.holds(fact.perhaps, origin), *here):
         if held.once:
             continue
-        why = useless_because(held, fact, origin)
+        why = "anew" if _is_made_anew(held, fact, context) else useless_because(held, fact, origin)
         if why:
             useless.append((held, why))
         elif held.key not in locks or not leads(locks[held.key], fact.map):
@@ -393,6 +393,18 @@ def _in_order(several: Collection[Held]) -> Sequence[Held]:
     if len(several) < 2:
         return tuple(several)
     return sorted(several, key=lambda one: (one.key, one.mode, ir.text_of(one.path) if one.path is not None else ""))
+
+
+def _is_made_anew(held: Held, fact: AccessFact, context: Context) -> bool:
+    """Whether each of the goroutines that a loop starts has such a lock for itself, though they share the map."""
+    spawn, lock, start = context.thread.spawn, held.path, ir.root(fact.map)
+    if spawn is None or not spawn.many or not isinstance(lock, ir.Local) or lock.variable in context.common:
+        return False
+    mine = lock.variable
+    by_value = not isinstance(mine.type, Pointer) or all(_is_new(value) for value in definitions(mine))
+    captured = mine.kind == "local" and mine.function is spawn.function and mine.function is not fact.function
+    shared = isinstance(start, ir.Global) or (isinstance(start, ir.Local) and start.variable in context.common)
+    return captured and by_value and shared
 
 
 def useless_because(held: Held, fact: AccessFact, origin: CallFact | None) -> str:

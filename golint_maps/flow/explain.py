@@ -247,6 +247,7 @@ def _useless(one: Effective) -> str:
     reasons = {
         "copied": "a copy of its lock (`{}` is held by value)",
         "local": "a lock made for this call alone (`{}`)",
+        "anew": "a lock that is made anew for each goroutine (`{}`)",
         "instance": "the lock of another object (`{}`)",
     }
     for held, why in one.useless:
@@ -267,6 +268,7 @@ def hint(conflict: Conflict) -> str:
         return {
             "copied": "share the lock through a pointer (pointer receiver, pointer parameter, pointer elements)",
             "local": "put the lock beside the map, so that all goroutines share it",
+            "anew": "declare the lock beside the map, before the loop, so that all goroutines share it",
             "instance": "take the lock of the object whose map this is",
         }[conflict.first.useless[0][1]]
     neighbours = conflict.place.neighbours

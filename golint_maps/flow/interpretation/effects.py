@@ -75,6 +75,8 @@ class Effects:
             self.literals.mention(target, state)
             return state
         if self.world.map_type(target.type) is not None:
+            if target in state.own:
+                state.own[target] = ir.Opaque("")  # the field is replaced, not the map that it was another name for
             self.recorder.record("replace", target, op, state)
         self.literals.mention(target, state)
         if value is not None and self.naming.is_field_of_copy(target, state):
@@ -95,11 +97,11 @@ class Effects:
         return state
 
     def _fill(self, target: ir.Field, value: ir.Value, state: State) -> None:
-        """A struct that was made here is given a map: its field may be another name for one that exists already."""
+        """A struct that was made here, or by a call, is given a map: its field may be another name for one that exists."""
         base, given = ir.strip(target.base), ir.strip(self.naming.resolve(value, state))
         if isinstance(base, ir.Local) and self.world.map_type(target.type) is not None:
             behind = state.env.get(base.variable)
-            if behind is not None and isinstance(ir.strip(behind), (ir.Composite, ir.New)):
+            if behind is not None and isinstance(ir.strip(behind), (ir.Composite, ir.New, ir.Result)):
                 field = ir.Field(base, target.name, target.owner, type=target.type, at=target.at)
                 state.own[field] = ir.Opaque("") if ir.root(given) == base else value
 
