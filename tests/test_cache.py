@@ -139,11 +139,12 @@ def test_what_the_analysis_depends_on_is_part_of_the_key(tree, cache_folder):
 
 def test_a_changed_program_analyses_anew(tree, cache_folder, monkeypatch):
     check(tree, cache_folder)
-    monkeypatch.setattr(cache_module, "tool_identity", lambda: "other")
+    monkeypatch.setattr(cache_module, "tool_identity", lambda store: "other")
     assert len(check(tree, cache_folder)[1]) == 4
 
 
-def test_a_rule_from_elsewhere_is_known_by_its_source(tmp_path, monkeypatch):
+def test_a_rule_from_elsewhere_is_known_by_its_source(tmp_path, cache_folder, monkeypatch):
+    store = Store(str(cache_folder))
     source = tmp_path / "own_rule.py"
     text = (
         "from golint_maps.rule import Rule\nfrom golint_maps.finding import Level\n"
@@ -154,10 +155,10 @@ def test_a_rule_from_elsewhere_is_known_by_its_source(tmp_path, monkeypatch):
     import own_rule
 
     try:
-        before = cache_module.identity(Settings(), [own_rule.Own])
-        assert cache_module.identity(Settings(), [own_rule.Own]) == before
+        before = cache_module.identity(store, Settings(), [own_rule.Own])
+        assert cache_module.identity(store, Settings(), [own_rule.Own]) == before
         source.write_text(text + "# changed\n")
-        assert cache_module.identity(Settings(), [own_rule.Own]) != before
+        assert cache_module.identity(store, Settings(), [own_rule.Own]) != before
     finally:
         del sys.modules["own_rule"]
 

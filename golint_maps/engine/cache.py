@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 from golint_maps.engine.outcome import Outcome
 from golint_maps.engine.plain import Data, facts_codec, findings_codec
+from golint_maps.engine.program import tool_identity
 from golint_maps.engine.snapshot import content_hash
-from golint_maps.engine.store import Store, canonical, digest, tool_identity
+from golint_maps.engine.store import Store, canonical, digest
 from golint_maps.engine.visible import ABSENT, PRESENT, names_hash
 from golint_maps.record import record
 
@@ -157,11 +158,11 @@ def _hit(entry: Data, files: Sequence[GoFile]) -> Hit:
     return Hit(outcome_of(entry, files), entry[1])
 
 
-def identity(settings: Settings, rules: Sequence[type[Rule]]) -> str:
-    """A hash of what decides about findings beside the code that is checked."""
+def identity(store: Store, settings: Settings, rules: Sequence[type[Rule]]) -> str:
+    """A hash of what decides about findings beside the code that is checked; `store` helps to find it."""
     types = [sorted(names) for names in (settings.lock_types, settings.map_types, settings.safe_types)]
     told = [*types, repr(sorted(settings.map_methods.items())), repr(sorted(settings.spawners.items()))]
-    return digest(canonical([tool_identity(), told, [_rule_identity(rule) for rule in rules]]))
+    return digest(canonical([tool_identity(store), told, [_rule_identity(rule) for rule in rules]]))
 
 
 def _rule_identity(rule: type[Rule]) -> list[str]:

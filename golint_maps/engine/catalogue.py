@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from golint_maps.engine.outcome import Problem
-from golint_maps.engine.store import Store, canonical, digest, tool_identity
+from golint_maps.engine.program import tool_identity
+from golint_maps.engine.store import Store, canonical, digest
 from golint_maps.engine.suppress import UnusedSuppression
 from golint_maps.finding import Level
 from golint_maps.rule import Rule, StandIn
@@ -28,7 +29,7 @@ def known(store: Store | None, folder: Path | None = None) -> tuple[tuple[type[R
 
     Some of the rules may be stand-ins, which can be described but not run (see `golint_maps.rule.runnable`).
     """
-    key = digest(canonical(["rules", tool_identity(), list(_installations())])) if store is not None else ""
+    key = digest(canonical(["rules", tool_identity(store), list(_installations())])) if store is not None else ""
     if store is not None and folder is None:
         try:
             found = tuple([_stand_in(*description) for description in store.get(key) or ()])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from golint_maps.engine import baseline as baselines
 from golint_maps.engine import run
 from golint_maps.engine.outcome import Report
 from golint_maps.engine.store import Store
@@ -14,6 +14,9 @@ from golint_maps.finding import Confidence, Level
 from golint_maps.project.config import Settings
 from golint_maps.project.keys import Keys
 from golint_maps.rule import Rule
+
+if TYPE_CHECKING:
+    from golint_maps.engine.baseline import Entry
 
 
 class KnownError(Exception):
@@ -46,15 +49,19 @@ class Known:
         self.cwd = cwd
         self.rules = rules
         self.file = baseline
-        self.accepted = self._read(baseline) if baseline else ()
+        self.accepted: tuple[Entry, ...] = self._read(baseline) if baseline else ()
         self.diff_base = diff_base
         self.jobs = jobs
         self.cache = cache
-        self.unneeded: tuple[baselines.Entry, ...] = ()
+        self.unneeded: tuple[Entry, ...] = ()
         self.note = ""
 
     def hidden_in(self, report: Report) -> Report:
         """The report without what is known. Raises KnownError where git can't tell what was there before."""
+        if not self.file and not self.diff_base:
+            return report
+        from golint_maps.engine import baseline as baselines
+
         if self.file:
             hidden = baselines.hide(report, self.accepted)
             self.unneeded = self._stale(hidden.unneeded, hidden.report)
@@ -74,7 +81,9 @@ class Known:
             notes.append(f"{self.file} accepts {what} no longer there ({some}{more}); {advice}")
         return notes
 
-    def _read(self, file: str) -> tuple[baselines.Entry, ...]:
+    def _read(self, file: str) -> tuple[Entry, ...]:
+        from golint_maps.engine import baseline as baselines
+
         try:
             return baselines.load(self.cwd / file, self.cwd)
         except OSError as error:
@@ -84,7 +93,9 @@ class Known:
         except baselines.BaselineError as error:
             raise KnownError(f"{file}: {error}") from error
 
-    def _stale(self, unneeded: Sequence[baselines.Entry], report: Report) -> tuple[baselines.Entry, ...]:
+    def _stale(self, unneeded: Sequence[Entry], report: Report) -> tuple[Entry, ...]:
+        from golint_maps.engine import baseline as baselines
+
         keys = Keys(os.fspath(self.cwd))
         named = [path.removesuffix("...") or "." for path in self.paths or (".",)]
         return baselines.stale(
@@ -96,7 +107,7 @@ class Known:
             confidence=Confidence[self.settings.min_confidence.upper()],
         )
 
-    def _older(self, report: Report, revision: str) -> tuple[baselines.Entry, ...]:
+    def _older(self, report: Report, revision: str) -> tuple[Entry, ...]:
         from golint_maps.engine import since
         from golint_maps.project.git import GitError
 

@@ -113,7 +113,7 @@ class _Request:
         computed = [rule for rule in (self.chosen if store is None else self.known) if rule is not UnusedSuppression]
         cache = snapshots = recalled = None
         if store is not None:
-            same = identity(self.settings, computed)
+            same = identity(store, self.settings, computed)
             cache = PackageCache(store, same)
             snapshots = Snapshots(store, same, self.paths, self.options, self.cwd)
             recalled = None if fresh else snapshots.recall()

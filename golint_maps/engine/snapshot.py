@@ -56,7 +56,7 @@ class FileOnDisk(GoFile):
         """A file at the absolute path `where`; `head` are the fields of `GoFile` without `text`, in order."""
         self = object.__new__(cls)
         for name, value in zip(_FIELDS, head, strict=True):
-            object.__setattr__(self, name, value)
+            setattr(self, name, value)
         object.__setattr__(self, "_where", where)
         object.__setattr__(self, "_text", None)
         object.__setattr__(self, "digest", digest_)

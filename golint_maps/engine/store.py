@@ -12,13 +12,11 @@ import hashlib
 import json
 import os
 import stat
-import sys
 import threading
 import time
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import cache
 from typing import Any
 
 from golint_maps.project.regular import open_regular
@@ -191,10 +189,10 @@ class Store:
     def _entries(self, older: float = _ABANDONED) -> Iterator[tuple[float, int, str]]:
         """Time of last use, size and path of each entry, and of half-written ones that are `older` (seconds)."""
         now = time.time()
-        for folder in _listing(self.folder):
+        for folder in listing(self.folder):
             if len(folder.name) != 2 or not folder.is_dir(follow_symlinks=False):
                 continue
-            for entry in _listing(folder.path):
+            for entry in listing(folder.path):
                 with suppress(OSError):
                     status = entry.stat(follow_symlinks=False)
                     if not entry.name.endswith(".tmp") or now - status.st_mtime >= older:
@@ -210,7 +208,8 @@ def _inflated(data: bytes) -> bytes:
     return text
 
 
-def _listing(folder: str) -> list[os.DirEntry[str]]:
+def listing(folder: str) -> list[os.DirEntry[str]]:
+    """What is in a folder; nothing where nobody may look."""
     try:
         with os.scandir(folder) as entries:
             return list(entries)
@@ -220,37 +219,3 @@ def _listing(folder: str) -> list[os.DirEntry[str]]:
 
 def _reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
-
-
-@cache
-def tool_identity() -> str:
-    """A hash of all that decides what the analysis says of a file: this program's source, Python and the grammar.
-
-    The source itself is hashed, so that a changed rule is never answered with what the old one had to say.
-    """
-    from importlib.util import find_spec
-
-    state = hashlib.blake2b(repr(sys.version_info[:3]).encode(), digest_size=_DIGEST)
-    for name, suffixes in (
-        ("golint_maps", (".py", ".zip", ".json")),
-        ("golint_maps.rules", (".py",)),
-        ("tree_sitter", (".so", ".pyd")),
-        ("tree_sitter_go", (".so", ".pyd")),
-    ):
-        spec = find_spec(name)
-        for folder in sorted(spec.submodule_search_locations or ()) if spec is not None else ():
-            for path in sorted(_sources(folder, suffixes)):
-                with open(path, "rb", buffering=0) as file:
-                    content = file.readall()
-                state.update(b"%s %d\n" % (os.fsencode(os.path.relpath(path, folder)), len(content)))
-                state.update(content)
-    return state.hexdigest()
-
-
-def _sources(folder: str, suffixes: tuple[str, ...]) -> Iterator[str]:
-    for entry in _listing(folder):
-        if entry.is_dir(follow_symlinks=False):
-            if entry.name != "__pycache__":
-                yield from _sources(entry.path, suffixes)
-        elif entry.name.endswith(suffixes):
-            yield entry.path

@@ -5,7 +5,6 @@ Whether the rules that it names exist is for the engine to say, which knows the 
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import json
 import os
@@ -21,9 +20,6 @@ from golint_maps.project.reach import is_below, within_reach
 from golint_maps.project.regular import read_regular
 from golint_maps.project.walk import DiscoveryOptions
 from golint_maps.record import record
-
-# The standard library reads TOML from Python 3.11 on; tomli is the same code for 3.10.
-tomllib = importlib.import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
 
 FILE_NAME = ".golint-maps.toml"
 LEVELS = ("note", "warning", "error")
@@ -235,6 +231,8 @@ def _extended(settings: Settings, base: Settings) -> Settings:
 
 def parse(text: str, file: str = "", folder: str = "") -> Settings:
     """The settings in the TOML `text`; `file` is its name in messages. Raises ConfigError as `load` does."""
+    # The standard library reads TOML from Python 3.11 on; tomli is the same code for 3.10.
+    tomllib = importlib.import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
     try:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -336,6 +334,8 @@ def _schema_of_key(key: str, entry: _Key) -> dict[str, Any]:
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate that was probably meant by a mistyped `word`, or None."""
+    import difflib
+
     by_form = {_form(candidate): candidate for candidate in candidates}
     close = difflib.get_close_matches(_form(word), by_form, n=1, cutoff=0.5)
     return by_form[close[0]] if close else None
