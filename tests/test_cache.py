@@ -18,7 +18,7 @@ from hypothesis import settings as settings_of
 from hypothesis import strategies as st
 
 from golint_maps.engine import cache as cache_module
-from golint_maps.engine import catalogue, job, run, snapshot, store
+from golint_maps.engine import catalogue, job, run, schedule, snapshot, store
 from golint_maps.engine.plain import Codec, declared_in, facts_codec, findings_codec
 from golint_maps.engine.store import Store, StoreError, canonical
 from golint_maps.flow.facts import PackageFacts
@@ -517,6 +517,28 @@ def test_a_change_below_reaches_the_importers(settled, cache_folder, no_discover
     expected, _ = check(settled, None)
     report, analysed = check(settled, cache_folder)
     assert "m/alone" not in analysed and "m/top" in analysed
+    same(report, expected)
+
+
+def test_importers_for_which_nothing_has_changed_are_not_read(settled, cache_folder, monkeypatch):
+    check(settled, cache_folder)
+    (settled / "base/b.go").write_text(FILES["base/b.go"] + "\nfunc own() {}\n")
+    expected, _ = check(settled, None)
+    text, read = snapshot.FileOnDisk.text, set()
+    monkeypatch.setattr(snapshot.FileOnDisk, "text", property(lambda self: (read.add(self.path), text.fget(self))[1]))
+    report, analysed = check(settled, cache_folder, jobs=0)
+    same(report, expected)
+    assert analysed == ["m/base"]
+    assert "middle/m.go" not in read
+
+
+@pytest.mark.parametrize("small", [10, 150, 10_000])
+def test_a_change_below_reaches_importers_in_other_processes(settled, cache_folder, monkeypatch, small):
+    monkeypatch.setattr(schedule, "SMALL", small)
+    check(settled, cache_folder)
+    (settled / "base/b.go").write_text(BASE.format(table="[]int"))
+    expected, _ = check(settled, None)
+    report, _ = check(settled, cache_folder, jobs=0)
     same(report, expected)
 
 

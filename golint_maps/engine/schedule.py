@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from typing import TYPE_CHECKING
 
@@ -63,17 +63,27 @@ def _run(
     elif todo:
         from golint_maps.engine import worker
 
+        one = worker.Worker(steps, *prepare(), cache)
         if jobs <= 0:
-            size = sum(len(file.text) for step in todo for file in step.package.files)
-            jobs = 1 if size < SMALL else processors()
-        jobs, one = min(jobs, len(todo)), worker.Worker(steps, *prepare(), cache)
+            # What was found last time of those that import what has changed may hold, which is to be seen before their
+            # texts are read.
+            changed = [step for step in todo if cache is None or step.package.import_path not in cache.recent]
+            if 0 < len(changed) < len(todo) and _size(changed) < SMALL:
+                worker.run(board, one, SMALL)
+                todo = [step for number, step in enumerate(steps) if number not in board.outcomes]
+            jobs = 1 if _size(todo) < SMALL else processors()
+        jobs = min(jobs, len(todo))
         if jobs == 1:
             worker.run(board, one)
-        else:
+        elif jobs:
             from golint_maps.engine import workers  # with what Python has for processes, which takes long to import
 
             workers.run(board, one, jobs)
     return [board.outcomes[number] for number in range(len(steps))]
+
+
+def _size(steps: Iterable[Step]) -> int:
+    return sum(len(file.text) for step in steps for file in step.package.files)
 
 
 def processors() -> int:

@@ -33,6 +33,7 @@ _DIGEST = 16
 _LARGEST = 256 * 1024 * 1024  # bytes of an entry's text
 _FULL, _ROOM = 1.0, 0.8  # above the first share of the limit, the oldest entries go until the second is reached
 _TOUCH = 24 * 3600.0  # seconds after which the use of an entry is noted
+_TRIMMED = 3600.0  # seconds after which it is looked at again how much there is
 _ABANDONED = 3600.0  # seconds after which a half-written entry has no writer any more
 _TAG = "CACHEDIR.TAG"
 _TAG_TEXT = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of golint-maps.\n"
@@ -78,6 +79,7 @@ class Store:
         self.folder = os.path.abspath(folder)
         self.limit = limit
         self.note = ""
+        self._written = 0
         try:
             os.makedirs(self.folder, mode=0o700, exist_ok=True)
             self._check()
@@ -135,6 +137,7 @@ class Store:
             with open(descriptor, "wb") as file:
                 file.write(_MAGIC + hashlib.blake2b(payload, digest_size=_DIGEST).digest() + payload)
             os.replace(temporary, path)
+            self._written += len(payload)
         except FileNotFoundError:  # somebody has cleaned up just now
             return False
         except OSError as error:
@@ -146,7 +149,15 @@ class Store:
         return True
 
     def trim(self) -> None:
-        """Make room where the limit is exceeded: the entries that were not used for longest go."""
+        """Make room where the limit is exceeded: the entries that were not used for longest go.
+
+        To look takes a while where there are many. So it is done now and then, or when much has been written.
+        """
+        tag = os.path.join(self.folder, _TAG)
+        with suppress(OSError):
+            if self._written < self.limit * (_FULL - _ROOM) and 0 <= time.time() - os.stat(tag).st_mtime < _TRIMMED:
+                return
+            os.utime(tag)
         entries = sorted(self._entries())
         size = sum(one[1] for one in entries)
         if size <= self.limit * _FULL:

@@ -26,11 +26,14 @@ if TYPE_CHECKING:
     from golint_maps.flow.facts import PackageFacts
 
 
-def run(board: Board, worker: Worker) -> None:
-    """Analyse what is not done yet in this process."""
+def run(board: Board, worker: Worker, enough: int | None = None) -> None:
+    """Analyse what is not done yet in this process, until that were `enough` bytes."""
+    total = 0
     with garbage.collected_rarely():
-        while (number := board.next()) is not None:
-            garbage.make_room(worker.size(number))
+        while (enough is None or total < enough) and (number := board.next()) is not None:
+            size = worker.size(number)
+            total += size
+            garbage.make_room(size)
             board.done(number, *worker.do(number, board.visible(number)))
 
 
