@@ -755,6 +755,63 @@ func (c *Cache) Stats() map[string]int {
 
 var lock sync.Mutex
 """
+# What comes through a channel works with the object on its goroutine; which method it calls, nobody sees.
+EVENTS = """type Event interface{ Handle(l Listener) }
+
+type Listener interface{ Drop(id string) }
+
+type listener struct {
+	events   chan Event
+	sessions map[string]int
+}
+
+func New() Listener {
+	l := &listener{make(chan Event, 10), map[string]int{}}
+	go l.run()
+	return l
+}
+
+func (l *listener) run() {
+	for {
+		event := <-l.events
+		l.sessions["all"]++
+		event.Handle(LISTENER)
+	}
+}
+
+func (l *listener) Drop(id string) { delete(l.sessions, id) }
+
+var lock sync.Mutex
+"""
+# Who has asked for its turn, and got it, is alone with the object.
+TURNS = """type Hub struct {
+	turn     chan struct{}
+	channels map[string]int
+}
+
+func New() *Hub {
+	h := &Hub{make(chan struct{}), map[string]int{}}
+	go h.run()
+	return h
+}
+
+func (h *Hub) run() {
+	for {
+		<-h.turn
+		h.turn <- struct{}{}
+		<-h.turn
+		h.channels["turns"]++
+	}
+}
+
+func (h *Hub) Add(name string) {
+	ASK
+	h.channels[name]++
+	h.turn <- struct{}{}
+}
+
+var lock sync.Mutex
+"""
 # A decoder that is kept somewhere gets an object which has just been made.
 DECODER = """type Conf struct {
 	mu     sync.Mutex
@@ -818,6 +875,8 @@ BAD = {
     "safe": SAFE.replace("COMMENT", "There may be many of them."),
     "shards": SHARDS.replace("AND", "s.shards[i].mu.Unlock()").replace("BACK", 'items[""] = 0'),
     "fetcher": FETCHER.replace("WAIT", "_ = wg.Wait"),
+    "events": EVENTS.replace("LISTENER", "nil"),
+    "turns": TURNS.replace("ASK", "h.turn <- struct{}{}"),
     "before": INDEX.replace("COMMENT", "It reads what was there before."),
     "queue": QUEUE
     + "\nfunc (c *Cache) Print() {\n\tlock.Lock()\n\tdefer lock.Unlock()\n\tprintln(len(c.Stats()))\n}\n",
@@ -856,6 +915,8 @@ GOOD = {
     "two methods": SHARED_RECORD.replace(BOTH, TWO_METHODS),
     "shards": SHARDS.replace("AND", "").replace("BACK", "mu.Unlock()"),
     "fetcher": FETCHER.replace("WAIT", "wg.Wait()"),
+    "events": EVENTS.replace("LISTENER", "l"),
+    "turns": TURNS.replace("ASK", "h.turn <- struct{}{}\n\t<-h.turn"),
     "before": INDEX.replace("COMMENT", "It must be called before Start."),
     "queue": QUEUE,
     "decoder": DECODER,

@@ -82,7 +82,8 @@ class Context:
     `shield` are the keys of the locks that the starter of a goroutine holds exclusively until it has ended, `waited` those
     of what callers have waited for before. `items` are the parameters whose object is the item of an iteration of a loop,
     `turn` the goroutines that were started before in the same iterations of loops. `known` are the parameters of which
-    callers have said whether they are true.
+    callers have said whether they are true. `home` is the spawn of the one goroutine on which the package itself calls the
+    function through which the thread came in from outside.
     """
 
     thread: Thread
@@ -101,6 +102,7 @@ class Context:
     items: frozenset[ItemOf] = frozenset()
     turn: frozenset[Turn] = frozenset()
     known: frozenset[Known] = frozenset()
+    home: tuple[str, int] | None = None
 
     def holds(self, perhaps: Iterable[Perhaps], way: CallFact | None) -> Iterator[Held]:
         """Of locks that are held for some values of parameters, those that are held here; `way` is the call of the function.
@@ -188,7 +190,7 @@ def runs_once(function: ir.Function) -> bool:
 
 _SET_UP = re.compile(
     r"[Ii]nit|[Ss]et_?[Uu]p|[Rr]egister|[Cc]onfigure|[Pp]rovision|[Uu]nmarshal|[Dd]ecode|[Pp]arse|[Vv]alidate|[Vv]erify|With[A-Z]|[Nn]ew"
-    r"|[Mm]ust[A-Z]|[Bb]oot|[Pp]repare|[Bb]uild|[Cc]reate|[Ll]oadConfig|[Aa]pplyDefaults|[Ss]etDefault"
+    r"|[Mm]ust[A-Z]|[Bb]oot|After(?:Find|Create|Save|Update)|[Pp]repare|[Bb]uild|[Cc]reate|[Ll]oadConfig|[Aa]pplyDefaults|[Ss]etDefault"
 )
 
 
@@ -258,6 +260,7 @@ def find_contexts(
     helpers = _construction_helpers(program)
     agreed = _held_by_callers(program)
     waiting = _waiting(program)
+    homes = _homes(program)
     services = Services(declared, program.world)
     hidden: list[ir.Function] = []
     passing = _helpers_of_requests(program, referenced)
@@ -273,7 +276,8 @@ def find_contexts(
             continue
         common = frozenset([function.receiver]) if function.receiver is not None else frozenset[ir.Variable]()
         set_up = sets_up(function) or function in helpers
-        add(function, Context(thread, common=common, set_up=set_up, agreed=agreed.get(function, _NONE)), None)
+        keys = agreed.get(function, _NONE)
+        add(function, Context(thread, common=common, set_up=set_up, agreed=keys, home=homes.get(function)), None)
     drain()
     # Exported methods of unexported types: others may call them through an interface, if the package does not itself.
     called = {call.callee for facts in program.facts.values() for call in facts.calls if not call.caller.is_test}
@@ -387,6 +391,42 @@ def _held_by_callers(program: Program) -> dict[ir.Function, frozenset[str]]:
             pending += again
             waiting.update(again)
     return found
+
+
+def _homes(program: Program) -> dict[ir.Function, tuple[str, int]]:
+    """The functions that the package itself only calls on one goroutine, directly or through others, with its spawn."""
+    ways: dict[ir.Function, set[ir.Function | tuple[str, int]]] = {}
+    for facts in program.facts.values():
+        if facts.function.is_test:
+            continue
+        for call in facts.calls:
+            ways.setdefault(call.callee, set()).add(facts.function if call.spawn is None else call.spawn.identity)
+        for mentioned, _, _ in facts.references:
+            for callee in program.declared(mentioned) if not isinstance(mentioned, ir.Closure) else ():
+                ways.setdefault(callee, set()).add(_OUTSIDE)
+    found: dict[ir.Function, set[tuple[str, int]]] = {}
+    pending = list(ways)
+    callees: dict[ir.Function, list[ir.Function]] = {}
+    for callee, several in ways.items():
+        for caller in several:
+            if isinstance(caller, ir.Function):
+                callees.setdefault(caller, []).append(callee)
+    while pending:
+        function = pending.pop()
+        now: set[tuple[str, int]] = set()
+        for caller in ways[function]:
+            if not isinstance(caller, ir.Function):
+                now.add(caller)
+            elif caller is not function:
+                now |= found.get(caller, set()) if caller in ways else {_OUTSIDE}
+        if now != found.get(function):
+            found[function] = now
+            pending += callees.get(function, ())
+    single = {function: next(iter(spawns)) for function, spawns in found.items() if len(spawns) == 1}
+    return {function: spawn for function, spawn in single.items() if spawn != _OUTSIDE}
+
+
+_OUTSIDE = ("", -1)
 
 
 def _constructs(call: CallFact) -> bool:
@@ -643,6 +683,7 @@ def _enter(
         _items(call, context),
         union(call.turn, context.turn),
         call.decides(context.known),
+        context.home,
     )
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from golint_maps.flow import ir, models
-from golint_maps.flow.facts import Spawn
+from golint_maps.flow.facts import AccessFact, Spawn
+from golint_maps.flow.parts import definitions
+from golint_maps.flow.places import place_key
 from golint_maps.flow.threads import Thread, top
 from golint_maps.types.model import Chan
 
@@ -56,3 +58,30 @@ def _ends(thread: Thread) -> dict[ir.Value, str]:
         for parameter, value in given
         if isinstance(parameter.type, Chan) and parameter.type.direction != "both"
     }
+
+
+def asks_first(fact: AccessFact, holder: str) -> bool:
+    """Whether a function has sent something through a channel of the object, and waited for an answer on it, before."""
+    body = fact.function.body
+    keys = {key[2:] for key in fact.waited if key.startswith(f"<-{holder}.")}
+    sends = (op for op in ir.walk(body) if isinstance(op, ir.Send)) if body is not None and keys else ()
+    return any(place_key(ir.strip(op.channel)) in keys for op in sends)
+
+
+def dispatches(thread: Thread) -> bool:
+    """Whether a goroutine gives its object to what it receives through a channel: `event := <-l.events; event.Handle(l)`."""
+    entry = thread.entry
+    if entry is None or entry.receiver is None or entry.body is None:
+        return False
+    own = ir.Local(entry.receiver)
+    for op in ir.walk(entry.body):
+        if (
+            isinstance(op, ir.Call)
+            and isinstance(op.callee, ir.MethodRef)
+            and any(ir.strip(a) == own for a in op.arguments)
+        ):
+            base = ir.root(op.callee.base)
+            given = definitions(base.variable) if isinstance(base, ir.Local) else ()
+            if any(isinstance(one, ir.Unary) and one.op == "<-" for one in given):
+                return True
+    return False

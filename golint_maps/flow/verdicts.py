@@ -37,7 +37,7 @@ from golint_maps.flow.threads import (
     sets_up,
     top,
 )
-from golint_maps.flow.turns import hand_over
+from golint_maps.flow.turns import asks_first, dispatches, hand_over
 from golint_maps.project.constraints import can_coexist
 from golint_maps.record import record
 from golint_maps.types.model import Basic, Interface, Named, Pointer, Unknown, qualified_name_of
@@ -331,7 +331,7 @@ def _judge(
                     _handed_lock(one, two)
                     or (guard is not None and elsewhere(first, place, guard))
                     or (found.confidence < Confidence.HIGH and _thin(place, kind, one, two, first, guard))
-                    or (kind in _CONCURRENT and (_confined(site, one, two) or _confined(other, two, one)))
+                    or (kind in _CONCURRENT and (_confined(one, two) or _confined(two, one)))
                 ):
                     confidence = Confidence.LOW
                 candidate = _Candidate(
@@ -537,12 +537,19 @@ def _thin(place: Place, kind: str, one: Effective, two: Effective, first: Effect
     return beside[0] == beside[1] and not _leads_to_both(one, two) and not _accompanied(one, two)
 
 
-def _confined(site: Site, one: Effective, two: Effective) -> bool:
-    """Whether somebody outside may come to a place to which the package itself comes on one goroutine, that of the other side."""
-    if one.thread.kind != EXTERNAL or one.origin is not None or two.thread.kind != SPAWNED or two.thread.many:
+def _confined(one: Effective, two: Effective) -> bool:
+    """Whether somebody outside may come to a place to which the package itself comes on the goroutine of the other side.
+
+    So it is as well if that goroutine lets what it receives through a channel do its work with the object (`event.Handle(l)`),
+    and nobody is known to call the method here, whose type is not for others; or if a token was asked for before.
+    """
+    if one.thread.kind != EXTERNAL or two.thread.kind != SPAWNED:
         return False
-    inside = [way.thread for way in site.ways if way.origin is not None]
-    return bool(inside) and all(way.kind == SPAWNED and way.identity == two.thread.identity for way in inside)
+    if asks_first(one.fact, holder_of(one.fact.key)):
+        return True
+    return not two.thread.many and (
+        one.context.home == two.thread.identity or (one.context.assumed and dispatches(two.thread))
+    )
 
 
 def _others_change_it(place: Place, first: Effective, guard: Guard) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from golint_maps.flow import ir
 from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts
+from golint_maps.flow.flags import started_once
 from golint_maps.flow.interpretation.calls import Calls
 from golint_maps.flow.interpretation.effects import Effects
 from golint_maps.flow.interpretation.literals import Literals
@@ -77,6 +78,7 @@ class Interpreter:
     def _enter(self, function: ir.Function, state: State) -> FunctionFacts:
         with self.walk.inside(function) as frame:
             if function.body is not None:
+                self.spawning.flagged.update((function.path, one.at[0]) for one in started_once(function))
                 final = self.block(function.body, state)
                 if not final.dead:
                     self._leave(final, (), function.body.at)
