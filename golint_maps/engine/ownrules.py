@@ -16,15 +16,18 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from golint_maps.engine.outcome import Problem
 from golint_maps.engine.suppress import UnusedSuppression
 from golint_maps.finding import Level
 from golint_maps.record import record
 from golint_maps.rule import Rule, discover, rules_in
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 GROUP = "golint_maps.rules"
 _ID = re.compile(r"[A-Z][A-Z]+[0-9]+")
@@ -74,7 +77,28 @@ _Source = tuple[str, Callable[[], Iterable[type[Rule]]]]
 
 @cache
 def _entry_points() -> tuple[EntryPoint, ...]:
+    if not any(map(_may_name_rules, sys.path)):
+        return ()
+    from importlib.metadata import entry_points
+
     return tuple(sorted(entry_points(group=GROUP), key=lambda one: (one.name, one.value)))
+
+
+def _may_name_rules(place: str) -> bool:
+    """Whether a package that is installed in a place of `sys.path` has rules: a quick look.
+
+    What Python has for that is slow to import, and there are such packages on few machines only.
+    """
+    folder = Path(place)
+    if folder.is_file():  # an archive
+        return True
+    try:
+        return any(
+            f"[{GROUP}]" in one.read_text("utf-8", "replace")
+            for one in folder.glob("*-[Ii][Nn][Ff][Oo]/entry_points.txt")
+        )
+    except OSError:
+        return True
 
 
 def _installed() -> Iterator[_Source]:
