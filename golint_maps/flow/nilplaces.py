@@ -296,10 +296,19 @@ def _forgotten(
         )
     ]
     writes = [w for w in writes if w.function.exported or not flow.satisfied.get(id(w.op), False)]
+    writes = [w for w in writes if not _is_in_given_copy(w.path, package)]
     if not writes or not births or not all(init.fresh for init in inits):
         return
     origins = tuple((b.origin.function, b.origin.at, b.origin.message) for b in births)
     yield NilPlace(tuple(writes), origins, "not every object of its type is made with it", False)
+
+
+def _is_in_given_copy(path: ir.Value, package: PackageFlow) -> bool:
+    """Whether a map is in a struct that a function is given by value: its caller knows what is in it."""
+    start = ir.root(path)
+    if not isinstance(start, ir.Local) or start.variable.kind != "param":
+        return False
+    return isinstance(package.world.underlying(start.variable.type), Struct)
 
 
 def _left_to_others(writes: list[Write], inits: list[Init], places: Places, package: PackageFlow) -> Iterator[NilPlace]:

@@ -1,0 +1,29 @@
+package main
+
+import "fmt"
+
+// Volume is handed on by value; some have no settings, and are only asked for their names.
+type Volume struct {
+	name     string
+	settings map[string]string
+}
+
+func newVolume(name string, settings map[string]string) Volume {
+	return Volume{name: name, settings: settings}
+}
+
+type driver struct{ prefix string }
+
+func (d *driver) Placeholder() string { return d.prefix + newVolume("placeholder", nil).name }
+
+// Update is given volumes with settings.
+func (d *driver) Update(volume Volume, size string) {
+	volume.settings["size"] = size
+}
+
+func main() {
+	d := &driver{prefix: "pool/"}
+	volume := newVolume("data", map[string]string{})
+	d.Update(volume, "1G")
+	fmt.Println(d.Placeholder(), volume.settings["size"])
+}
