@@ -56,3 +56,5 @@ def test_it_is_done_apart(tmp_path: Path) -> None:
     done = apart.do(worker, 0, {}, lambda number, known: told.append((number, known)))
     assert done is not None and done[0].findings and told == [(0, "")]
     assert schedule.SMALL < apart.LARGE
+    worker.program = "another version, which was there when the run began"
+    assert apart.do(worker, 0, {}, lambda number, known: None) is None

@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from golint_maps.engine import garbage
+from golint_maps.engine.store import tool_identity
 
 if TYPE_CHECKING:
     from golint_maps.engine.outcome import Outcome
@@ -62,6 +63,8 @@ def main() -> None:
         answers.flush()
 
     worker, number, hashes = pickle.load(sys.stdin.buffer)
+    if worker.program not in ("", tool_identity()):
+        os._exit(1)  # it was upgraded meanwhile: those who wait are the old one, and go on as that
     threading.Thread(target=_end_with_input, daemon=True).start()
     garbage.left_to_packages()
     answer(worker.do(number, hashes, answer))
