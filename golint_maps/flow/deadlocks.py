@@ -15,7 +15,7 @@ from golint_maps.flow.definitions import definitions
 from golint_maps.flow.facts import CallFact, FunctionFacts, LockFact
 from golint_maps.flow.locks import EXCLUSIVE, SHARED, Held, is_lock, lock_op
 from golint_maps.flow.package import PackageFlow
-from golint_maps.flow.parts import parts
+from golint_maps.flow.parts import compared_with_nil, parts
 from golint_maps.flow.places import place_key, place_name, prefixes, rebase
 from golint_maps.record import record
 from golint_maps.types.model import Func, Interface, Struct
@@ -596,11 +596,10 @@ def without(function: ir.Function, at: ir.Span) -> frozenset[ir.Variable]:
     found: set[ir.Variable] = set()
     for op in ir.walk(function.body) if function.body is not None else ():
         if isinstance(op, ir.If) and op.at[0] <= at[0] < op.at[1]:
-            condition = op.condition
-            if isinstance(condition, ir.Binary) and isinstance(condition.right, ir.Nil):
-                then = op.then.at[0] <= at[0] < op.then.at[1]
-                subject = ir.strip(condition.left)
-                if condition.op == ("==" if then else "!=") and isinstance(subject, ir.Local):
+            compared = compared_with_nil(op.condition)
+            if compared is not None:
+                subject = ir.strip(compared[0])
+                if compared[1] == (op.then.at[0] <= at[0] < op.then.at[1]) and isinstance(subject, ir.Local):
                     found.add(subject.variable)
     return frozenset(one for one in found if one in function.params)
 

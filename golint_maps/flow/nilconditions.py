@@ -10,6 +10,7 @@ from golint_maps.flow import ir
 from golint_maps.flow.nilfacts import BAD, MADE, Fact, Kind
 from golint_maps.flow.nilstate import State, merge, strip
 from golint_maps.flow.nilvalues import Values
+from golint_maps.flow.parts import compared_with_nil
 from golint_maps.types.model import Basic
 
 States = list[State]
@@ -108,12 +109,9 @@ class Conditions:
     def _refine(self, condition: ir.Value, truth: bool, state: State) -> bool:
         """Put what a condition tells into the state; False where it contradicts what is known."""
         if isinstance(condition, ir.Binary):
-            left, right = condition.left, condition.right
-            if condition.op == "==":
-                if isinstance(left, ir.Nil):
-                    left, right = right, left
-                if isinstance(right, ir.Nil):
-                    return self._compared(left, truth, condition.at, state)
+            compared = compared_with_nil(condition)
+            if compared is not None and compared[1]:
+                return self._compared(compared[0], truth, condition.at, state)
             return self._measured(condition, truth, state)
         if isinstance(condition, ir.Found):
             return self._found(condition, truth, state)
@@ -272,9 +270,8 @@ def surely_empty(subject: ir.Value, state: State) -> bool:
             ):
                 if (condition.op == "==" and truth) or (condition.op == ">" and not truth):
                     return True
-        if isinstance(condition, ir.Binary) and condition.op == "==" and isinstance(condition.right, ir.Nil):
-            if truth and condition.left == subject:
-                return True
+        if truth and compared_with_nil(condition) == (subject, True):
+            return True
     return False
 
 

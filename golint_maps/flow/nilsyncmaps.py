@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from golint_maps.flow import ir
 from golint_maps.flow.nilplaces import Closed, collect
 from golint_maps.flow.package import PackageFlow
-from golint_maps.flow.parts import operands, parts
+from golint_maps.flow.parts import compared_with_nil, operands, parts
 from golint_maps.flow.places import place_key
 from golint_maps.flow.syncmaps import SyncCall, is_sync_map, sync_maps
 from golint_maps.record import record
@@ -68,6 +68,7 @@ def _is_compared(call: SyncCall, key: str) -> bool:
     for op in ir.walk(call.function.body) if call.function.body is not None else ():
         for value in operands(op):
             for part in parts(value):
-                if isinstance(part, ir.Binary) and isinstance(part.right, ir.Nil) and place_key(part.left) == key:
+                compared = compared_with_nil(part)
+                if compared is not None and place_key(compared[0]) == key:
                     return True
     return False

@@ -75,6 +75,16 @@ _OPERANDS: dict[type[ir.Op], Callable[[Any], tuple[ir.Value, ...]]] = {
 }
 
 
+def compared_with_nil(condition: ir.Value) -> tuple[ir.Value, bool] | None:
+    """What a condition compares with nil, and whether it holds where that is nil (`x == nil`); None for other conditions."""
+    if not isinstance(condition, ir.Binary) or condition.op not in ("==", "!="):
+        return None
+    left, right = condition.left, condition.right
+    if isinstance(left, ir.Nil):
+        left, right = right, left
+    return (left, condition.op == "==") if isinstance(right, ir.Nil) else None
+
+
 def mentions(value: ir.Value, variable: ir.Variable) -> bool:
     """Whether a value uses a variable, also through a function literal that captures it."""
     for part in parts(value):

@@ -23,7 +23,7 @@ from golint_maps.flow.facts import AccessFact
 from golint_maps.flow.index import Index
 from golint_maps.flow.onlookers import callers, receivers
 from golint_maps.flow.package import PackageFlow
-from golint_maps.flow.parts import parts
+from golint_maps.flow.parts import compared_with_nil, parts
 from golint_maps.flow.places import place_key, prefixes
 from golint_maps.flow.threads import SPAWNED
 from golint_maps.record import record
@@ -899,15 +899,11 @@ def _join(states: Iterable[_State]) -> _State:
 
 def _nothing_where_nil(condition: ir.Value, then: _State, orelse: _State) -> None:
     """`x == nil`, or `!=`: x denotes no object on one of the two ways."""
-    if not isinstance(condition, ir.Binary) or condition.op not in ("==", "!="):
+    found = compared_with_nil(condition)
+    compared = ir.strip(found[0]) if found is not None else None
+    if found is None or not isinstance(compared, (ir.Local, ir.Field)):
         return
-    left, right = condition.left, condition.right
-    if isinstance(left, ir.Nil):
-        left, right = right, left
-    compared = ir.strip(left)
-    if not isinstance(right, ir.Nil) or not isinstance(compared, (ir.Local, ir.Field)):
-        return
-    state = then if condition.op == "==" else orelse
+    state = then if found[1] else orelse
     for known in [known for known in state.env if known != compared and compared in prefixes(known)]:
         del state.env[known]
     state.env[compared] = frozenset()

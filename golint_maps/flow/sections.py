@@ -20,7 +20,7 @@ from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts
 from golint_maps.flow.leaving import leaves
 from golint_maps.flow.locks import EXCLUSIVE, Held
 from golint_maps.flow.package import PackageFlow
-from golint_maps.flow.parts import parts
+from golint_maps.flow.parts import compared_with_nil, parts
 from golint_maps.flow.places import place_name
 from golint_maps.flow.threads import CALLBACK, EXTERNAL, HANDLER, SPAWNED, Context
 from golint_maps.record import record
@@ -632,8 +632,9 @@ def _means_present(condition: ir.Value) -> bool | None:
         inner = _means_present(condition.operand)
         return None if inner is None else not inner
     if isinstance(condition, ir.Binary):
-        if condition.op in ("==", "!=") and isinstance(condition.right, ir.Nil):
-            return condition.op == "!="
+        compared = compared_with_nil(condition)
+        if compared is not None:
+            return not compared[1]
         if condition.op in ("&&", "||"):
             sides = (_means_present(condition.left), _means_present(condition.right))
             wanted = condition.op == "&&"  # `ok && fresh` holds for what is there, `!ok || stale` for what is not

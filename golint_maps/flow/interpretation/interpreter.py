@@ -21,6 +21,7 @@ from golint_maps.flow.interpretation.summary import complete
 from golint_maps.flow.interpretation.synchronisation import Synchronisation
 from golint_maps.flow.interpretation.walk import Walk
 from golint_maps.flow.locks import Held, Perhaps, held_of, lock_op
+from golint_maps.flow.parts import compared_with_nil
 from golint_maps.flow.places import is_picked, place_key, prefixes
 from golint_maps.flow.program import Program, qualified_name
 
@@ -150,11 +151,12 @@ class Interpreter:
             then.assumed |= {(value.variable, True)}
             orelse.assumed |= {(value.variable, False)}
         if isinstance(value, ir.Binary):
-            if isinstance(value.right, ir.Nil) and value.op in ("==", "!="):
-                empty = then if value.op == "==" else orelse
-                if self.naming.is_field_of_copy(ir.strip(value.left), empty):
-                    empty.own[ir.strip(value.left)] = value.right
-            value = value.left
+            compared = compared_with_nil(value)
+            if compared is not None:
+                subject, empty = ir.strip(compared[0]), then if compared[1] else orelse
+                if self.naming.is_field_of_copy(subject, empty):
+                    empty.own[subject] = ir.Nil()
+            value = compared[0] if compared is not None else value.left
         if isinstance(value, ir.Result) and isinstance(value.call.callee, (ir.MethodRef, ir.FunctionRef)):
             callee = value.call.callee
             if callee.name.startswith("Load") and qualified_name(callee).startswith("sync/atomic."):
@@ -393,9 +395,8 @@ def _perhaps(op: ir.If, then: State, orelse: State) -> Iterator[Perhaps]:
     condition, truth = op.condition, True
     while isinstance(condition, ir.Unary) and condition.op == "!":
         condition, truth = condition.operand, not truth
-    if isinstance(condition, ir.Binary) and condition.op in ("==", "!=") and isinstance(condition.right, ir.Nil):
-        condition = condition.left
-    condition = ir.strip(condition)
+    compared = compared_with_nil(condition)
+    condition = ir.strip(compared[0] if compared is not None else condition)
     if isinstance(condition, ir.Binary) and isinstance(ir.strip(condition.right), ir.Constant):
         return  # which key or number it is does not tell who has the lock
     flag = condition.variable if isinstance(condition, ir.Local) and condition.variable.kind == "param" else None
