@@ -253,6 +253,16 @@ def _has_as_many(function: ir.Function, signature: Func) -> bool:
     return len(function.params) == len(signature.params) and len(function.results) == len(signature.results)
 
 
+def home_of(callee: ir.Value) -> tuple[str, str, str] | None:
+    """Where a function is declared: its package, the type of which it is a method ("" for none), its name; None for values."""
+    if isinstance(callee, ir.FunctionRef):
+        return callee.package, "", callee.name
+    if isinstance(callee, ir.MethodRef) and callee.owner:
+        package, _, owner = callee.owner.rpartition(".")
+        return package, owner, callee.name
+    return None
+
+
 def qualified_name(callee: ir.Value) -> str:
     """The name under which models list a function: `pkg.Func` or `pkg.Type.Method`; "" for values."""
     if isinstance(callee, ir.FunctionRef):

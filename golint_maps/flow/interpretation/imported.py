@@ -9,6 +9,7 @@ from golint_maps.flow.interpretation.naming import Naming
 from golint_maps.flow.interpretation.recording import Recorder
 from golint_maps.flow.interpretation.state import State
 from golint_maps.flow.interpretation.walk import Walk
+from golint_maps.flow.program import home_of
 from golint_maps.types.declarations import PackageTypes, Touched
 from golint_maps.types.model import UNKNOWN, Map
 from golint_maps.types.touching import RECEIVER, VARIABLE
@@ -45,14 +46,11 @@ class Imported:
 
     def _declared(self, callee: ir.Value) -> tuple[PackageTypes | None, str]:
         """The other package that declares a function, and its name there."""
-        if isinstance(callee, ir.FunctionRef):
-            package, name = callee.package, callee.name
-        elif isinstance(callee, ir.MethodRef) and callee.owner:
-            package, _, owner = callee.owner.rpartition(".")
-            name = f"{owner}.{callee.name}"
-        else:
+        home = home_of(callee)
+        if home is None or home[0] == self.walk.program.package:
             return None, ""
-        return (self.world.package(package) if package != self.walk.program.package else None), name
+        package, owner, name = home
+        return self.world.package(package), f"{owner}.{name}" if owner else name
 
     def _map(self, touched: Touched, op: ir.Call, callee: ir.Value) -> ir.Value | None:
         """The map that is touched, as seen from the call."""

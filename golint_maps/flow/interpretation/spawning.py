@@ -16,7 +16,7 @@ from golint_maps.flow.interpretation.state import State
 from golint_maps.flow.interpretation.walk import Walk
 from golint_maps.flow.locks import EXCLUSIVE, SHARED, Held
 from golint_maps.flow.places import keys_of
-from golint_maps.flow.program import qualified_name
+from golint_maps.flow.program import home_of, qualified_name
 from golint_maps.types.declarations import Started
 from golint_maps.types.model import Basic, Func, Named
 from golint_maps.types.starting import STARTING_NAMES
@@ -187,16 +187,17 @@ class Spawning:
         return None
 
     def _starts(self, callee: ir.Value) -> tuple[Started, ...]:
-        if isinstance(callee, ir.FunctionRef):
-            package = self.world.package(callee.package)
-            function = package.functions.get(callee.name) if package is not None else None
-            return function.starts if function is not None else ()
-        if isinstance(callee, ir.MethodRef):
-            path, _, name = callee.owner.rpartition(".")
-            declaration = self.world.declaration(Named(path, name)) if path else None
-            method = declaration.methods.get(callee.name) if declaration is not None else None
+        home = home_of(callee)
+        if home is None:
+            return ()
+        package, owner, name = home
+        if owner:
+            declaration = self.world.declaration(Named(package, owner))
+            method = declaration.methods.get(name) if declaration is not None else None
             return method.starts if method is not None else ()
-        return ()
+        declared = self.world.package(package)
+        function = declared.functions.get(name) if declared is not None else None
+        return function.starts if function is not None else ()
 
     def starter(self, callee: ir.Value, op: ir.Call, state: State) -> models.Spawner | None:
         """What a function of an unknown package does whose name says that it starts a goroutine: `g.Go(f)`, `SafeGo(f)`."""
