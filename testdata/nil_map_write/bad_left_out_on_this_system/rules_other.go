@@ -1,0 +1,5 @@
+//go:build !windows
+
+package main
+
+func newRules() *Rules { return &Rules{table: "nat"} }

@@ -1,0 +1,3 @@
+package main
+
+func newRules() *Rules { return &Rules{ports: map[int]string{}, table: "none"} }
