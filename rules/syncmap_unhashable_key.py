@@ -125,9 +125,18 @@ def _unhashable(key: ir.Value, maps: SyncMaps, package: PackageFlow) -> Type | N
 
 
 def _reported_inside(call: SyncCall, type_: Type, package: PackageFlow) -> bool:
-    """Whether the forwarding function itself takes a key of this type, so that the panic is its own."""
-    return bool(call.through) and any(
-        parameter.type == type_
-        for function in package.program.declared(call.op.callee)
-        for parameter in function.params
+    """Whether the forwarding function itself takes a key of this type, so that the panic is its own.
+
+    What one of another package does with its key is not known: if it takes what can't be hashed, it makes something else of it.
+    """
+    if not call.through:
+        return False
+    declared = package.program.declared(call.op.callee)
+    if declared:
+        return any(parameter.type == type_ for function in declared for parameter in function.params)
+    callee = call.op.callee
+    named = package.world.named(callee.base.type) if isinstance(callee, ir.MethodRef) else None
+    method = (
+        package.world.method(named, callee.name) if named is not None and isinstance(callee, ir.MethodRef) else None
     )
+    return method is not None and type_ in method.declaration.signature.params
