@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from golint_maps.engine import garbage
-from golint_maps.engine.store import tool_identity
+from golint_maps.engine.program import on_disk
 
 if TYPE_CHECKING:
     from golint_maps.engine.outcome import Outcome
@@ -63,7 +63,7 @@ def main() -> None:
         answers.flush()
 
     worker, number, hashes = pickle.load(sys.stdin.buffer)
-    if worker.program not in ("", tool_identity()):
+    if worker.program not in ("", on_disk()):
         os._exit(1)  # it was upgraded meanwhile: those who wait are the old one, and go on as that
     threading.Thread(target=_end_with_input, daemon=True).start()
     garbage.left_to_packages()

@@ -41,6 +41,11 @@ def tool_identity(store: Store) -> str:
     return found
 
 
+def on_disk() -> str:
+    """What the program looks like on the disk, which is something else once it has been upgraded."""
+    return digest(canonical([_looks(*one) for one in _files()]))
+
+
 def _looks(name: str, path: str, state: os.stat_result) -> list[str | int]:
     return [name, path, state.st_mtime_ns, state.st_ctime_ns, state.st_ino, state.st_size]
 

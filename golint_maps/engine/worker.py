@@ -48,7 +48,7 @@ class Worker:
         self.analyse = analyse
         self.cache = cache
         self.folder: Path | None = None
-        # What this program is (`store.tool_identity`), for processes that are started later and must be the same.
+        # What this program is (`program.on_disk`), for processes that are started later and must be the same.
         self.program = ""
         self.numbers = {step.package.import_path: number for number, step in enumerate(steps)}
         self.loaded: dict[str, PackageFacts] = {}

@@ -25,7 +25,7 @@ from golint_maps.engine import apart, garbage, worker
 from golint_maps.engine.board import Board, failure, problem
 from golint_maps.engine.cache import LostFacts
 from golint_maps.engine.outcome import Outcome
-from golint_maps.engine.store import tool_identity
+from golint_maps.engine.program import on_disk
 from golint_maps.engine.worker import Worker
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class _Pool:
             return
         with temporary as folder:
             self.worker.folder = Path(folder)
-            self.worker.program = tool_identity()
+            self.worker.program = on_disk()
             while (done := len(board.outcomes)) < len(board.steps):
                 # A process that dies takes all that were at work with it; one of them is to blame.
                 for number in self.work():
