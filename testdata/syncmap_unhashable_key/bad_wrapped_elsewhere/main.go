@@ -12,6 +12,6 @@ var tables spans.Map
 
 func main() {
 	span := spans.Span{Start: []byte("a"), End: []byte("b")}
-	tables.Store(span, 1) // want "GM305"
+	tables.Store(span, 1)          // want "GM305"
 	fmt.Println(tables.Load(span)) // want "GM305"
 }
