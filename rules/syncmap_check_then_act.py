@@ -403,7 +403,10 @@ def _hit_is_refused(lookup: SyncCall, path: list[Step]) -> bool:
 def _refuses(op: ir.Op, function: ir.Function) -> bool:
     if isinstance(op, ir.Return) and op.values and function.results:
         failed = function.results[-1].type == Basic("error")
-        return failed and not isinstance(op.values[-1], (ir.Nil, ir.Local, ir.Field))
+        error = op.values[-1]
+        if isinstance(error, ir.Result) and not isinstance(error.call.callee, ir.FunctionRef):
+            return False  # what an object has to say, such as the one that was found
+        return failed and not isinstance(error, (ir.Nil, ir.Local, ir.Field))
     return isinstance(op, ir.Jump) and op.kind == "panic"
 
 

@@ -10,6 +10,7 @@ _COMMENT = re.compile(
     rf"\bonly\s+(?:to\s+be\s+|be\s+)?(?:\w+\s+)?(?:for|in|by|from|during|with(?:in)?)\s+{_TESTS}(?!\s+(?:if|whether|that|against|for)\b)"
     rf"|\b(?:for|in|by|from)\s+{_TESTS}\s+(?:purposes?\s+)?only\b"
     rf"|\b(?:used|meant|intended|exported|exposed|provided)\s+(?:for|in|by)\s+(?:tests\b|testing\s+purposes\b)"
+    r"|\bfor\s+(?:unit|integration)\s+test(?:s|ing)\b"
     rf"|\btests?[- ]only\b|\boutside\s+(?:of\s+)?(?:the\s+)?{_TESTS}",
     re.IGNORECASE,
 )

@@ -21,7 +21,7 @@ from golint_maps.flow.nilrecords import Birth, Need, Nilness, NilWrite, Summary,
 from golint_maps.flow.nilstate import State, assigned_as, extend, map_fields, merge, strip
 from golint_maps.flow.nilsummaries import Exit, Summaries
 from golint_maps.flow.nilvalues import Values, argument_of
-from golint_maps.flow.parts import made_from, parts
+from golint_maps.flow.parts import compared_with_nil, made_from, parts
 from golint_maps.flow.places import place_key, rebase
 from golint_maps.flow.program import Program
 from golint_maps.types.model import Basic, Interface, Map, Struct
@@ -539,7 +539,8 @@ class Interpreter:
         self.values.store(there, value, op.at, state, fresh=True)
         # Not so in type switches, whose cases bind the variable to what was found.
         if isinstance(value, ir.Assertion) and value.checked and op.at != target.at:
-            if self.world.map_type(variable.type) is not None:
+            asserted = self.world.map_type(variable.type) is not None
+            if asserted and not _is_there(value.operand, op.at, self.function):
                 origin = self.values.origin(value.at, "the assertion may fail")
                 state.facts[there] = Fact(Kind.PENDING, origin, ir.Found(value))
         if not fresh:
@@ -893,6 +894,17 @@ _STRUCTURED: dict[type[ir.Op], Callable[[Interpreter, Any, States], States]] = {
     ir.Jump: Interpreter._jump,
     ir.Return: Interpreter._return,
 }
+
+
+def _is_there(value: ir.Value, at: ir.Span, function: ir.Function) -> bool:
+    """Whether a condition around says that a value is not nil: if it holds a map, it is the one that is asserted."""
+    for op in ir.walk(function.body) if function.body is not None else ():
+        if isinstance(op, ir.If) and op.at[0] <= at[0] < op.at[1]:
+            compared = compared_with_nil(op.condition)
+            then = op.then.at[0] <= at[0] < op.then.at[1]
+            if compared is not None and compared[1] != then and strip(compared[0]) == strip(value):
+                return True
+    return False
 
 
 def _goes_with_error(value: ir.Value, op: ir.Return, function: ir.Function) -> bool:

@@ -7,6 +7,7 @@ told is not listed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
@@ -31,6 +32,7 @@ _MEMBER = "[]"
 # How many bodies of callees are read for one loop.
 _MAX_BODIES = 200
 _IDEMPOTENT = frozenset({"ToLower", "ToUpper", "ToTitle", "TrimSpace", "Clean", "CanonicalHeaderKey"})
+_COPYING = re.compile(r"(?:Deep)?(?:Copy|Clone)(?:Object)?$")
 _FLAGS = (Basic("bool"), Basic("int"))
 _ITERATORS = frozenset({"Keys", "Values", "All"})
 
@@ -285,13 +287,33 @@ def in_caller(path: ir.Value, call: CallFact) -> ir.Value | None:
     if isinstance(start, ir.Local):
         given = call.arguments.get(start.variable)
         if given is not None:
-            if start.variable.assignments > 1:
+            if start.variable.assignments > 1 and not _is_only_copied(start.variable):
                 return None
             found = rebase(path, start, ir.strip(given))
             return selected(found) if found is not None else None
         if start.variable.function is not call.callee:  # of a function around it
             return ir.strip(path)
     return None
+
+
+def _copies_itself(op: ir.Assign) -> bool:
+    """Whether a variable is given a copy of what it holds: `node = node.Copy()`."""
+    value = op.value
+    if not isinstance(value, ir.Result) or not isinstance(value.call.callee, (ir.MethodRef, ir.Field)):
+        return False
+    callee = value.call.callee
+    return bool(_COPYING.match(callee.name)) and not value.call.arguments and ir.strip(callee.base) == op.target
+
+
+def _is_only_copied(variable: ir.Variable) -> bool:
+    """Whether all that is assigned to a parameter are copies of what it holds."""
+    body = variable.function.body
+    given = [
+        op
+        for op in (ir.walk(body) if body is not None else ())
+        if isinstance(op, ir.Assign) and isinstance(op.target, ir.Local) and op.target.variable is variable
+    ]
+    return len(given) == variable.assignments - 1 and all(_copies_itself(op) for op in given)
 
 
 @dataclass(slots=True)
@@ -400,7 +422,9 @@ class _Walk:
             if op.mode == "call" or (op.mode == "defer" and frame.through):
                 self.call(op, known, frame)
         elif isinstance(op, ir.Assign):
-            if isinstance(op.target, ir.Local):
+            if _copies_itself(op):
+                pass  # it has the same key
+            elif isinstance(op.target, ir.Local):
                 known.bind(op.target.variable, op.value)
             else:
                 known.forget(op.target)
