@@ -526,8 +526,9 @@ def _thin(place: Place, kind: str, one: Effective, two: Effective, first: Effect
     if guard is not None and kind == INCONSISTENT_LOCK:
         helper = first.thread.kind == EXTERNAL and first.fact.writes and first.origin is not None
         unsure = helper and not guard.annotated and _others_change_it(place, first, guard)
-        # Who calls with a lock held expects callers, though none are in sight.
-        return unsure or (first.context.assumed and (first.origin is None or not first.context.held))
+        # Who calls with a lock held expects callers, though none are in sight; so does an exported method of the map's object.
+        expects = first.origin is not None and (first.context.held or _is_open(first))
+        return unsure or (first.context.assumed and not expects)
     if guard is not None or kind not in _CONCURRENT or place.neighbours is not None:
         return False
     holder = holder_of(place.key)
@@ -535,6 +536,13 @@ def _thin(place: Place, kind: str, one: Effective, two: Effective, first: Effect
         return True
     beside = [any(key.rpartition(".")[0] == holder for key in way.locks) for way in (one, two)]
     return beside[0] == beside[1] and not _leads_to_both(one, two) and not _accompanied(one, two)
+
+
+def _is_open(one: Effective) -> bool:
+    """Whether an access stands in an exported method of the type that holds the map: whoever has the object may call it."""
+    function = one.fact.function
+    receiver = function.receiver
+    return receiver is not None and function.exported and qualified_name_of(receiver.type) == holder_of(one.fact.key)
 
 
 def _confined(one: Effective, two: Effective) -> bool:
