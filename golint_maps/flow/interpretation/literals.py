@@ -32,6 +32,7 @@ class Literals:
             return
         done = {slot: held for slot, held in state.held.items() if held.mode == ONCE_DONE}  # what is over stays over
         inner = State(done, env=dict(state.env), shared=state.shared, given=state.given, assumed=state.assumed)
+        inner.own = dict(state.own)
         if spawn is not None:
             self.walk.spawned_by.append(spawn)
         self._interpret(function, inner)

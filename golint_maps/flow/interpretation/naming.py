@@ -53,7 +53,7 @@ class Naming:
                 mine = ir.Field(base, value.name, value.owner, type=value.type, at=value.at)
                 if mine in state.own:
                     return self._owned_field(mine, state)
-                base = self._whole(base, state)
+                base = self.whole(base, state)
             return (
                 value if base is value.base else ir.Field(base, value.name, value.owner, type=value.type, at=value.at)
             )
@@ -74,7 +74,7 @@ class Naming:
             return self._result(value, state, depth)
         return value
 
-    def _whole(self, variable: ir.Local, state: State) -> ir.Value:
+    def whole(self, variable: ir.Local, state: State) -> ir.Value:
         """What a struct was copied from, for the fields that are not its own."""
         known = state.env.get(variable.variable)
         return variable if known is None or self.names_itself(variable.variable, known) else known
@@ -93,12 +93,14 @@ class Naming:
             len(parts) > 1
             and isinstance(start, ir.Local)
             and start.variable in state.env
-            and not start.variable.captured
-            and start.variable.function is self.walk.frame.function
+            and (start.variable.assignments <= 1 or self._is_only_here(start.variable))
             and not self.names_itself(start.variable, state.env[start.variable])
             and isinstance(self.world.underlying(start.type), Struct)
             and all(isinstance(part, ir.Field) and not isinstance(part.base.type, Pointer) for part in parts[:-1])
         )
+
+    def _is_only_here(self, variable: ir.Variable) -> bool:
+        return not variable.captured and variable.function is self.walk.frame.function
 
     @staticmethod
     def is_changed_copy(value: ir.Value, state: State) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from golint_maps.flow import ir
 from golint_maps.flow.facts import FunctionFacts
-from golint_maps.flow.interpretation.naming import Naming
+from golint_maps.flow.interpretation.naming import Naming, names_something
 from golint_maps.flow.interpretation.state import State
 from golint_maps.flow.interpretation.walk import Walk
 from golint_maps.flow.places import is_picked, prefixes
@@ -39,6 +39,8 @@ class Ownership:
         start = ir.root(path)
         if state.own and isinstance(start, ir.Local) and any(part in state.own for part in prefixes(path)):
             return start.variable not in state.shared
+        if self._has_new_map(path, state):
+            return True
         if isinstance(start, (ir.Composite, ir.Make, ir.New)):
             return id(start) not in state.shared
         if isinstance(start, ir.Local):
@@ -61,6 +63,13 @@ class Ownership:
                 return False
             return self._fresh_result(start, state)
         return isinstance(start, (ir.Constant, ir.Nil, ir.Binary))
+
+    def _has_new_map(self, value: ir.Value, state: State) -> bool:
+        """Whether a variable holds a copy of a struct that got a map of its own since."""
+        if not state.own or not isinstance(value, ir.Local) or value.variable in state.shared:
+            return False
+        given = [new for path, new in state.own.items() if ir.root(path) == value and self.world.map_type(path.type)]
+        return bool(given) and not any(names_something(new) for new in given)
 
     def _is_value(self, type_: Type) -> bool:
         """Whether a variable of this type holds its object itself (a struct, an array, a map that was never assigned)."""

@@ -93,6 +93,16 @@ class Recorder:
             keys = frozen(one.key for one in held if one.mode == EXCLUSIVE)
             self.walk.frame.facts.references.append((ir.strip(value), at, keys))
 
+    def _behind(self, captured: Iterable[ir.Variable], state: State) -> frozenset[ir.Variable]:
+        """What stands behind captured variables and is the same in each iteration: `base`, after `own := base`."""
+        paths = (self.naming.whole(ir.Local(one, type=one.type), state) for one in captured)
+        starts = ((path, ir.root(path)) for path in paths)
+        return frozen(
+            start.variable
+            for path, start in starts
+            if isinstance(start, ir.Local) and start.variable not in captured and not self.ownership.varies(path)
+        )
+
     def note_call(
         self,
         callee: ir.Function,
@@ -124,6 +134,7 @@ class Recorder:
                     if isinstance(inner, ir.Closure):
                         captured |= self.ownership.captured_variables(inner.function)
                 common |= frozen(v for v in captured if several_here or not self.ownership.declared_in_loop(v))
+                common |= self._behind(captured, state)
         frame.facts.calls.append(
             CallFact(
                 frame.function,
