@@ -367,9 +367,13 @@ def _sees_finished(reader: Effective, writer: Effective, guard: Guard | None) ->
 
 
 def _telling(site: Site) -> list[Effective]:
-    """The ways to a site that are compared: of too many, those under the fewest locks."""
+    """The ways to a site that are compared: of too many, those under the fewest locks, of each kind of thread at first."""
     ways = site.ways
-    return ways if len(ways) <= _MAX_WAYS else sorted(ways, key=lambda way: len(way.locks))[:_MAX_WAYS]
+    if len(ways) <= _MAX_WAYS:
+        return ways
+    ranked = sorted(ways, key=lambda way: len(way.locks))
+    first = {way.thread.kind: way for way in reversed(ranked)}
+    return [*first.values(), *(way for way in ranked if way not in first.values())][:_MAX_WAYS]
 
 
 def _at_fault(
