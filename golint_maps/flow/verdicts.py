@@ -394,29 +394,9 @@ def _classify(
 ) -> tuple[str | None, Effective, Effective, Confidence]:
     """Which rule a pair belongs to, and which of the two is at fault."""
     if guard is not None:
-        has_one, has_two = guard.key in one.locks, guard.key in two.locks
-        if has_one and has_two:
-            return (
-                None,
-                one,
-                two,
-                found.confidence,
-            )  # both hold it in shared mode: a write under RLock, reported as such
-        first, second = (two, one) if has_one else (one, two)
-        if not has_one and not has_two and _plainly(two) > _plainly(one):
-            first, second = two, one
-        if not guard.applies(first):
-            return None, first, second, found.confidence
-        if first.useless and not first.locks:
-            return WRONG_LOCK, first, second, _guarded_confidence(guard, first, found)
-        if first.locks:
-            related = all(_siblings(held.key, guard.key) and _is_value(held) for held in first.locks.values())
-            beside = _siblings(guard.key, place.key.removesuffix("[*]")) and guard.key in second.locks
-            kind = WRONG_LOCK if related else INCONSISTENT_LOCK if beside else None
-            return kind, first, second, min(found.confidence, Confidence.MEDIUM)
-        if first.fact.alias:
-            return GUARDED_MAP_ESCAPES, first, second, min(found.confidence, Confidence.MEDIUM)
-        return INCONSISTENT_LOCK, first, second, _guarded_confidence(guard, first, found)
+        guarded = _classify_guarded(place, one, two, guard, found)
+        if guarded is not None:
+            return guarded
     if (one.useless or two.useless) and not (one.locks or two.locks):
         return WRONG_LOCK, *((one, two) if one.useless else (two, one)), found.confidence
     if found.confidence < Confidence.HIGH and {one.thread.kind, two.thread.kind} <= {EXTERNAL, CALLBACK}:
@@ -433,6 +413,32 @@ def _classify(
         kind = CONCURRENT_READ_WRITE
         first, second = (one, two) if two.fact.writes else (two, one)
     return kind, first, second, found.confidence
+
+
+def _classify_guarded(
+    place: Place, one: Effective, two: Effective, guard: Guard, found: Overlap
+) -> tuple[str | None, Effective, Effective, Confidence] | None:
+    """Which rule about the guard of a map a pair belongs to; nothing where only the two goroutines themselves can tell."""
+    has_one, has_two = guard.key in one.locks, guard.key in two.locks
+    if has_one and has_two:  # both hold it in shared mode: a write under RLock, reported as such
+        return None, one, two, found.confidence
+    first, second = (two, one) if has_one else (one, two)
+    if not has_one and not has_two and _plainly(two) > _plainly(one):
+        first, second = two, one
+    if not guard.applies(first):
+        return None, first, second, found.confidence
+    if first.useless and not first.locks:
+        return WRONG_LOCK, first, second, _guarded_confidence(guard, first, found)
+    if first.locks:
+        related = all(_siblings(held.key, guard.key) and _is_value(held) for held in first.locks.values())
+        beside = _siblings(guard.key, place.key.removesuffix("[*]")) and guard.key in second.locks
+        kind = WRONG_LOCK if related else INCONSISTENT_LOCK if beside else None
+        if kind is None and found.confidence is Confidence.HIGH:
+            return None
+        return kind, first, second, min(found.confidence, Confidence.MEDIUM)
+    if first.fact.alias:
+        return GUARDED_MAP_ESCAPES, first, second, min(found.confidence, Confidence.MEDIUM)
+    return INCONSISTENT_LOCK, first, second, _guarded_confidence(guard, first, found)
 
 
 def _siblings(one: str, other: str) -> bool:
