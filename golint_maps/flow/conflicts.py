@@ -689,7 +689,7 @@ def _with_spawned(one: Effective, other: Effective, shared: bool, guarded: bool)
     """`one` happens on a goroutine that is started somewhere, `other` on another thread."""
     a, b = one.thread, other.thread
     assert a.spawn is not None
-    if one.fact.ordered or other.fact.ordered:
+    if one.fact.ordered or other.fact.ordered or _on_two_objects(one, other):
         return None
     if a.spawn.title == PARALLEL_TEST and b.kind != SPAWNED:
         return None
@@ -730,6 +730,33 @@ def _with_spawned(one: Effective, other: Effective, shared: bool, guarded: bool)
     if for_all or (_belongs(one) and family(one) == family(other) and (shared or _long_lived(a))):
         return Overlap(Confidence.MEDIUM, f"{a.title} runs beside the callers of this package")
     return None
+
+
+def _on_two_objects(one: Effective, other: Effective) -> bool:
+    """Whether two goroutines work on fields of two objects, of which their starter has made one for its goroutine alone."""
+    mine, theirs = _holder(one), _holder(other)
+    if mine is None or theirs is None:
+        return False
+    own, others = dict(one.context.objects).get(mine), dict(other.context.objects).get(theirs)
+    if own is None and others is None:
+        return False
+    own, others = own or _named(mine), others or _named(theirs)
+    return own is not None and others is not None and own is not others
+
+
+def _holder(way: Effective) -> ir.Variable | None:
+    """The variable that holds, or points to, the object whose very field is the map."""
+    parts = prefixes(ir.strip(way.fact.map))
+    start = parts[-1]
+    inside = len(parts) > 1 and all(isinstance(part, ir.Field) for part in parts[:-1])
+    if not inside or not isinstance(start, ir.Local) or any(isinstance(part.type, Pointer) for part in parts[1:-1]):
+        return None
+    return start.variable
+
+
+def _named(variable: ir.Variable) -> ir.Variable | None:
+    """A variable that is the only name of its object."""
+    return variable if _made_here(variable) else None
 
 
 def _before_requests(spawn: Spawn, other: Effective) -> bool:

@@ -141,7 +141,9 @@ class CallFact:
     all goroutines of `spawn`, `exposed` those whose object a goroutine started before can reach, `made` those whose object
     the caller itself made, `distinct` those of objects that it made and put into a place. `around` are the locks held where
     `spawn` starts its goroutine, `waited` the keys of what was waited for before, `turn` the goroutines that were started
-    before in the same iterations of the loops around. `assumed` and `perhaps` are as those of an access.
+    before in the same iterations of the loops around. `assumed` and `perhaps` are as those of an access. `objects` are the
+    parameters of what `spawn` starts (and captured variables) with the local variables of the caller that hold what they get:
+    objects which it has made one by one, with maps of their own.
     """
 
     caller: ir.Function
@@ -164,6 +166,7 @@ class CallFact:
     turn: frozenset[Turn] = frozenset()
     assumed: frozenset[Known] = frozenset()
     perhaps: frozenset[Perhaps] = frozenset()
+    objects: frozenset[tuple[ir.Variable, ir.Variable]] = frozenset()
     _starts: tuple[frozenset[ir.Variable], list[tuple[ir.Variable, ir.Variable]]] | None = None
 
     def decides(self, known: frozenset[Known]) -> frozenset[Known]:

@@ -83,7 +83,8 @@ class Context:
     of what callers have waited for before. `items` are the parameters whose object is the item of an iteration of a loop,
     `turn` the goroutines that were started before in the same iterations of loops. `known` are the parameters of which
     callers have said whether they are true. `home` is the spawn of the one goroutine on which the package itself calls the
-    function through which the thread came in from outside.
+    function through which the thread came in from outside. `objects` are the parameters through which a goroutine got an
+    object that its starter had made for it, with the variable that held it there.
     """
 
     thread: Thread
@@ -103,6 +104,7 @@ class Context:
     turn: frozenset[Turn] = frozenset()
     known: frozenset[Known] = frozenset()
     home: tuple[str, int] | None = None
+    objects: frozenset[tuple[ir.Variable, ir.Variable]] = frozenset()
 
     def holds(self, perhaps: Iterable[Perhaps], way: CallFact | None) -> Iterator[Held]:
         """Of locks that are held for some values of parameters, those that are held here; `way` is the call of the function.
@@ -647,6 +649,7 @@ def _enter(
             items=frozen(replace(one, given=True) for one in _items(call, context)),
             turn=union(call.turn, context.turn),
             known=call.decides(context.known),
+            objects=call.objects | _objects(call, context),
         )
     keys = {one.key for one in call.held}
     held = [one for one in context.held if one.key not in call.dropped and one.key not in keys]
@@ -684,7 +687,22 @@ def _enter(
         union(call.turn, context.turn),
         call.decides(context.known),
         context.home,
+        _objects(call, context),
     )
+
+
+def _objects(call: CallFact, context: Context) -> frozenset[tuple[ir.Variable, ir.Variable]]:
+    """The objects of a goroutine which a callee gets as they are."""
+    if not context.objects:
+        return frozen()
+    known = dict(context.objects)
+    given = ((variable, ir.strip(argument)) for variable, argument in call.arguments.items())
+    found = frozen(
+        (variable, known[value.variable])
+        for variable, value in given
+        if isinstance(value, ir.Local) and value.variable in known
+    )
+    return found | context.objects if call.callee.parent is not None else found
 
 
 def starts_inside(spawn: Spawn | None, literal: ir.Function, loop: ir.Range) -> bool:

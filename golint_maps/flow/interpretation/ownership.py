@@ -94,6 +94,22 @@ class Ownership:
             return True
         return isinstance(callee, ir.MethodRef) and name in ("Clone", "Copy", "DeepCopy")
 
+    def is_one_of_its_own(self, variable: ir.Variable, state: State) -> bool:
+        """Whether a variable holds an object that was made here for it alone, and that was given no map of somebody else."""
+        behind = state.env.get(variable)
+        if behind is None or variable.kind != "local" or variable.assignments > 1:
+            return False
+        if self._has_new_map(ir.Local(variable), state):
+            return True
+        made = ir.strip(behind)
+        if isinstance(made, ir.Composite):
+            given = [entry for _, entry in made.entries if self.world.map_type(entry.type) is not None]
+            return all(isinstance(ir.strip(entry), (ir.Make, ir.Composite, ir.Nil)) for entry in given)
+        if isinstance(made, ir.Result) and self.program.declared(self.naming.resolve(made.call.callee, state)):
+            maps = (self.world.map_type(argument.type) for argument in made.call.arguments)
+            return self._fresh_result(made, state) and all(one is None for one in maps)
+        return isinstance(made, ir.New)
+
     def owner(self, value: ir.Value, state: State) -> ir.Variable | None:
         """The parameter or receiver that a path starts in, if this function has not shared its object."""
         start = ir.root(value)

@@ -157,8 +157,18 @@ class Recorder:
                 state.turn,
                 state.assumed,
                 state.perhaps if spawn is None else frozen(),
+                self._objects(callee, bound, state) if spawn is not None else frozen(),
             )
         )
+
+    def _objects(
+        self, callee: ir.Function, bound: Mapping[ir.Variable, ir.Value], state: State
+    ) -> frozenset[tuple[ir.Variable, ir.Variable]]:
+        """The parameters, and captured variables, with the variables here that hold what a goroutine gets through them."""
+        given = {v: start.variable for v, value in bound.items() if isinstance(start := ir.strip(value), ir.Local)}
+        if callee.parent is self.walk.frame.function:
+            given.update((v, v) for v in self.ownership.captured_variables(callee))
+        return frozen((v, held) for v, held in given.items() if self.ownership.is_one_of_its_own(held, state))
 
     def _made(self, callee: ir.Function, bound: Mapping[ir.Variable, ir.Value], state: State) -> frozenset[ir.Variable]:
         """The parameters, and captured variables, through which a callee gets objects that were made here."""
