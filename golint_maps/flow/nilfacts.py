@@ -34,6 +34,10 @@ BAD = frozenset({Kind.NIL, Kind.MAYBE, Kind.PENDING})
 _TELLING = frozenset({Kind.NIL, Kind.MAYBE, Kind.PENDING, Kind.EMPTY, Kind.ZERO})
 
 
+# Why it is nil: somebody says so.
+NIL_GIVEN = "nil is given here"
+
+
 @record(frozen=True, slots=True)
 class Origin:
     """Why something is nil: what stands at `at` in the file of `function`, as a clause (`the literal leaves it out`).

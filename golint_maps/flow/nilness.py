@@ -15,7 +15,7 @@ from golint_maps.flow import ir
 from golint_maps.flow.assigned import wild
 from golint_maps.flow.index import Index
 from golint_maps.flow.nilconditions import Conditions, States, is_constant, no_more_than_zero, surely_empty
-from golint_maps.flow.nilfacts import BAD, MADE, UNKNOWN_FACT, Fact, Kind, Origin, mentions, parents
+from golint_maps.flow.nilfacts import BAD, MADE, NIL_GIVEN, UNKNOWN_FACT, Fact, Kind, Origin, mentions, parents
 from golint_maps.flow.nilops import Ops
 from golint_maps.flow.nilrecords import Birth, Need, Nilness, NilWrite, Summary, Write
 from golint_maps.flow.nilstate import State, assigned_as, extend, map_fields, merge, strip
@@ -645,7 +645,7 @@ class Interpreter:
             given = argument_of(start.variable, callee, op)
             if given is not None and isinstance(strip(given), ir.Nil) and strip(need.path) == start:
                 if not need.conditional and op.mode == "call":
-                    origin = self.values.origin(given.at, "nil is given here")
+                    origin = self.values.origin(given.at, NIL_GIVEN)
                     self._note(self._found_need, op, ir.Local(start.variable, type=start.type), origin, need)
                 return
         path = self.values.translate(need.path, callee, op, state)

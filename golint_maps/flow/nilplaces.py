@@ -15,7 +15,7 @@ from functools import partial
 from golint_maps.flow import ir
 from golint_maps.flow.answers import about
 from golint_maps.flow.index import Index
-from golint_maps.flow.nilfacts import Kind
+from golint_maps.flow.nilfacts import NIL_GIVEN, Kind
 from golint_maps.flow.nilness import Interpreter
 from golint_maps.flow.nilrecords import Birth, Nilness, Summary, Write
 from golint_maps.flow.nilstate import strip
@@ -296,17 +296,22 @@ def _forgotten(
         )
     ]
     writes = [w for w in writes if w.function.exported or not flow.satisfied.get(id(w.op), False)]
-    writes = [w for w in writes if not _is_in_given_copy(w.path, package)]
+    on_purpose = all(birth.origin.message == NIL_GIVEN for birth in births)
+    writes = [w for w in writes if not _is_in_given_copy(w.path, on_purpose, package)]
     if not writes or not births or not all(init.fresh for init in inits):
         return
     origins = tuple((b.origin.function, b.origin.at, b.origin.message) for b in births)
     yield NilPlace(tuple(writes), origins, "not every object of its type is made with it", False)
 
 
-def _is_in_given_copy(path: ir.Value, package: PackageFlow) -> bool:
-    """Whether a map is in a struct that a function is given by value: its caller knows what is in it."""
+def _is_in_given_copy(path: ir.Value, on_purpose: bool, package: PackageFlow) -> bool:
+    """Whether a map is in a struct that a function is given by value: its caller knows what is in it.
+
+    For methods that goes only where it is left nil `on_purpose`.
+    """
     start = ir.root(path)
-    if not isinstance(start, ir.Local) or start.variable.kind != "param":
+    kinds = ("param", "receiver") if on_purpose else ("param",)
+    if not isinstance(start, ir.Local) or start.variable.kind not in kinds:
         return False
     return isinstance(package.world.underlying(start.variable.type), Struct)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from golint_maps.flow import ir
-from golint_maps.flow.nilfacts import BAD, MADE, UNKNOWN_FACT, Fact, Kind, Origin, parents
+from golint_maps.flow.nilfacts import BAD, MADE, NIL_GIVEN, UNKNOWN_FACT, Fact, Kind, Origin, parents
 from golint_maps.flow.nilrecords import Nilness, Summary
 from golint_maps.flow.nilstate import State, extend, moved, strip
 from golint_maps.flow.places import rebase
@@ -35,7 +35,7 @@ class Values:
         """What is known of a map-typed value; None for a place of the caller that was not touched here."""
         value = strip(value)
         if isinstance(value, ir.Nil):
-            return Fact(Kind.NIL, self.origin(value.at, "nil is given here"))
+            return Fact(Kind.NIL, self.origin(value.at, NIL_GIVEN))
         if isinstance(value, ir.Make):
             return Fact(Kind.EMPTY, self.origin(value.at, "it is made here, without entries"))
         if isinstance(value, ir.Composite):

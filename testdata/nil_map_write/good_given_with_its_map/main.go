@@ -12,6 +12,9 @@ func newVolume(name string, settings map[string]string) Volume {
 	return Volume{name: name, settings: settings}
 }
 
+// Resize is for volumes with settings as well.
+func (v Volume) Resize(size string) { v.settings["size"] = size }
+
 type driver struct{ prefix string }
 
 func (d *driver) Placeholder() string { return d.prefix + newVolume("placeholder", nil).name }
@@ -25,5 +28,6 @@ func main() {
 	d := &driver{prefix: "pool/"}
 	volume := newVolume("data", map[string]string{})
 	d.Update(volume, "1G")
+	volume.Resize("2G")
 	fmt.Println(d.Placeholder(), volume.settings["size"])
 }
