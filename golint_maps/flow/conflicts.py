@@ -402,9 +402,18 @@ def _is_made_anew(held: Held, fact: AccessFact, context: Context) -> bool:
         return False
     mine = lock.variable
     by_value = not isinstance(mine.type, Pointer) or all(_is_new(value) for value in definitions(mine))
-    captured = mine.kind == "local" and mine.function is spawn.function and mine.function is not fact.function
+    captured = mine.kind == "local" and mine.function is not fact.function and _in_the_loop_of(mine, spawn)
     shared = isinstance(start, ir.Global) or (isinstance(start, ir.Local) and start.variable in context.common)
     return captured and by_value and shared
+
+
+def _in_the_loop_of(variable: ir.Variable, spawn: Spawn) -> bool:
+    """Whether the loop that starts goroutines has a new variable for each of them."""
+    if variable.function is not spawn.function or spawn.function.body is None:
+        return False
+    loops = (op.at for op in ir.walk(spawn.function.body) if isinstance(op, (ir.Loop, ir.Range)))
+    around = [at for at in loops if at[0] <= spawn.at[0] < at[1]]
+    return bool(around) and max(around)[0] <= variable.at[0] < spawn.at[0]
 
 
 def useless_because(held: Held, fact: AccessFact, origin: CallFact | None) -> str:
