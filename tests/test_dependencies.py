@@ -10,10 +10,10 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
-from golint_maps.project.config import tomllib
+from golint_maps.project.config import toml
 
 ROOT = Path(__file__).resolve().parent.parent
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+PROJECT = toml().loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 REQUIRED = [Requirement(one) for one in (*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["lsp"])]
 
 # Permissive ones, and the MPL, which asks for changes of its own files alone.

@@ -229,10 +229,14 @@ def _extended(settings: Settings, base: Settings) -> Settings:
     return replace(settings, given=settings.given | base.given, **values)
 
 
+def toml() -> Any:
+    """What reads TOML, imported where there is some: in the standard library from Python 3.11 on, tomli (the same) for 3.10."""
+    return importlib.import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
+
+
 def parse(text: str, file: str = "", folder: str = "") -> Settings:
     """The settings in the TOML `text`; `file` is its name in messages. Raises ConfigError as `load` does."""
-    # The standard library reads TOML from Python 3.11 on; tomli is the same code for 3.10.
-    tomllib = importlib.import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
+    tomllib = toml()
     try:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
