@@ -875,6 +875,9 @@ BAD = {
     "safe": SAFE.replace("COMMENT", "There may be many of them."),
     "shards": SHARDS.replace("AND", "s.shards[i].mu.Unlock()").replace("BACK", 'items[""] = 0'),
     "fetcher": FETCHER.replace("WAIT", "_ = wg.Wait"),
+    "offered": QUEUE.replace(
+        "func New() *Cache", "type Teller interface{ Stats() map[string]int }\n\nfunc New() Teller"
+    ),
     "events": EVENTS.replace("LISTENER", "nil"),
     "turns": TURNS.replace("ASK", "h.turn <- struct{}{}"),
     "before": INDEX.replace("COMMENT", "It reads what was there before."),

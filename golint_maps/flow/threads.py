@@ -23,7 +23,7 @@ from golint_maps.flow.reuse import Reuse
 from golint_maps.flow.services import Services
 from golint_maps.flow.sets import frozen, union
 from golint_maps.record import record
-from golint_maps.types.model import Basic, Pointer, Type
+from golint_maps.types.model import Basic, Interface, Pointer, Type
 from golint_maps.types.world import World
 
 # A function is looked at in this many contexts; helpers called from everywhere have the same few over and over.
@@ -262,7 +262,7 @@ def find_contexts(
     helpers = _construction_helpers(program)
     agreed = _held_by_callers(program)
     waiting = _waiting(program)
-    homes = _homes(program)
+    homes, offered = _homes(program), _offered(declared, program.world)
     services = Services(declared, program.world)
     hidden: list[ir.Function] = []
     passing = _helpers_of_requests(program, referenced)
@@ -278,8 +278,9 @@ def find_contexts(
             continue
         common = frozenset([function.receiver]) if function.receiver is not None else frozenset[ir.Variable]()
         set_up = sets_up(function) or function in helpers
+        home = homes.get(function) if function.short_name not in offered else None
         keys = agreed.get(function, _NONE)
-        add(function, Context(thread, common=common, set_up=set_up, agreed=keys, home=homes.get(function)), None)
+        add(function, Context(thread, common=common, set_up=set_up, agreed=keys, home=home), None)
     drain()
     # Exported methods of unexported types: others may call them through an interface, if the package does not itself.
     called = {call.callee for facts in program.facts.values() for call in facts.calls if not call.caller.is_test}
@@ -393,6 +394,14 @@ def _held_by_callers(program: Program) -> dict[ir.Function, frozenset[str]]:
             pending += again
             waiting.update(again)
     return found
+
+
+def _offered(functions: Iterable[ir.Function], world: World) -> frozenset[str]:
+    """The names of the methods of those interfaces for which the package makes objects: they are there to be called."""
+    made = (one.type for function in functions if function.exported for one in function.results)
+    return frozenset(
+        name for type_ in made if isinstance(world.underlying(type_), Interface) for name in world.method_names(type_)
+    )
 
 
 def _homes(program: Program) -> dict[ir.Function, tuple[str, int]]:
