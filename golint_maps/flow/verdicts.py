@@ -641,7 +641,8 @@ def _sets_up(one: Effective, guard: Guard | None) -> bool:
     if caller is not function and _takes_locks(caller, guard) and not (sets_up(caller) or runs_once(caller)):
         return False  # made when it is first needed, by those who expect others
     named = one.context.set_up or sets_up(function) or (runs_once(function) and not one.live)
-    return named and (one.fact.kind == "replace" or not _takes_locks(function))  # who takes a lock expects others
+    # Who takes the lock expects others.
+    return named and (one.fact.kind == "replace" or not _takes_locks(function, guard))
 
 
 def _is_given(one: Effective) -> bool:
