@@ -11,7 +11,7 @@ from functools import partial
 from types import MappingProxyType
 
 from golint_maps.engine.outcome import Problem, Timings
-from golint_maps.engine.witnesses import needs_hearing, upheld
+from golint_maps.engine.witnesses import in_doubt, upheld
 from golint_maps.finding import Finding
 from golint_maps.flow import ir
 from golint_maps.flow.answers import about
@@ -100,9 +100,14 @@ def examine(
     code = package.code
     try:
         result, flow = _examine(code, facts, rules, spawners, hints, reuse, tell)
-        if code is not package and needs_hearing(result.findings):
-            heard, _ = _examine(package, facts, rules, spawners, hints, hearing, None)
-            result = replace(result, findings=tuple(upheld(result.findings, heard.findings)))
+        doubted = in_doubt(result.findings) if code is not package else frozenset()
+        if doubted:
+            # What is kept for the next analysis is kept for all rules.
+            asked = rules if hearing is not None else [rule for rule in rules if rule.id in doubted]
+            heard, _ = _examine(package, facts, asked, spawners, hints, hearing, None)
+            certain = [one for one in result.findings if one.rule not in doubted]
+            standing = upheld([one for one in result.findings if one.rule in doubted], heard.findings)
+            result = replace(result, findings=(*certain, *standing))
         return result, flow
     finally:
         forget()

@@ -11,9 +11,9 @@ from dataclasses import replace
 from golint_maps.finding import Confidence, Finding, Level, Location
 
 
-def needs_hearing(findings: Iterable[Finding]) -> bool:
-    """Whether one of them says that something is wrong, with some confidence."""
-    return any(one.level > Level.NOTE and one.confidence > Confidence.LOW for one in findings)
+def in_doubt(findings: Iterable[Finding]) -> frozenset[str]:
+    """The ids of the rules that say of something that it is wrong, with some confidence."""
+    return frozenset(one.rule for one in findings if one.level > Level.NOTE and one.confidence > Confidence.LOW)
 
 
 def upheld(alone: Iterable[Finding], heard: Iterable[Finding]) -> Iterator[Finding]:
