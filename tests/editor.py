@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
 
 SERVER = [sys.executable, "-m", "golint_maps", "lsp"]
@@ -133,7 +134,13 @@ class Editor:
 
     async def pull(self, uri: str, previous: str | None = None) -> Any:
         params = types.DocumentDiagnosticParams(types.TextDocumentIdentifier(uri), previous_result_id=previous)
-        return await asyncio.wait_for(self.client.text_document_diagnostic_async(params), PATIENCE)
+        for _ in range(3):  # a busy server may say that one should ask again, as clients do
+            try:
+                return await asyncio.wait_for(self.client.text_document_diagnostic_async(params), PATIENCE)
+            except JsonRpcException as error:
+                if error.code != types.LSPErrorCodes.ServerCancelled:
+                    raise
+        raise AssertionError(f"no diagnostics of {uri}")
 
     async def actions(self, uri: str, where: types.Range, only: list[str] | None = None) -> dict[str, types.CodeAction]:
         """The code actions for a range, by title, with their edits."""
