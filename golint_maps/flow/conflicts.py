@@ -369,7 +369,7 @@ def _effective(
     for held in (*context.holds(fact.perhaps, origin), *here):
         if held.once:
             continue
-        why = "anew" if _is_made_anew(held, fact, context) else useless_because(held, fact, origin)
+        why = _useless_because(held, fact, context, origin)
         if why:
             useless.append((held, why))
         elif held.key not in locks or not leads(locks[held.key], fact.map):
@@ -416,13 +416,15 @@ def _in_the_loop_of(variable: ir.Variable, spawn: Spawn) -> bool:
     return bool(around) and max(around)[0] <= variable.at[0] < spawn.at[0]
 
 
-def useless_because(held: Held, fact: AccessFact, origin: CallFact | None) -> str:
-    """Why a held lock does not protect the place that is touched: "instance", "copied", "local", or "" if it does.
+def _useless_because(held: Held, fact: AccessFact, context: Context, origin: CallFact | None) -> str:
+    """Why a held lock does not protect the place that is touched: "instance", "copied", "local", "anew", or "" if it does.
 
     `origin` is the call through which the function was entered.
     """
     if held.path is None:
         return ""
+    if _is_made_anew(held, fact, context):
+        return "anew"
     lock_root, map_root = ir.root(held.path), ir.root(fact.map)
     lock, map_ = ir.strip(held.path), ir.strip(fact.map)
     if isinstance(lock_root, ir.Local):
@@ -743,6 +745,8 @@ def _with_spawned(one: Effective, other: Effective, shared: bool, guarded: bool)
 
 def _on_two_objects(one: Effective, other: Effective) -> bool:
     """Whether two goroutines work on fields of two objects, of which their starter has made one for its goroutine alone."""
+    if not one.context.objects and not other.context.objects:
+        return False
     mine, theirs = _holder(one), _holder(other)
     if mine is None or theirs is None:
         return False

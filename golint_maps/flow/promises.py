@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
 
 from golint_maps.flow import ir
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.places import place_key
+from golint_maps.syntax.source import comment_above
 
 _ONE_WRITER = re.compile(
     r"\b(?:only\s+(?:one|a\s+single)|single|one)\s+(?:writer|goroutine\s+(?:writes|changes|modifies|stores))\b"
@@ -34,8 +34,4 @@ def has_one_writer(map_: ir.Value, package: PackageFlow) -> bool:
 
 def _promises(path: str, at: tuple[int, int], package: PackageFlow) -> bool:
     file = package.files.get(path)
-    if file is None:
-        return False
-    above = file.text[: at[0]].decode("utf-8", "replace").split("\n")[:-1]
-    comment = takewhile(lambda line: line.startswith("//"), (line.strip() for line in reversed(above)))
-    return _ONE_WRITER.search(" ".join(reversed([line.lstrip("/ ") for line in comment]))) is not None
+    return file is not None and _ONE_WRITER.search(comment_above(file.text, at[0])) is not None

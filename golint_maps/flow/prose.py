@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from golint_maps.project.package import GoFile
+from golint_maps.syntax.source import comment_above
 from golint_maps.types.declarations import PackageTypes
 
 # Of one map: that nobody changes it, or that no lock is needed. That it belongs to some goroutine is what races break.
@@ -67,14 +68,14 @@ class Prose:
         file = self._files.get(path)
         if file is None:
             return ""
-        lines = file.text[max(0, start - 4000) : start].decode("utf-8", "replace").split("\n")[:-1]
         below = ""
-        while lines and not own and _is_field(lines[-1]):
-            below = lines.pop()
-        comment: list[str] = []
-        while lines and lines[-1].strip().startswith("//"):
-            comment.insert(0, lines.pop().strip().lstrip("/"))
-        text = " ".join(comment)
+        if not own:
+            for line in reversed(file.text[max(0, start - 4000) : start].decode("utf-8", "replace").split("\n")[:-1]):
+                if not _is_field(line):
+                    break
+                below = line
+                start = file.text.rfind(b"\n", 0, start)
+        text = comment_above(file.text, start)
         first, named = _FIRST_WORD.match(text), _FIRST_WORD.match(below)
         about_other = first is not None and named is not None and first[1] == named[1]
         return "" if below and about_other else text

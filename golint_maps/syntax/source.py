@@ -57,3 +57,17 @@ class LineIndex:
 
     def _before(self, offset: int) -> str:
         return self.text[self.line_start(self.line(offset)) : offset].decode("utf-8", "replace")
+
+
+def comment_above(text: bytes, offset: int) -> str:
+    """The `//` comments directly above the line of a byte offset, as one line without their slashes; "" where there are none."""
+    lines: list[bytes] = []
+    end = text.rfind(b"\n", 0, offset)
+    while end >= 0:
+        start = text.rfind(b"\n", 0, end) + 1
+        line = text[start:end].strip()
+        if not line.startswith(b"//"):
+            break
+        lines.append(line.lstrip(b"/ "))
+        end = start - 1
+    return b" ".join(reversed(lines)).decode("utf-8", "replace")

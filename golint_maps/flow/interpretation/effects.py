@@ -14,7 +14,7 @@ from golint_maps.flow.interpretation.state import State
 from golint_maps.flow.interpretation.synchronisation import Synchronisation
 from golint_maps.flow.interpretation.walk import Walk
 from golint_maps.flow.places import place_key, prefixes
-from golint_maps.types.model import Array, Basic, Func, Named, Pointer
+from golint_maps.types.model import Array, Func, Named, Pointer
 
 
 class Effects:
@@ -80,7 +80,7 @@ class Effects:
             self.recorder.record("replace", target, op, state)
         self.literals.mention(target, state)
         if value is not None and self.naming.is_field_of_copy(target, state):
-            if not isinstance(self.world.underlying(target.type), Basic):  # a number or a text leads to no map
+            if not self.ownership.is_plain(target.type):
                 state.own[target] = value
             return state
         state.own.pop(target, None)

@@ -106,7 +106,7 @@ class Naming:
     def is_changed_copy(value: ir.Value, state: State) -> bool:
         """Whether a variable holds a copy of a struct some of whose fields are its own by now: another object."""
         bare = ir.strip(value)
-        return bool(state.own) and isinstance(bare, ir.Local) and any(ir.root(one) == bare for one in state.own)
+        return isinstance(bare, ir.Local) and state.has_own(bare.variable)
 
     def names_itself(self, variable: ir.Variable, known: ir.Value) -> bool:
         """Whether a variable is the best name for the object that it holds: one made here, or a map that a call gave."""

@@ -75,7 +75,7 @@ class Ownership:
         """Whether a variable of this type holds its object itself (a struct, an array, a map that was never assigned)."""
         return isinstance(self.world.underlying(type_), (Struct, Array, Map))
 
-    def _is_plain(self, type_: Type) -> bool:
+    def is_plain(self, type_: Type) -> bool:
         """Whether a value of this type leads nowhere: a number, a text."""
         under = self.world.underlying(type_)
         return isinstance(under, Basic) and under.name not in ("any", "error", "comparable")
@@ -132,7 +132,7 @@ class Ownership:
             seen.add(id(start))
             if isinstance(start, ir.Composite):
                 # A number or text that was taken out of an object is no way to it.
-                pending.extend(entry for _, entry in start.entries if not self._is_plain(entry.type))
+                pending.extend(entry for _, entry in start.entries if not self.is_plain(entry.type))
             if isinstance(start, (ir.Composite, ir.Make, ir.New)):
                 state.shared |= {id(start)}
             elif isinstance(start, ir.Result):
