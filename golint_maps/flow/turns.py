@@ -11,7 +11,8 @@ from golint_maps.flow.places import place_key
 from golint_maps.flow.threads import Thread, top
 from golint_maps.types.model import Chan
 
-_SERVES = re.compile(r"(?:Listen|Serve|Run|Start|New\w*Server)")
+# What listens for requests, or starts a goroutine that may (`wg.Go`).
+_SERVES = re.compile(r"(?:Listen|Serve|Run|Start|New\w*Server|(?:Try)?Go$)")
 
 
 def served_later(spawn: Spawn, at: ir.Span) -> bool:
