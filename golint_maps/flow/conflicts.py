@@ -141,11 +141,13 @@ class Overlap:
     """Two accesses that may happen at the same time: how sure that is, and why.
 
     `started_here`: one of them starts the goroutine of the other on its way, which holds nothing of what its callers hold.
+    `by_callers`: they do if callers come several times, which is likely, but not in sight.
     """
 
     confidence: Confidence
     reason: str
     started_here: bool = False
+    by_callers: bool = False
 
 
 @dataclass(slots=True)
@@ -826,7 +828,8 @@ def _with_itself(one: Effective, other: Effective, shared: bool) -> Overlap | No
         if not (_common(one) and _common(other)):
             return None
         if thread.many:
-            return Overlap(_sure(one, other), f"{thread.title} runs several times at once")
+            by_callers = thread.kind == SPAWNED and not thread.in_sight
+            return Overlap(_sure(one, other), f"{thread.title} runs several times at once", by_callers=by_callers)
         if thread.maybe_many and shared:
             return Overlap(Confidence.MEDIUM, f"{thread.title} may run several times at once")
         return None

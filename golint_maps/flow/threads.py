@@ -44,6 +44,8 @@ class Thread:
 
     `identity` tells threads of one kind apart (a spawn's file and offset, a handler's name). `maybe_many` marks a spawn in
     a function that may be called several times, though nothing here does so. `parent` is the thread that starts it.
+    `in_sight`: the loop or the library that starts several of it, or the program that calls for it again, is in sight; else
+    only what callers may do tells of many.
     """
 
     kind: str
@@ -55,6 +57,7 @@ class Thread:
     maybe_many: bool = field(default=False, compare=False)
     entry: ir.Function | None = field(default=None, compare=False)
     parallel: bool = False
+    in_sight: bool = False
 
 
 @record(frozen=True, slots=True)
@@ -622,7 +625,7 @@ def _enter(
         awaited = call.spawn.identity in program.facts[call.caller].awaited
         alone = thread.many or call.spawn.single or awaited
         if context.again and not (alone or _stops_first(call, program, waiting)):
-            thread = replace(thread, many=True)
+            thread = replace(thread, many=True, in_sight=context.thread.kind in (MAIN, TEST))
         common = call.common
         if not call.spawn.many:  # many only as its parent is, or is called: common is what is common to those
             # What the parent has just made and put somewhere is another object each time.
@@ -746,6 +749,7 @@ def started(spawn: Spawn, parent: Thread, entry: ir.Function | None = None) -> T
         parent,
         again or (parent.maybe_many and not spawn.single),
         entry,
+        in_sight=spawn.many or (parent.in_sight and not spawn.single),
     )
 
 
@@ -756,7 +760,8 @@ def inside(thread: Thread, function: ir.Function) -> Thread:
         return Thread(MAIN, ("the call", 0), title=f"{function.name} itself")
     parent = inside(thread.parent, function) if thread.parent is not None else None
     many = spawn.many or (parent is not None and parent.many)
-    return Thread(SPAWNED, thread.identity, many, thread.title, spawn, parent)
+    in_sight = spawn.many or (parent is not None and parent.in_sight)
+    return Thread(SPAWNED, thread.identity, many, thread.title, spawn, parent, in_sight=in_sight)
 
 
 def _within(inner: ir.Function, outer: ir.Function) -> bool:

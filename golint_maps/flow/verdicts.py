@@ -334,6 +334,8 @@ def _judge(
                     or (kind in _CONCURRENT and (_confined(one, two) or _confined(two, one)))
                 ):
                     confidence = Confidence.LOW
+                if found.by_callers:
+                    confidence = min(confidence, Confidence.MEDIUM)
                 candidate = _Candidate(
                     site if first is one else other, first, second, Overlap(confidence, found.reason)
                 )
