@@ -256,8 +256,12 @@ class ExpressionLowerer:
             operand, name_node = node.child_by_field_id(nodes.FIELD_OPERAND), node.child_by_field_id(nodes.FIELD_FIELD)
         if operand is None or name_node is None:
             return self._opaque(node)
-        name, at = self.slice(name_node), span(node)
-        if operand.kind_id == nodes.IDENTIFIER:
+        return self._member(operand, name_node, span(node))
+
+    def _member(self, operand: Node, name_node: Node, at: ir.Span) -> ir.Value:
+        """`operand.name`: a member of a package, or of a value."""
+        name = self.slice(name_node)
+        if operand.kind_id in _NAMES:
             package = self.slice(operand)
             path = self.reader.imports.get(package)
             if path is not None and package not in self.scope.visible:
@@ -297,6 +301,53 @@ class ExpressionLowerer:
             self.emit(ir.Access(element.at, "read", base, key))
         return element
 
+    def _twice_indexed(self, node: Node, expected: Type) -> ir.Value:
+        """`m[a.b][c.d]`, which the grammar takes for the instantiation of a type."""
+        place = self.place_of_types(node)
+        if place is None:
+            return self._opaque(node)
+        if self.world.map_type(place.base.type) is not None:
+            self.emit(ir.Access(place.at, "read", place.base, place.key))
+        return place
+
+    def place_of_types(self, node: Node) -> ir.Element | None:
+        """The element that `m[a.b][c.d]` is, whose base has been read; None where it is an instantiation indeed."""
+        children = named(node)
+        if len(children) != 2 or children[0].kind_id != _GENERIC_TYPE:
+            return None
+        base = self._value_of_type(children[0])
+        return None if isinstance(base, TypeName) else self.element(base, self._value_of_type(children[1]), span(node))
+
+    def _value_of_type(self, node: Node) -> ir.Value:
+        """The value of an expression that the grammar takes for a type."""
+        depth = self.depth
+        if depth > MAX_DEPTH:
+            return self.expr(node)  # which gives up
+        self.depth = depth + 1
+        value = self._of_type(node)
+        self.depth = depth
+        return value
+
+    def _of_type(self, node: Node) -> ir.Value:
+        children = named(node)
+        if node.kind_id == nodes.TYPE_IDENTIFIER:
+            return self._identifier(node, UNKNOWN)
+        if node.kind_id == _QUALIFIED_TYPE and len(children) == 2:
+            return self._member(children[0], children[1], span(node))
+        if node.kind_id in _AROUND_TYPE and len(children) == 1:
+            inner = self._value_of_type(children[0])
+            if node.kind_id != _POINTER_TYPE or isinstance(inner, TypeName):
+                return inner
+            return ir.Unary("*", inner, type=self.world.deref(inner.type), at=span(node))
+        if node.kind_id == _GENERIC_TYPE and len(children) == 2 and len(named(children[1])) == 1:
+            base = self._value_of_type(children[0])
+            if not isinstance(base, (TypeName, ir.FunctionRef, ir.MethodRef)):
+                element = self.element(base, self._value_of_type(children[1]), span(node))
+                if self.world.map_type(base.type) is not None:
+                    self.emit(ir.Access(element.at, "read", base, element.key))
+                return element
+        return self.expr(node)
+
     def element(self, base: ir.Value, key: ir.Value, at: ir.Span) -> ir.Element:
         """`base[key]` with its type."""
         under = self.world.underlying(base.type)
@@ -328,6 +379,10 @@ class ExpressionLowerer:
         type_node = node.child_by_field_id(nodes.FIELD_TYPE)
         operand_node = node.child_by_field_id(nodes.FIELD_OPERAND)
         type_ = self.type_at(type_node)
+        if type_node is not None and type_node.kind_id == _GENERIC_TYPE and operand_node is not None:
+            callee = self._value_of_type(type_node)
+            if isinstance(callee, ir.Element):  # `handlers[a.b](x)`
+                return self.call(node, callee, [operand_node])
         if isinstance(type_, Named) and type_.arguments and operand_node is not None:
             package = self.world.package(type_.package)
             function = package.functions.get(type_.name) if package else None
@@ -472,6 +527,12 @@ class ExpressionLowerer:
                 given = [self.type_at(one) for one in named(type_arguments)]
                 signature = substitute(function.signature, dict(zip(function.parameters, given, strict=False)))
                 callee = ir.FunctionRef(callee.package, callee.name, type=signature, at=callee.at)
+        elif type_arguments is not None and isinstance(callee, ir.Element):  # `handlers[a.b][c.d](x)`
+            given_key = self._value_of_type(type_arguments)
+            element = self.element(callee, given_key, callee.at)
+            if self.world.map_type(callee.type) is not None:
+                self.emit(ir.Access(element.at, "read", callee, given_key))
+            callee = element
         return self.call(node, callee, argument_nodes)
 
     def _convert(self, node: Node, type_: Type, argument_nodes: list[Node]) -> ir.Value:
@@ -673,6 +734,12 @@ _COMPOSITE_LITERAL = kind("composite_literal")
 _LITERAL_ELEMENT = kind("literal_element")
 _TYPE_LIKE = frozenset({kind("selector_expression"), kind("index_expression"), kind("parenthesized_expression")})
 
+_NAMES = frozenset({nodes.IDENTIFIER, nodes.PACKAGE_IDENTIFIER})
+_GENERIC_TYPE = kind("generic_type")
+_QUALIFIED_TYPE = kind("qualified_type")
+_POINTER_TYPE = kind("pointer_type")
+_AROUND_TYPE = frozenset({_POINTER_TYPE, *map(kind, ("type_elem", "type_arguments", "parenthesized_type"))})
+
 _LITERALS: Mapping[int, Type] = {
     kind("int_literal"): Basic("untyped int"),
     kind("float_literal"): Basic("untyped float"),
@@ -688,10 +755,12 @@ _LITERALS: Mapping[int, Type] = {
 _Handler = Callable[[ExpressionLowerer, Node, Type], ir.Value]
 _EXPRESSIONS: dict[int, _Handler] = {
     nodes.IDENTIFIER: ExpressionLowerer._identifier,
+    nodes.PACKAGE_IDENTIFIER: ExpressionLowerer._identifier,  # in what is taken for a type
     kind("parenthesized_expression"): ExpressionLowerer._parenthesized,
     kind("nil"): ExpressionLowerer._nil,
     kind("selector_expression"): ExpressionLowerer._selector,
     kind("index_expression"): ExpressionLowerer._index,
+    kind("type_instantiation_expression"): ExpressionLowerer._twice_indexed,
     kind("slice_expression"): ExpressionLowerer._slice_expression,
     kind("type_assertion_expression"): ExpressionLowerer._assertion,
     kind("type_conversion_expression"): ExpressionLowerer._conversion,

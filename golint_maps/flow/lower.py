@@ -399,7 +399,8 @@ class Lowerer(ExpressionLowerer):
         if node.kind_id == _INDEX:
             base = self.expr(node.child_by_field_id(nodes.FIELD_OPERAND))
             return self.element(base, self.expr(node.child_by_field_id(nodes.FIELD_INDEX)), span(node))
-        return self.expr(node)
+        place = self.place_of_types(node) if node.kind_id == _INSTANTIATION else None
+        return place if place is not None else self.expr(node)
 
     def _assign(
         self, targets: list[ir.Value], value_nodes: list[Node], at: ir.Span, define: bool, expected: Type = UNKNOWN
@@ -732,6 +733,7 @@ _STATEMENT_LIST = kind("statement_list")
 _BLOCK = kind("block")
 _IF = kind("if_statement")
 _INDEX = kind("index_expression")
+_INSTANTIATION = kind("type_instantiation_expression")
 _PARENTHESIZED = kind("parenthesized_expression")
 _RANGE_CLAUSE = kind("range_clause")
 _FOR_CLAUSE = kind("for_clause")
