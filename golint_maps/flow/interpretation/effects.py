@@ -158,8 +158,15 @@ class Effects:
                 self.walk.frame.facts.parameter_stores[bare.variable] = key
         elif isinstance(bare, ir.Composite):
             self._keep_entries(bare, state)
-        if not self.ownership.private(target, state):
+        if not self.ownership.private(target, state) and self._leads_on(target, value, state):
             self.ownership.share(value, state)
+
+    def _leads_on(self, target: ir.Value, value: ir.Value, state: State) -> bool:
+        """Whether others can come to an object by what is stored: not by a number, nor by a part of what they come from."""
+        if self.ownership.is_plain(value.type):
+            return False
+        start = ir.root(self.naming.resolve(target, state))
+        return not isinstance(start, ir.Local) or start != ir.root(self.naming.resolve(value, state))
 
     def _keep_entries(self, literal: ir.Composite, state: State) -> None:
         if not isinstance(literal.type, Named):
