@@ -7,6 +7,7 @@ finding per place and reason, the best witness first.
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -14,7 +15,7 @@ from golint_maps.finding import Confidence
 from golint_maps.flow import ir
 from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts, Spawn, contradicts
 from golint_maps.flow.locks import EXCLUSIVE, ONCE_BODY, Held, is_copy
-from golint_maps.flow.models import PARALLEL_TEST
+from golint_maps.flow.models import CALL, PARALLEL_TEST
 from golint_maps.flow.parts import definitions
 from golint_maps.flow.places import holder_of, is_picked, key_name, loops_of, place_key, place_name, prefixes, rebase
 from golint_maps.flow.threads import (
@@ -41,6 +42,8 @@ from golint_maps.flow.threads import (
 from golint_maps.flow.turns import served_later
 from golint_maps.record import record
 from golint_maps.types.model import Map, Named, Pointer, Slice, Type, qualified_name_of
+
+_CONFIGURES = re.compile(r"(?:Configure|Init(?:ialize)?|Set_?[Uu]p)(?![a-z])")
 
 
 @record(frozen=True, slots=True, eq=False)
@@ -382,7 +385,8 @@ def _effective(
     live = frozenset(one.identity for one in running)
     started_here = frozenset(one.identity for one in running if not one.left)
     during = None
-    if over and spawn is not None and not spawn.many and (parent := context.thread.parent) is not None:
+    apart = spawn is not None and (spawn.many or spawn.one_thread)
+    if over and spawn is not None and not apart and (parent := context.thread.parent) is not None:
         if parent.kind in (MAIN, TEST, HANDLER, SPAWNED):
             above = ends.of(parent.spawn.identity) if parent.spawn is not None else (False, frozenset[str]())
             above_it = replace(context, thread=parent)
@@ -667,7 +671,7 @@ def _directly(one: Effective, other: Effective, shared: bool, guarded: bool) -> 
         return None
     if a.kind != b.kind and TEST in (a.kind, b.kind) and SPAWNED not in (a.kind, b.kind):
         return None
-    if _by_turns(a, b):
+    if _by_turns(a, b) or (not guarded and (_is_configured_by(a) or _is_configured_by(b))):
         return None
     if a == b or (a.kind == b.kind == SPAWNED and a.identity == b.identity):  # started at one place, perhaps by several
         return _with_itself(one, other, shared)
@@ -739,7 +743,7 @@ def _with_spawned(one: Effective, other: Effective, shared: bool, guarded: bool)
         return None
     if b.kind not in (EXTERNAL, HANDLER, CALLBACK) or top(other.fact.function) is top(a.spawn.function):
         return None
-    for_all = guarded and _is_variable(one) and not one.awaited
+    for_all = guarded and ((_is_variable(one) and not one.awaited) or a.spawn.one_thread)
     if for_all or (_belongs(one) and family(one) == family(other) and (shared or _long_lived(a))):
         return Overlap(Confidence.MEDIUM, f"{a.title} runs beside the callers of this package")
     return None
@@ -814,6 +818,16 @@ def _by_turns(a: Thread, b: Thread) -> bool:
         return False
     once = a.entry is b.entry or any(loops_forever(one) for one in (a.entry, b.entry))
     return once and bool(a.entry.receiver_type) and a.entry.receiver_type == b.entry.receiver_type
+
+
+def _is_configured_by(thread: Thread) -> bool:
+    """Whether a thread is the call of a service by which it is set up: whoever does that has not begun to use it."""
+    return (
+        thread.kind == HANDLER
+        and thread.entry is not None
+        and thread.title.endswith(CALL)
+        and _CONFIGURES.match(thread.entry.short_name) is not None
+    )
 
 
 def _late(one: Effective, other: Effective) -> bool:

@@ -37,11 +37,13 @@ class Spawn:
     left: bool = field(default=False, compare=False)
     # What it is given, nobody else can reach any more.
     alone: bool = field(default=False, compare=False)
+    # It runs on the one thread of the program that may touch windows, in turn with all others of this kind.
+    one_thread: bool = field(default=False, compare=False)
 
     @property
     def identity(self) -> tuple[str, int]:
         """File and offset: the spawn's identity across functions."""
-        return (self.function.path, self.at[0])
+        return ("", -1) if self.one_thread else (self.function.path, self.at[0])
 
 
 # A parameter that is known to be true, or false.

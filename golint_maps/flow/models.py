@@ -8,6 +8,7 @@ caller's goroutine, with the caller's locks held: that is true of nearly all of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from golint_maps.record import record
@@ -32,6 +33,8 @@ class Spawner:
     awaited: bool = False
     # What it is given, nobody else can reach any more.
     alone: bool = False
+    # All that is given to functions like this runs on one thread, in turn.
+    one_thread: bool = False
 
 
 REQUEST_TITLE = "which runs once per request"
@@ -124,6 +127,10 @@ COROUTINES = ("go.temporal.io/sdk/workflow.", "go.uber.org/cadence/workflow.")
 
 # Names of functions of libraries that put what they are given into the queue of one goroutine, which runs it later.
 LATER = frozenset(("Dispatch", "Post", "QueueUpdate", "QueueUpdateDraw", "IdleAdd", "RunOnMain", "InvokeLater"))
+
+# Functions whose name tells that one thread, which alone may touch windows, runs what they are given: wherever declared.
+ON_ONE_THREAD = re.compile(r"(?:[Oo]n|[Ii]n|[Tt]o)(?:The)?(?:Main|UI|Gui|GUI|Render)Thread$")
+MAIN_THREAD = Spawner(-1, ONE, "which runs on the main thread", one_thread=True)
 
 # Methods that frameworks call from many goroutines at once, by name and number of parameters.
 CONCURRENT_METHODS: Mapping[tuple[str, int], str] = {

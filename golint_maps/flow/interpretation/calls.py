@@ -71,6 +71,9 @@ class Calls:
                 models.Spawner(-3, models.ONE, f"started in {frame.function.name}"),
             )
             return
+        if isinstance(callee, (ir.MethodRef, ir.FunctionRef)) and models.ON_ONE_THREAD.search(callee.name):
+            self.spawning.spawned(op, callee, op.arguments, state, models.MAIN_THREAD)
+            return
         if not deferred:
             self.literals.mention_all(op.arguments, state)
         declared = self.program.declared(callee)
@@ -263,7 +266,9 @@ class Calls:
                 self.walk.frame.function,
                 op.at,
                 f"started by {facts.function.name}",
-                spawn.many or self.spawning.again(op, state),
+                spawn.many or (self.spawning.again(op, state) and not spawn.one_thread),
+                single=spawn.one_thread,
+                one_thread=spawn.one_thread,
             )
             if any(one.identity == spawn.identity for one in facts.running):
                 state.live |= {here}

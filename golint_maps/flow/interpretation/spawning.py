@@ -55,9 +55,11 @@ class Spawning:
     ) -> None:
         """A goroutine starts: `go f(x)`, or a library call that runs one of its arguments on another goroutine."""
         frame = self.walk.frame
-        single = (frame.function.path, op.at[0]) in self.flagged
+        single = spawner.one_thread or (frame.function.path, op.at[0]) in self.flagged
         many = spawner.multiplicity == models.MANY
-        spawn = Spawn(frame.function, op.at, spawner.title, many, single, alone=spawner.alone)
+        spawn = Spawn(
+            frame.function, op.at, spawner.title, many, single, alone=spawner.alone, one_thread=spawner.one_thread
+        )
         known = next((s for s in state.live if s.identity == spawn.identity), None)
         if known is not None and not single:
             spawn = replace(spawn, many=True)
