@@ -79,7 +79,10 @@ def analyse(
 
     A rule that fails is a problem of its own and does not hide what others found.
     """
-    return examine(package, facts, rules, spawners, hints, tell=tell)[0]
+    result, flow = examine(package, facts, rules, spawners, hints, tell=tell)
+    if flow is not None:
+        flow.take_apart()
+    return result
 
 
 def examine(
