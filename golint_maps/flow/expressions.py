@@ -35,7 +35,7 @@ from golint_maps.types.world import Hop, World, bind, substitute
 # Expressions nested deeper than this are opaque: generated code has sums of thousands of terms, and Python's stack ends.
 MAX_DEPTH = 150
 
-# Numbers and texts in a list beyond these are left out: nothing happens in them, and generated tables are long.
+# Numbers and texts in a list or map beyond these are left out: nothing happens in them, and generated tables are long.
 _MAX_TABLE = 16
 
 _BUILTINS = frozenset(
@@ -463,12 +463,10 @@ class ExpressionLowerer:
             element = under.value
         elif isinstance(under, (Slice, Array)):
             element = under.element
-        table = isinstance(self.world.underlying(element), Basic) and not isinstance(under, Map)
+        table = isinstance(self.world.underlying(element), Basic)
         for position, child in enumerate(named(body) if body is not None else []):
-            if table and position >= _MAX_TABLE and child.kind_id == _LITERAL_ELEMENT:
-                only = child.named_child(0)
-                if only is not None and only.kind_id in _LITERALS:
-                    continue
+            if table and position >= _MAX_TABLE and _is_constant(child):
+                continue
             if child.kind_id == _KEYED_ELEMENT:
                 key_node: Node | None
                 value_node: Node | None
@@ -716,6 +714,15 @@ class ExpressionLowerer:
 
     def _function_literal(self, node: Node, expected: Type) -> ir.Value:
         return self.function_literal(node)
+
+
+def _is_constant(element: Node) -> bool:
+    """Whether an element of a composite literal is a plain number or text, and its key as well if it has one."""
+    for part in element.named_children if element.kind_id == _KEYED_ELEMENT else (element,):
+        only = part.named_child(0) if part.kind_id == _LITERAL_ELEMENT else None
+        if only is None or only.kind_id not in _LITERALS:
+            return False
+    return True
 
 
 def default_type(type_: Type) -> Type:

@@ -12,6 +12,7 @@ import tree_sitter_go
 from tree_sitter import Language, Node, Parser, Tree
 
 from golint_maps.record import record
+from golint_maps.syntax.tables import without_tables
 
 LANGUAGE = Language(tree_sitter_go.language())
 
@@ -30,8 +31,9 @@ class Parsed:
 
 
 def parse(text: bytes) -> Parsed:
-    """Parse the bytes of one Go file (any bytes are accepted; the tree then has error nodes)."""
+    """Parse the bytes of one Go file (any bytes are accepted; the tree then has error nodes), but for long tables."""
     parser = Parser(LANGUAGE)
+    text = without_tables(text)
     tree = parser.parse(text)
     if not tree.root_node.has_error:
         return Parsed(tree, False)
