@@ -687,8 +687,10 @@ def _directly(one: Effective, other: Effective, shared: bool, guarded: bool) -> 
         if MAIN in (a.kind, b.kind):
             return None
         if a.kind == b.kind:
-            both = _common(one) and _common(other)
-            return Overlap(_sure(one, other), "requests are served concurrently") if both else None
+            if not (_common(one) and _common(other)):
+                return None
+            by_callers = not (a.in_sight and b.in_sight)
+            return Overlap(_sure(one, other), "requests are served concurrently", by_callers=by_callers)
         served, caller = (one, other) if a.kind == HANDLER else (other, one)
         if made(caller) and not (caller.live and _exposed(caller)):  # requests come to it only later
             return None
@@ -842,8 +844,8 @@ def _with_itself(one: Effective, other: Effective, shared: bool) -> Overlap | No
         if not (_common(one) and _common(other)):
             return None
         if thread.many:
-            by_callers = thread.kind == SPAWNED and not thread.in_sight
-            return Overlap(_sure(one, other), f"{thread.title} runs several times at once", by_callers=by_callers)
+            several = f"{thread.title} runs several times at once"
+            return Overlap(_sure(one, other), several, by_callers=not thread.in_sight)
         if thread.maybe_many and shared:
             return Overlap(Confidence.MEDIUM, f"{thread.title} may run several times at once")
         return None

@@ -45,7 +45,7 @@ class Thread:
     `identity` tells threads of one kind apart (a spawn's file and offset, a handler's name). `maybe_many` marks a spawn in
     a function that may be called several times, though nothing here does so. `parent` is the thread that starts it.
     `in_sight`: the loop or the library that starts several of it, or the program that calls for it again, is in sight; else
-    only what callers may do tells of many.
+    only what callers may do tells of many, or that a method looks like one of a service.
     """
 
     kind: str
@@ -521,9 +521,8 @@ def _root(function: ir.Function, package_name: str, services: Services) -> Threa
     if not title and function.receiver is not None and function.exported:
         title = services.title(function)
     if title and function.exported:
-        return Thread(
-            HANDLER, (function.path, function.at[0]), many=True, title=f"{function.name}, {title}", entry=function
-        )
+        at, known = (function.path, function.at[0]), title != models.CALL
+        return Thread(HANDLER, at, many=True, title=f"{function.name}, {title}", entry=function, in_sight=known)
     if function.exported and package_name != "main" and not expects_lock(function):
         return Thread(EXTERNAL)
     return None
@@ -568,7 +567,8 @@ def _handler_literals(functions: Iterable[ir.Function], contexts: Contexts) -> I
             if not title:
                 pending.extend(literal.closures)
             elif literal not in contexts:
-                thread = Thread(HANDLER, (literal.path, literal.at[0]), many=True, title=f"{literal.name}, {title}")
+                title = f"{literal.name}, {title}"
+                thread = Thread(HANDLER, (literal.path, literal.at[0]), many=True, title=title, in_sight=True)
                 yield literal, Context(thread, common=frozenset(captured_variables(literal)))
 
 
