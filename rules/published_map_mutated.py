@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from golint_maps.finding import Finding, Level, Location, Related
-from golint_maps.flow import published
+from golint_maps.flow import publication
 from golint_maps.flow.package import PackageFlow
-from golint_maps.flow.published import PublishedWrite, find_published_writes
+from golint_maps.flow.publication import PublishedWrite
+from golint_maps.flow.published import find_published_writes
 from golint_maps.rule import Rule
 
 
@@ -166,55 +167,55 @@ def _words(one: PublishedWrite) -> tuple[str, str, str]:
     kind, through = one.mark.kind, one.mark.through
     done = f"{one.map} is {_DONE.get(one.kind, one.kind)} in place"
     copy = "copy it (maps.Clone), change the copy, and publish that"
-    if kind == published.LOADED:
+    if kind == publication.LOADED:
         return (
             f"{done} although it was loaded from {through}, where others read it without a lock",
             f"loaded from {through} here",
             f"{copy} with {through}.Store",
         )
-    if kind == published.STORED:
+    if kind == publication.STORED:
         return (
             f"{done} after it was stored in {through}, where others read it without a lock",
             f"stored in {through} here",
             "fill it before it is stored, or store a copy",
         )
-    if kind == published.CACHED:
+    if kind == publication.CACHED:
         return (
             f"{done} although the object belongs to the cache behind {through}, which all its readers share",
             f"{through} gives the cached object itself here",
             "change a deep copy: obj = obj.DeepCopy()",
         )
-    if kind == published.CONTEXT:
+    if kind == publication.CONTEXT:
         return (
             f"{done} although it comes from a context, which everything below that request shares",
             f"taken from {through} here",
             "copy it, and pass the copy on with context.WithValue",
         )
-    if kind == published.ONCE:
+    if kind == publication.ONCE:
         return (
             f"{done} although {through} is computed once: everyone who calls it gets the same map",
             f"{through} gives the one result here",
             "change a copy of it (maps.Clone)",
         )
-    if kind == published.CONFIG:
+    if kind == publication.CONFIG:
         return (
             f"{done} although it is {through}, which everyone who has that configuration shares",
             f"{through} itself is put in here",
             f"take a copy: maps.Clone({through})",
         )
-    if kind == published.SENT:
+    if kind == publication.SENT:
         return (
             f"{done} after it was sent on {through}: the receiver has the same map",
             f"sent on {through} here",
             "make a new map after each send, or send a copy (maps.Clone)",
         )
-    if kind == published.PUT and one.kind == "return":
+    if kind == publication.PUT and one.kind == "return":
         return (
             f"{one.map} is returned although it goes back into {through}: the next Get hands it to somebody else",
             f"put back into {through} here",
             "return a copy (maps.Clone), or leave it to the caller to put it back",
         )
-    if kind == published.PUT:
+    if kind == publication.PUT:
         return (
             f"{done} after it was put back into {through}: the next Get may hand it to another goroutine",
             f"put back into {through} here",
@@ -226,7 +227,7 @@ def _words(one: PublishedWrite) -> tuple[str, str, str]:
             "maps.Clone copies the outer map only",
             "clone the inner maps as well",
         )
-    if kind == published.CLONED:
+    if kind == publication.CLONED:
         return (
             f"{done} although {through} shares it: maps.Clone copies the outer map only",
             f"{through} is cloned here",

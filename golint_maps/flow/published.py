@@ -9,58 +9,48 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from types import MappingProxyType
-from typing import NamedTuple
 
 from golint_maps.finding import Confidence
 from golint_maps.flow import ir
-from golint_maps.flow.answers import about
+from golint_maps.flow.defaults import shared_defaults
 from golint_maps.flow.definitions import definitions
 from golint_maps.flow.facts import AccessFact
-from golint_maps.flow.index import Index
 from golint_maps.flow.onlookers import callers, receivers
 from golint_maps.flow.package import PackageFlow
-from golint_maps.flow.parts import compared_with_nil, parts
+from golint_maps.flow.parts import compared_with_nil
 from golint_maps.flow.places import place_key, prefixes
-from golint_maps.flow.threads import SPAWNED
-from golint_maps.record import record
-from golint_maps.types.model import Pointer, qualified_name_of
-from golint_maps.types.world import World
-
-LOADED = "loaded"
-CACHED = "cached"
-CONTEXT = "context"
-DEFAULT = "default"
-SENT = "sent"
-PUT = "put"
-STORED = "stored"
-CLONED = "cloned"
-CONFIG = "config"
-ONCE = "once"
-
-_ATOMICS = frozenset(
-    ("sync/atomic.Value", "sync/atomic.Pointer", "go.uber.org/atomic.Value", "go.uber.org/atomic.Pointer")
+from golint_maps.flow.publication import (
+    ATOMICS,
+    CACHED,
+    CLONED,
+    CLONES,
+    CONFIG,
+    CONTEXT,
+    LOADED,
+    ONCE,
+    PUT,
+    SENT,
+    STORED,
+    Mark,
+    PublishedWrite,
+    computed_once,
+    configured_fields,
+    configures,
+    holds,
+    mentioned,
+    method_owner,
+    part_of,
+    shares_results,
 )
-# Methods whose results are shared and must not be changed, by the qualified type that has them.
-_SHARED_RESULTS = {
-    "k8s.io/client-go/tools/cache.Store": frozenset(("Get", "GetByKey", "List")),
-    "k8s.io/client-go/tools/cache.Indexer": frozenset(("Get", "GetByKey", "List", "ByIndex", "Index")),
-    "k8s.io/client-go/tools/cache.ThreadSafeStore": frozenset(("Get", "List", "ByIndex", "Index")),
-    "github.com/hashicorp/go-memdb.Txn": frozenset(("First", "FirstWatch", "Last", "LastWatch", "Get", "GetReverse")),
-    "github.com/hashicorp/go-memdb.ResultIterator": frozenset(("Next",)),
-}
-_LISTER_METHODS = frozenset(("Get", "List"))
-_ONCE = frozenset(("OnceValue", "OnceValues"))
-_CLONES = frozenset((("maps", "Clone"), ("golang.org/x/exp/maps", "Clone")))
+from golint_maps.flow.threads import SPAWNED
+from golint_maps.types.model import Pointer, qualified_name_of
+
 # Maps inside the objects of an API whose types are not here, told by their names.
 _MAPS_BY_NAME = frozenset(("Labels", "Annotations", "Data", "BinaryData", "StringData", "NodeSelector", "MatchLabels"))
-
-# Types of configurations, and the packages that declare them.
-_CONFIG = re.compile(r"(?:Config|Configuration|Conf|Cfg|Options|Opts|Settings|Defaults)$")
-_CONFIG_PACKAGES = frozenset(("config", "conf", "configuration", "options", "settings"))
 
 # Parameters that ask for a copy.
 _COPIES = re.compile(r"clone|copy|copies|own", re.IGNORECASE)
@@ -74,36 +64,6 @@ _MAX_LOOPS = 3
 _MAX_USERS = 4
 # Further writes of one map that are named.
 _MAX_AGAIN = 8
-
-
-@record(frozen=True, slots=True)
-class Mark:
-    """One way in which an object was published: where, and through what (`r.table`, the channel `p.out`)."""
-
-    kind: str
-    at: ir.Span
-    function: ir.Function
-    through: str
-    confidence: Confidence = Confidence.HIGH
-
-
-@record(frozen=True, slots=True)
-class PublishedWrite:
-    """A map that is written in place after it was published as `mark` says.
-
-    `kind` is `write`, `delete` or `clear`, or `return` for a map that leaves although others have a part in it: a shallow
-    clone while the inner maps, which it shares with the original, are written elsewhere, or a map that goes back to its
-    pool. `users` are the places where others use it, `again` those where the function writes it in the same way.
-    """
-
-    mark: Mark
-    function: ir.Function
-    at: ir.Span
-    map: str
-    kind: str
-    confidence: Confidence
-    users: tuple[tuple[ir.Function, ir.Span], ...] = ()
-    again: tuple[ir.Span, ...] = ()
 
 
 @dataclass(slots=True)
@@ -131,7 +91,7 @@ def find_published_writes(package: PackageFlow) -> Iterator[PublishedWrite]:
             if key not in reported and not (found.mark.kind == LOADED and _all_under_one_lock(found, package)):
                 reported.add(key)
                 yield replace(found, users=_users(found, package))
-    for found in _shared_defaults(package):
+    for found in shared_defaults(package):
         key = (found.function.path, found.at[0])
         if key not in reported:
             reported.add(key)
@@ -175,14 +135,12 @@ def _publishing(package: PackageFlow, sources: _Sources) -> set[ir.Function]:
     callers: dict[ir.Function, list[ir.Function]] = defaultdict(list)
     for function in package.functions:
         for one in ir.with_literals(function):
-            part = _part_of(one, package)
+            part = part_of(one, package)
             if part.publishes or part.takes_over:
                 found.add(function)
             if part.gives or sources.is_computed_once(one):
                 givers.append(function)
-            if sources.configured and any(
-                _holds(value, sources.configured) for value in _mentioned(package.index(one))
-            ):
+            if sources.configured and any(holds(value, sources.configured) for value in mentioned(package.index(one))):
                 found.add(function)
     found.update(givers)
     for function in package.functions if givers else ():
@@ -200,169 +158,13 @@ def _publishing(package: PackageFlow, sources: _Sources) -> set[ir.Function]:
     return found
 
 
-class _Part(NamedTuple):
-    """What a function has to do with what others can see: it puts something there, gets something, or takes it over."""
-
-    publishes: bool
-    gives: bool
-    takes_over: bool
-
-
-def _part_of(function: ir.Function, package: PackageFlow) -> _Part:
-    def look(seen: PackageFlow) -> _Part:
-        index, world = seen.index(function), seen.world
-        callees = [call.callee for call in index.ops(ir.Call)]
-        return _Part(
-            bool(index.ops(ir.Send)) or any(publishes(callee, world) for callee in callees),
-            any(_gives(callee, world) for callee in callees),
-            any(_takes_over(op, world) for op in index.ops(ir.Assign)),
-        )
-
-    return about("published", function, package, look)
-
-
-def _takes_over(op: ir.Assign, world: World) -> bool:
-    """Whether a map of a configuration is put into another object."""
-    bare = ir.strip(op.value) if op.value is not None else None
-    if isinstance(bare, ir.Composite):
-        return any(_configures(entry, world) for _, entry in bare.entries)
-    return bare is not None and isinstance(op.target, ir.Field) and _configures(bare, world)
-
-
-def _configures(value: ir.Value, world: World) -> bool:
-    """Whether a value is a map of a configuration, by the name of a type on the way to it, or of that type's package."""
-    bare = ir.strip(value)
-    if not isinstance(bare, ir.Field) or world.map_type(bare.type) is None:
-        return False
-    for part in prefixes(bare)[1:]:
-        type_ = world.named(part.type)
-        if type_ is not None and (_CONFIG.search(type_.name) or type_.package.rpartition("/")[2] in _CONFIG_PACKAGES):
-            return True
-    return False
-
-
-def _configured_fields(package: PackageFlow) -> dict[str, Mark]:
-    """The fields, by place key, that hold a map of their own as a rule, and at one place that of a configuration.
-
-    The configuration is one that a method's object has: it is there for all calls of the method.
-    """
-    found: dict[str, Mark] = {}
-    own: set[str] = set()
-    functions = [one for one in package.all_functions() if one.body is not None and not one.is_test]
-    if not any(_part_of(one, package).takes_over for one in functions):
-        return found
-    for function in functions:
-        for key, value, at in _fields_given(function, package):
-            bare = ir.strip(value)
-            start = ir.root(bare)
-            if isinstance(bare, (ir.Make, ir.Composite)):
-                own.add(key)
-            elif isinstance(start, ir.Local) and start.variable.kind == "receiver" and _configures(bare, package.world):
-                found.setdefault(key, Mark(CONFIG, at, function, ir.text_of(bare), Confidence.MEDIUM))
-    return {key: mark for key, mark in found.items() if key in own}
-
-
-def _computed_once(package: PackageFlow) -> frozenset[str]:
-    """The place keys of functions that `sync.OnceValue` has made: all who call them get one and the same result."""
-    return frozenset(key for function in package.all_functions() for key in _once_in(package.index(function)))
-
-
-def _once_in(index: Index) -> tuple[str, ...]:
-    keys = (
-        place_key(op.target)
-        for op in index.ops(ir.Assign)
-        if isinstance(op.value, ir.Result)
-        and isinstance(op.value.call.callee, ir.FunctionRef)
-        and op.value.call.callee.package == "sync"
-        and op.value.call.callee.name in _ONCE
-    )
-    return tuple(key for key in keys if key is not None)
-
-
-def _mentioned(index: Index) -> Iterator[ir.Value]:
-    """The maps that a function writes, and what it assigns."""
-    yield from (op.map for op in index.ops(ir.Access) if op.kind != "read")
-    yield from (op.value for op in index.ops(ir.Assign) if op.value is not None)
-
-
-def _holds(value: ir.Value, fields: Mapping[str, Mark]) -> bool:
-    return any(isinstance(part, ir.Field) and place_key(part) in fields for part in prefixes(value))
-
-
-def publishes(callee: ir.Value, world: World) -> bool:
-    """Whether a call publishes one of its arguments."""
-    if not isinstance(callee, (ir.MethodRef, ir.Field)):
-        return False
-    if callee.name in ("Store", "Swap", "CompareAndSwap"):
-        return method_owner(callee, world) in _ATOMICS
-    return callee.name == "Put" and method_owner(callee, world) == "sync.Pool"
-
-
-def method_owner(callee: ir.MethodRef | ir.Field, world: World) -> str:
-    """The qualified type whose method is called, also where its declaration is not here; "" if it is not known."""
-    if isinstance(callee, ir.MethodRef) and callee.owner:
-        return callee.owner
-    named = world.named(callee.base.type)
-    return named.qualified if named is not None else ""
-
-
-def _defined(value: ir.Value) -> ir.Value:
-    """What a variable that is assigned once stands for."""
-    bare = ir.strip(value)
-    if isinstance(bare, ir.Local) and bare.variable.assignments == 1:
-        given = definitions(bare.variable)
-        if len(given) == 1 and given[0] is not None:
-            return ir.strip(given[0])
-    return bare
-
-
-def _gives(callee: ir.Value, world: World) -> bool:
-    """Whether a call itself, and not only a getter that it calls, may give out a published object."""
-    if isinstance(callee, ir.FunctionRef):
-        return (callee.package, callee.name) in _CLONES
-    if not isinstance(callee, (ir.MethodRef, ir.Field)):
-        return False
-    owner = method_owner(callee, world)
-    if (callee.name == "Load" and owner in _ATOMICS) or (callee.name == "Value" and owner == "context.Context"):
-        return True
-    return _shares_results(callee, world)
-
-
-def _shares_results(callee: ir.MethodRef | ir.Field, world: World) -> bool:
-    known = _SHARED_RESULTS.get(method_owner(callee, world))
-    if known is not None:
-        return callee.name in known
-    if callee.name in _LISTER_METHODS and _lister(callee.base, world):
-        return True
-    return callee.name == "Next" and _iterates(callee.base, world)
-
-
-def _lister(value: ir.Value, world: World) -> bool:
-    """Whether a value is one of client-go's listers, or `lister.Pods(namespace)`."""
-    bare = _defined(value)
-    named = world.named(bare.type)
-    if named is not None and "/listers/" in named.package and named.name.endswith("Lister"):
-        return True
-    if isinstance(bare, ir.Result) and isinstance(bare.call.callee, (ir.MethodRef, ir.Field)):
-        return bare.call.callee.name == "Lister" or _lister(bare.call.callee.base, world)
-    return False
-
-
-def _iterates(value: ir.Value, world: World) -> bool:
-    """Whether a value is what a shared query returned: an iterator over shared objects."""
-    bare = _defined(value)
-    if not isinstance(bare, ir.Result) or not isinstance(bare.call.callee, (ir.MethodRef, ir.Field)):
-        return False
-    return bare.index == 0 and _shares_results(bare.call.callee, world)
-
-
 class _Sources:
     """Which results of calls are published objects, also through getters of the package."""
 
     def __init__(self, package: PackageFlow) -> None:
         self.package = package
-        self.configured = _configured_fields(package)
-        self._once = _computed_once(package)
+        self.configured = configured_fields(package)
+        self._once = computed_once(package)
         self._getters: dict[tuple[ir.Function, int], frozenset[Mark]] = {}
 
     def is_computed_once(self, function: ir.Function) -> bool:
@@ -375,21 +177,21 @@ class _Sources:
         callee = call.callee
         if self._once and place_key(callee) in self._once:
             return frozenset((Mark(ONCE, call.at, function, ir.text_of(callee)),))
-        if isinstance(callee, ir.FunctionRef) and (callee.package, callee.name) in _CLONES:
+        if isinstance(callee, ir.FunctionRef) and (callee.package, callee.name) in CLONES:
             return frozenset(
                 (Mark(CLONED, call.at, function, ir.text_of(call.arguments[0]) if call.arguments else ""),)
             )
         if isinstance(callee, (ir.MethodRef, ir.Field)):
             text = ir.text_of(callee.base)
             owner = method_owner(callee, self.package.world)
-            if callee.name == "Load" and owner in _ATOMICS and index == 0:
+            if callee.name == "Load" and owner in ATOMICS and index == 0:
                 return frozenset((Mark(LOADED, call.at, function, text),))
             if callee.name == "Value" and owner == "context.Context":
                 # A context belongs to one request as a rule, whose steps follow one another.
                 on_its_own = any(context.thread.kind == SPAWNED for context in self.package.contexts.get(function, ()))
                 confidence = Confidence.MEDIUM if on_its_own else Confidence.LOW
                 return frozenset((Mark(CONTEXT, call.at, function, text, confidence),))
-            if index == 0 and _shares_results(callee, self.package.world):
+            if index == 0 and shares_results(callee, self.package.world):
                 return frozenset((Mark(CACHED, call.at, function, f"{text}.{callee.name}"),))
         return frozenset() if self._asks_for_copy(call) else self._getter(callee, index)
 
@@ -505,7 +307,7 @@ class _Walk:
 
     def _taken_over(self, value: ir.Value, objects: frozenset[Token]) -> frozenset[Token]:
         """A map of a configuration is put into another object, which has it under a name of its own from then on."""
-        if not _configures(value, self.world):
+        if not configures(value, self.world):
             return objects
         mark = Mark(CONFIG, value.at, self.function, ir.text_of(value), Confidence.MEDIUM)
         return frozenset(("marked", one, mark) if _came_in(one) else one for one in objects)
@@ -658,7 +460,7 @@ class _Walk:
         if op.mode == "defer" or not isinstance(callee, (ir.MethodRef, ir.Field)):
             return
         owner = method_owner(callee, self.world)
-        if owner in _ATOMICS and callee.name in ("Store", "Swap", "CompareAndSwap") and op.arguments:
+        if owner in ATOMICS and callee.name in ("Store", "Swap", "CompareAndSwap") and op.arguments:
             if not self._private(callee.base):
                 self._mark(op.arguments[-1], Mark(STORED, op.at, self.function, ir.text_of(callee.base)), state)
         elif owner == "sync.Pool" and callee.name == "Put" and len(op.arguments) == 1:
@@ -907,132 +709,3 @@ def _nothing_where_nil(condition: ir.Value, then: _State, orelse: _State) -> Non
     for known in [known for known in state.env if known != compared and compared in prefixes(known)]:
         del state.env[known]
     state.env[compared] = frozenset()
-
-
-# --- defaults of the package that objects share -----------------------------------------------------------------------
-
-
-@record(frozen=True, slots=True)
-class _Alias:
-    """A package variable's map put into a field."""
-
-    variable: ir.Global
-    function: ir.Function
-    at: ir.Span
-
-
-def _shared_defaults(package: PackageFlow) -> Iterator[PublishedWrite]:
-    """Writes through a field, or a variable with a fallback, which hold a package variable's map."""
-    aliases, fresh = _aliases(package)
-    direct = {access.map for access in _writes(package) if _named_directly(access)}
-    for access in _writes(package):
-        through = access.map
-        if isinstance(through, ir.Global) and through not in direct and _by_another_name(access):
-            at = next((a.at for a in aliases.values() if a.function is access.function and a.variable == through), None)
-            mark = Mark(DEFAULT, at or access.at, access.function, through.name)
-            yield _default_write(mark, access, Confidence.HIGH if _is_default(through) else Confidence.MEDIUM)
-            continue
-        alias = aliases.get(access.key)
-        if alias is None or alias.variable in direct or not (_is_default(alias.variable) or access.key in fresh):
-            continue
-        if access.function is alias.function:
-            if access.at < alias.at or _replaced_before(package, access):
-                continue
-        elif access.owned or _replaces(package, access):
-            continue
-        mark = Mark(DEFAULT, alias.at, alias.function, alias.variable.name)
-        yield _default_write(mark, access, Confidence.HIGH if _is_default(alias.variable) else Confidence.MEDIUM)
-
-
-def _replaced_before(package: PackageFlow, access: AccessFact) -> bool:
-    """Whether the function puts another map in the place before the access, on some way to it."""
-    facts = package.facts[access.function]
-    return any(one.kind == "replace" and one.map == access.map and one.order < access.order for one in facts.accesses)
-
-
-def _default_write(mark: Mark, access: AccessFact, confidence: Confidence) -> PublishedWrite:
-    assert isinstance(access.op, ir.Access)
-    return PublishedWrite(mark, access.function, access.at, ir.text_of(access.op.map), access.kind, confidence)
-
-
-def _writes(package: PackageFlow) -> Iterator[AccessFact]:
-    for facts in package.facts.values():
-        for access in facts.accesses:
-            plain = access.kind in ("write", "delete", "clear") and isinstance(access.op, ir.Access)
-            if plain and access.function is facts.function and not access.function.is_test:
-                yield access
-
-
-def _named_directly(access: AccessFact) -> bool:
-    return isinstance(access.op, ir.Access) and isinstance(ir.strip(access.op.map), ir.Global)
-
-
-def _by_another_name(access: AccessFact) -> bool:
-    """Whether the code reads as if the map were its own: a field, or a variable that may hold other maps as well."""
-    assert isinstance(access.op, ir.Access)
-    named = ir.strip(access.op.map)
-    if isinstance(named, ir.Local):
-        return named.variable.assignments > 1
-    return isinstance(named, ir.Field)
-
-
-def _replaces(package: PackageFlow, access: AccessFact) -> bool:
-    """Whether the writing function puts another map in the field, as a copy on the first write does."""
-    facts = package.facts[access.function]
-    return any(one.kind == "replace" and one.key == access.key for one in facts.accesses)
-
-
-def _is_default(variable: ir.Global) -> bool:
-    name = variable.name.lower()
-    return "default" in name or "initial" in name or "builtin" in name
-
-
-def _aliases(package: PackageFlow) -> tuple[dict[str, _Alias], set[str]]:
-    """The fields, by place key, which get a package variable's map; and those which elsewhere get other ones."""
-    aliases: dict[str, _Alias] = {}
-    fresh: set[str] = set()
-    for function in package.all_functions():
-        if function.body is None or function.is_test:
-            continue
-        for key, value, at in _fields_given(function, package):
-            bare = ir.strip(value)
-            if isinstance(bare, ir.Global) and package.world.map_type(bare.type) is not None:
-                aliases.setdefault(key, _Alias(bare, function, at))
-            else:
-                fresh.add(key)
-    return aliases, fresh
-
-
-def _fields_given(function: ir.Function, package: PackageFlow) -> Sequence[tuple[str, ir.Value, ir.Span]]:
-    """The values that fields of named types are given: place key of the field, value, where."""
-    return about("fields", function, package, lambda seen: tuple(_look_for_fields(function, seen.index(function))))
-
-
-def _look_for_fields(function: ir.Function, index: Index) -> Iterator[tuple[str, ir.Value, ir.Span]]:
-    assert function.body is not None
-    with_literals = {op for op, _ in index.inside(ir.Composite)}
-    for op in ir.walk(function.body):
-        if isinstance(op, ir.Assign) and op.value is not None and isinstance(op.target, ir.Field):
-            key = place_key(op.target)
-            if key is not None:
-                yield key, op.value, op.at
-        for value in _literals(op) if op in with_literals else ():
-            owner = getattr(value.type, "qualified", "")
-            for name, entry in value.entries if owner else ():
-                if isinstance(name, str):
-                    yield f"{owner}.{name}", entry, entry.at
-
-
-def _literals(op: ir.Op) -> Iterator[ir.Composite]:
-    values: tuple[ir.Value | None, ...] = ()
-    if isinstance(op, (ir.Assign, ir.Send, ir.Access)):
-        values = (op.value,)
-    elif isinstance(op, ir.Return):
-        values = op.values
-    elif isinstance(op, ir.Call):
-        values = op.arguments
-    for value in values:
-        if value is not None:
-            for part in parts(value):
-                if isinstance(part, ir.Composite):
-                    yield part
