@@ -90,9 +90,7 @@ class DeleteKeepsMemory(Rule):
 
     def check_function(self, function: ir.Function, package: PackageFlow) -> Iterator[Finding]:
         """Look for loops that delete everything, and for `clear`."""
-        if function.body is None:
-            return
-        for op in ir.walk(function.body):
+        for op in package.index(function).of((ir.Access, ir.Range)):
             emptied = _emptied(op)
             if emptied is None or not _is_kept(emptied.map, package):
                 continue

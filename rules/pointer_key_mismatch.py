@@ -87,10 +87,8 @@ class PointerKeyMismatch(Rule):
 
     def check_function(self, function: ir.Function, package: PackageFlow) -> Iterator[Finding]:
         """Look at the keys of lookups and deletes."""
-        if function.body is None:
-            return
-        for op in ir.walk(function.body):
-            if not (isinstance(op, ir.Access) and op.kind in ("read", "delete") and op.key is not None) or op.via:
+        for op in package.index(function).ops(ir.Access):
+            if op.kind not in ("read", "delete") or op.key is None or op.via:
                 continue
             map_type = package.world.map_type(op.map.type)
             if map_type is None or op.compound or not isinstance(package.world.underlying(map_type.key), Pointer):

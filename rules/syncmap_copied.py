@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from golint_maps.finding import Finding, Level, Location, Related
 from golint_maps.flow import ir
@@ -109,9 +109,14 @@ class SyncmapCopied(Rule):
             if holds_sync_map(parameter.type, world):
                 what = f"the parameter {parameter.name} copies"
                 yield self._copy(function, parameter.at, what, parameter.type, package, None, parameter)
-        literals = {op for op, _ in package.index(function).inside(ir.Composite)}
-        for op in ir.walk(function.body) if function.body is not None else ():
-            for value, what in chain(_copies(op), _kept(op) if op in literals else ()):
+        index = package.index(function)
+        literals = {op for op, _ in index.inside(ir.Composite)}
+        for op in index.all if literals else index.of(_COPYING):
+            copying = _COPYING.get(type(op))
+            copied = [(value, copying[0]) for value in copying[1](op)] if copying is not None else []
+            if op in literals:
+                copied += [(value, "this literal copies") for value in _kept(op)]
+            for value, what in copied:
                 if _is_place(value) and holds_sync_map(value.type, world):
                     yield self._copy(function, value.at, what, value.type, package, value)
 
@@ -146,21 +151,19 @@ def _is_rooted_in(value: ir.Value, variable: ir.Variable) -> bool:
     return isinstance(start, ir.Local) and start.variable is variable
 
 
-def _copies(op: ir.Op) -> Iterator[tuple[ir.Value, str]]:
-    """The values that an op copies, with what to say about it."""
-    written = isinstance(op, ir.Assign) or (isinstance(op, ir.Access) and op.kind == "write")
-    if written and isinstance(op, (ir.Assign, ir.Access)) and op.value is not None:
-        yield op.value, "this assignment copies"
-    elif isinstance(op, ir.Call):
-        for argument in op.arguments if not _is_measured(op) else ():
-            yield argument, "this argument copies"
-    elif isinstance(op, ir.Return):
-        for value in op.values:
-            yield value, "this return copies"
-    elif isinstance(op, ir.Send):
-        yield op.value, "this send copies"
-    elif isinstance(op, ir.Range) and op.define and op.value is not None:
-        yield op.value, "each step of this range copies"
+def _assigned(op: ir.Assign | ir.Access) -> Iterable[ir.Value]:
+    return () if op.value is None or (isinstance(op, ir.Access) and op.kind != "write") else (op.value,)
+
+
+# The ops that copy values: what to say about it, and which these are.
+_COPYING: dict[type[ir.Op], tuple[str, Callable[[Any], Iterable[ir.Value]]]] = {
+    ir.Assign: ("this assignment copies", _assigned),
+    ir.Access: ("this assignment copies", _assigned),
+    ir.Call: ("this argument copies", lambda op: op.arguments if not _is_measured(op) else ()),
+    ir.Return: ("this return copies", lambda op: op.values),
+    ir.Send: ("this send copies", lambda op: (op.value,)),
+    ir.Range: ("each step of this range copies", lambda op: (op.value,) if op.define and op.value is not None else ()),
+}
 
 
 def _is_measured(op: ir.Call) -> bool:
@@ -168,17 +171,18 @@ def _is_measured(op: ir.Call) -> bool:
     return isinstance(op.callee, ir.FunctionRef) and op.callee.package == "unsafe"
 
 
-def _kept(op: ir.Op) -> Iterator[tuple[ir.Value, str]]:
+def _kept(op: ir.Op) -> Iterator[ir.Value]:
     """The values that the literals of an op copy."""
     for literal in operands(op):
         bare = ir.strip(literal)
         if isinstance(bare, ir.Composite):
             for _, entry in bare.entries:
-                yield entry, "this literal copies"
+                yield entry
+
+
+_PLACES = frozenset((ir.Local, ir.Global, ir.Field, ir.Element, ir.Assertion))
 
 
 def _is_place(value: ir.Value) -> bool:
     """Whether a value is read out of a variable, rather than made on the spot."""
-    if isinstance(value, ir.Unary):
-        return value.op == "*"
-    return isinstance(value, (ir.Local, ir.Global, ir.Field, ir.Element, ir.Assertion))
+    return type(value) in _PLACES or (isinstance(value, ir.Unary) and value.op == "*")

@@ -112,8 +112,8 @@ class SyncmapReset(Rule):
         world = package.world
         if function.is_test:
             return
-        for op in ir.walk(function.body) if function.body is not None else ():
-            if not isinstance(op, ir.Assign) or op.define or not isinstance(op.value, ir.Composite):
+        for op in package.index(function).ops(ir.Assign):
+            if op.define or not isinstance(op.value, ir.Composite):
                 continue
             if not holds_sync_map(op.target.type, world):
                 continue

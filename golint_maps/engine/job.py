@@ -182,27 +182,30 @@ def _findings(rule: Rule, flow: PackageFlow) -> Iterator[Finding]:
     """What one rule reports of a package: its package check, its function checks, its visitors."""
     yield from rule.check_package(flow)
     visitors = _visitors(rule)
-    if visitors or _checks_functions(rule):
+    if visitors:
         for function in flow.all_functions():
             yield from _in_function(rule, visitors, function, flow)
+    elif _checks_functions(rule):
+        for function in flow.all_functions():
+            yield from rule.check_function(function, flow)
 
 
 def _in_function(rule: Rule, visitors: _Visitors, function: ir.Function, flow: PackageFlow) -> Iterator[Finding]:
     yield from rule.check_function(function, flow)
-    if visitors and function.body is not None:
-        for op in ir.walk(function.body):
-            visit = visitors.get(type(op))
-            if visit is not None:
-                yield from visit(op, function, flow)
+    if visitors:
+        for op in flow.index(function).of(visitors):
+            yield from visitors[type(op)](op, function, flow)
 
 
 _Visitors = Mapping[type[ir.Op], Callable[[ir.Op, ir.Function, PackageFlow], Iterable[Finding]]]
 
 
+_VISITS = {operation: f"visit_{operation.__name__.lower()}" for operation in ir.Op.__subclasses__()}
+
+
 def _visitors(rule: Rule) -> _Visitors:
     """The methods of a rule that are called with ops, by kind of op."""
-    names = {operation: f"visit_{operation.__name__.lower()}" for operation in ir.Op.__subclasses__()}
-    return {operation: getattr(rule, name) for operation, name in names.items() if hasattr(rule, name)}
+    return {operation: getattr(rule, name) for operation, name in _VISITS.items() if hasattr(rule, name)}
 
 
 def _checks_functions(rule: Rule) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TypeVar
 
 from golint_maps.flow import ir
-from golint_maps.flow.parts import operands, parts
+from golint_maps.flow.parts import has_parts, operands, parts
 
 _Op = TypeVar("_Op", bound=ir.Op)
 _Value = TypeVar("_Value", bound=ir.Value)
@@ -36,9 +36,21 @@ class Index:
             self._methods = frozenset(callee.name for callee in callees if isinstance(callee, ir.MethodRef))
         return self._methods
 
+    @property
+    def all(self) -> Sequence[ir.Op]:
+        """All ops."""
+        return self._ops
+
     def ops(self, kind: type[_Op]) -> Sequence[_Op]:
         """The ops of one kind."""
         return self._kinds.get(kind, ())  # type: ignore[return-value]
+
+    def of(self, kinds: Collection[type[ir.Op]]) -> Sequence[ir.Op]:
+        """The ops of some kinds."""
+        found = [ops for kind, ops in self._kinds.items() if kind in kinds]
+        if len(found) > 1:
+            return [op for op in self._ops if type(op) in kinds]
+        return found[0] if found else ()
 
     def inside(self, kind: type[_Value]) -> Sequence[tuple[ir.Op, _Value]]:
         """The values of one kind inside the operands of all ops, each with its op.
@@ -53,6 +65,8 @@ class Index:
         found: dict[type[ir.Value], list[_Inside]] = {}
         for op in self._ops:
             for value in operands(op):
+                if not has_parts(value) and type(value) not in _KEPT:
+                    continue
                 for part in parts(value):
                     kind = type(part)
                     if kind in _KEPT:

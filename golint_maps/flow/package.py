@@ -18,7 +18,7 @@ from golint_maps.flow.locks import has_lock
 from golint_maps.flow.models import Spawner
 from golint_maps.flow.noting import NotingProgram, interpret_again
 from golint_maps.flow.presence import has_maps
-from golint_maps.flow.program import Program
+from golint_maps.flow.program import Program, closures_of
 from golint_maps.flow.prose import Prose
 from golint_maps.flow.recontexts import kept as kept_contexts
 from golint_maps.flow.reuse import Reuse
@@ -53,6 +53,7 @@ class PackageFlow:
     callees_first: list[ir.Function] = field(default_factory=list)
     # What was kept of the package as it was before an edit, if anything is kept at all.
     reuse: Reuse | None = None
+    _every: list[ir.Function] = field(default_factory=list)
     _indexes: dict[ir.Function, Index] = field(default_factory=dict)
     _shared: dict[Callable[[PackageFlow], object], object] = field(default_factory=dict)
 
@@ -81,11 +82,9 @@ class PackageFlow:
 
     def all_functions(self) -> Iterator[ir.Function]:
         """Every function and function literal, each before the literals inside it."""
-        stack = list(reversed(self.functions))
-        while stack:
-            function = stack.pop()
-            yield function
-            stack.extend(reversed(function.closures))
+        if not self._every:
+            self._every = [one for function in self.functions for one in (function, *closures_of(function))]
+        return iter(self._every)
 
     def line(self, path: str, offset: int) -> int:
         """The 1-based line of a byte offset in one of the package's files."""
@@ -97,13 +96,13 @@ class PackageFlow:
         All that is known of a package hangs together in circles. What is in one stays in memory until the garbage
         collector finds it, which costs more than a tenth of an analysis, and the next package has to take new memory.
         """
-        for function in list(self.all_functions()):
+        for function in self.all_functions():
             function.receiver = function.parent = function.body = None
             function.params, function.results, function.closures = [], [], []
         for known in (self.facts, self.contexts, self._indexes, self._shared, vars(self.program), vars(self.world)):
             known.clear()
-        self.places.clear()
-        self.conflicts.clear()
+        for listed in (self._every, self.places, self.conflicts):
+            listed.clear()
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from golint_maps.flow import ir
@@ -12,18 +12,29 @@ from golint_maps.flow.remembered import remembered
 
 def parts(value: ir.Value) -> Iterator[ir.Value]:
     """The value and all values inside it; results of calls are not entered, for their arguments were ops before."""
-    inside = _INSIDE.get(type(value))
-    if inside is None:
+    return all_inside(value, INSIDE)
+
+
+def all_inside(
+    value: ir.Value, table: Mapping[type[ir.Value], Callable[[Any], Iterable[ir.Value]]]
+) -> Iterator[ir.Value]:
+    """The value and all values inside it, as `table` tells what is in values of each kind."""
+    if type(value) not in table:
         return iter((value,))
     found: list[ir.Value] = []
     stack = [value]
     while stack:
         one = stack.pop()
         found.append(one)
-        inside = _INSIDE.get(type(one))
+        inside = table.get(type(one))
         if inside is not None:
             stack.extend(inside(one))
     return iter(found)
+
+
+def has_parts(value: ir.Value) -> bool:
+    """Whether there may be values inside a value: `parts` of many gives but them."""
+    return type(value) in INSIDE
 
 
 def _in_composite(literal: ir.Composite) -> Iterator[ir.Value]:
@@ -33,7 +44,8 @@ def _in_composite(literal: ir.Composite) -> Iterator[ir.Value]:
             yield key
 
 
-_INSIDE: dict[type[ir.Value], Callable[[Any], Iterable[ir.Value]]] = {
+# What is directly inside values, by their kind.
+INSIDE: dict[type[ir.Value], Callable[[Any], Iterable[ir.Value]]] = {
     ir.Field: lambda value: (value.base,),
     ir.MethodRef: lambda value: (value.base,),
     ir.Element: lambda value: (value.base, value.key),
@@ -52,7 +64,7 @@ _INSIDE: dict[type[ir.Value], Callable[[Any], Iterable[ir.Value]]] = {
 
 def operands(op: ir.Op) -> tuple[ir.Value, ...]:
     """The values that an op itself uses, those of its blocks and the targets that it assigns as well."""
-    used = _OPERANDS.get(type(op))
+    used = OPERANDS.get(type(op))
     return used(op) if used is not None else ()
 
 
@@ -61,7 +73,8 @@ def _in_switch(op: ir.Switch) -> tuple[ir.Value, ...]:
     return (*subject, *(value for case in op.cases for value in case.values))
 
 
-_OPERANDS: dict[type[ir.Op], Callable[[Any], tuple[ir.Value, ...]]] = {
+# The operands of ops, by their kind.
+OPERANDS: dict[type[ir.Op], Callable[[Any], tuple[ir.Value, ...]]] = {
     ir.Access: lambda op: tuple([one for one in (op.map, op.key, op.value) if one is not None]),
     ir.Call: lambda op: (op.callee, *op.arguments),
     ir.Assign: lambda op: (op.target,) if op.value is None else (op.target, op.value),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from golint_maps.flow import ir, models
 from golint_maps.flow.facts import FunctionFacts
 from golint_maps.flow.handing import kept_types
+from golint_maps.flow.parts import INSIDE, OPERANDS, all_inside
 from golint_maps.flow.places import place_key
 from golint_maps.types.model import Chan, Func, Interface, Named, Type
 from golint_maps.types.world import World
@@ -21,6 +23,8 @@ _MAX_STORED = 8
 
 _FUNCTIONS = (ir.Closure, ir.MethodRef, ir.FunctionRef)
 _SHARED = (ir.Field, ir.Global, ir.Element)
+# What `strip` may find a literal behind, and literals themselves.
+_MAY_BE_LITERALS = frozenset((ir.Composite, ir.Unary, ir.Conversion, ir.Assertion))
 
 
 @dataclass(slots=True)
@@ -40,31 +44,37 @@ class Mentioned:
     @classmethod
     def of(cls, function: ir.Function) -> Mentioned:
         """What there is in a declared function."""
-        found = cls(kept_types=kept_types([function]))
-        for one in ir.with_literals(function):
-            for op in ir.walk(one.body) if one.body is not None else ():
-                found._look_at(op)
+        found = cls()
+        sends = False
+        for op in ir.walk_with_literals(function):
+            found._look_at(op)
+            sends = sends or type(op) is ir.Send
+        if sends:
+            found.kept_types = kept_types([function])
         return found
 
     def _look_at(self, op: ir.Op) -> None:
-        if isinstance(op, ir.Assign) and isinstance(op.value, _FUNCTIONS) and isinstance(op.target, _SHARED):
-            key = place_key(op.target)
-            if key is not None:
-                self.stored.append((key, op.value, op.target))
-        if isinstance(op, ir.Assign) and isinstance(op.value, ir.Result):
-            self._find_condition(op.target, op.value.call)
-        if isinstance(op, ir.Assign) and op.value is not None and is_one_slot(op.value):
-            slot = slot_of(op.target)
-            if slot is not None:
-                self.one_slot.add(slot)
-        if isinstance(op, ir.Call):
+        if isinstance(op, ir.Assign):
+            value = op.value
+            if isinstance(value, (ir.Result, ir.Make)):
+                if isinstance(value, ir.Result):
+                    self._find_condition(op.target, value.call)
+                slot = slot_of(op.target) if is_one_slot(value) else None
+                if slot is not None:
+                    self.one_slot.add(slot)
+            elif isinstance(value, _FUNCTIONS) and isinstance(op.target, _SHARED):
+                key = place_key(op.target)
+                if key is not None:
+                    self.stored.append((key, value, op.target))
+        elif isinstance(op, ir.Call):
             for index, argument in enumerate(op.arguments):
                 if isinstance(argument.type, Chan):
                     self.channels.append((op.callee, index, ir.strip(argument)))
         for value in values_of(op):
-            literal = ir.strip(value)
-            if isinstance(literal, ir.Composite) and isinstance(literal.type, Named):
-                self._look_into(literal, literal.type)
+            if type(value) in _MAY_BE_LITERALS:
+                literal = ir.strip(value)
+                if isinstance(literal, ir.Composite) and isinstance(literal.type, Named):
+                    self._look_into(literal, literal.type)
 
     def _look_into(self, literal: ir.Composite, type_: Named) -> None:
         for name, entry in literal.entries:
@@ -317,47 +327,21 @@ def captured_variables(function: ir.Function) -> set[ir.Variable]:
 
 def values_of(op: ir.Op) -> tuple[ir.Value, ...]:
     """The values that an op mentions."""
-    if isinstance(op, ir.Access):
-        return tuple(v for v in (op.map, op.key, op.value) if v is not None)
-    if isinstance(op, ir.Call):
-        return (op.callee, *op.arguments)
-    if isinstance(op, ir.Assign):
-        return (op.target,) if op.value is None else (op.target, op.value)
-    if isinstance(op, ir.Return):
-        return op.values
-    if isinstance(op, ir.Send):
-        return (op.channel, op.value)
-    if isinstance(op, ir.Receive):
-        return (op.channel,)
-    if isinstance(op, ir.If):
-        return (op.condition,)
-    if isinstance(op, ir.Range):
-        return tuple(v for v in (op.subject, op.key, op.value) if v is not None)
-    if isinstance(op, ir.Switch):
-        return (op.subject,) if op.subject is not None else ()
-    return ()
+    mentioned = _VALUES.get(type(op))
+    return mentioned(op) if mentioned is not None else ()
+
+
+# Not the conditions of loops, and not what cases compare with.
+_VALUES: dict[type[ir.Op], Callable[[Any], tuple[ir.Value, ...]]] = {
+    **{kind: used for kind, used in OPERANDS.items() if kind is not ir.Loop},
+    ir.Switch: lambda op: (op.subject,) if op.subject is not None else (),
+}
 
 
 def leaves(value: ir.Value) -> Iterable[ir.Value]:
-    """The value and all values inside it; results of calls are not entered, for their arguments were ops before."""
-    stack = [value]
-    while stack:
-        one = stack.pop()
-        yield one
-        if isinstance(one, (ir.Field, ir.MethodRef)):
-            stack.append(one.base)
-        elif isinstance(one, ir.Element):
-            stack.extend((one.base, one.key))
-        elif isinstance(one, (ir.Unary, ir.Conversion, ir.Assertion)):
-            stack.append(one.operand)
-        elif isinstance(one, ir.Binary):
-            stack.extend((one.left, one.right))
-        elif isinstance(one, ir.Composite):
-            for key, entry in one.entries:
-                stack.append(entry)
-                if isinstance(key, ir.Value):
-                    stack.append(key)
-        elif isinstance(one, ir.Opaque):
-            stack.extend(one.operands)
-        elif isinstance(one, (ir.Found, ir.Item)):
-            stack.append(one.subject)
+    """The value and all values inside it; results of calls are not entered, for their arguments were ops before, and what
+    is made is not, either."""
+    return all_inside(value, _LEAVES)
+
+
+_LEAVES = {kind: inside for kind, inside in INSIDE.items() if kind not in (ir.Make, ir.New)}
