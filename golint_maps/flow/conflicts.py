@@ -377,8 +377,8 @@ def _effective(
         why = _useless_because(held, fact, context, origin)
         if why:
             useless.append((held, why))
-        elif held.key not in locks or not leads(locks[held.key], fact.map):
-            locks[held.key] = held  # of two locks of one type, that of the object with the map counts
+        elif held.key not in locks or _counts_more(held, locks[held.key], fact.map):
+            locks[held.key] = held
     spawn = context.thread.spawn
     over, told = ends.of(spawn.identity) if spawn is not None else (False, frozenset[str]())
     running = fact.live | context.live
@@ -392,6 +392,16 @@ def _effective(
             above_it = replace(context, thread=parent)
             during = Effective(fact, above_it, origin, locks, tuple(useless), once, *above, live, started_here)
     return Effective(fact, context, origin, locks, tuple(useless), once, over, told, live, started_here, during)
+
+
+def _counts_more(held: Held, known: Held, map_: ir.Value) -> bool:
+    """Whether a lock tells more than another one of its kind: it belongs to the object with the map, or is taken exclusively.
+
+    Who takes a lock exclusively has not got it in shared mode.
+    """
+    if held.path == known.path and held.path is not None:
+        return held.mode == EXCLUSIVE
+    return not leads(known, map_)
 
 
 def _in_order(several: Collection[Held]) -> Sequence[Held]:

@@ -15,7 +15,7 @@ from functools import lru_cache, partial
 from golint_maps.flow import ir, models
 from golint_maps.flow.facts import CallFact, FunctionFacts, Known, Spawn, Turn, contradicts
 from golint_maps.flow.interpretation.spawning import is_parallel
-from golint_maps.flow.locks import EXCLUSIVE, ONCE_DONE, Held, Perhaps, has_lock
+from golint_maps.flow.locks import EXCLUSIVE, ONCE_DONE, SHARED, Held, Perhaps, has_lock
 from golint_maps.flow.outward import NOTHING
 from golint_maps.flow.places import is_picked, keys_of, loops_of, prefixes, rebase
 from golint_maps.flow.program import Program, captured_variables
@@ -666,7 +666,12 @@ def _enter(
     keys = {one.key for one in call.held}
     held = [one for one in context.held if one.key not in call.dropped and one.key not in keys]
     keys.update(one.key for one in held)
-    merged = [*call.held, *held, *(one for one in context.holds(call.perhaps, origin) if one.key not in keys)]
+    merged = [*call.held, *held]
+    for one in context.holds(call.perhaps, origin):
+        if one.key not in keys:
+            merged.append(one)
+        elif one.mode == EXCLUSIVE:  # held in any case, and in this one exclusively
+            merged = [replace(h, mode=EXCLUSIVE) if h.key == one.key and h.mode == SHARED else h for h in merged]
     owned = set(call.fresh)
     owned.update(v for v, owner in call.conditional_owner.items() if owner in context.owned)
     common = everywhere.union([v for v, start in starts if start in context.common])

@@ -17,7 +17,7 @@ from golint_maps.flow.interpretation.spawning import Spawning
 from golint_maps.flow.interpretation.state import State, slot_for, widen
 from golint_maps.flow.interpretation.synchronisation import Synchronisation
 from golint_maps.flow.interpretation.walk import Walk
-from golint_maps.flow.locks import ONCE_BODY, ONCE_DONE, held_of, is_copy, lock_op
+from golint_maps.flow.locks import ONCE_BODY, ONCE_DONE, Held, held_of, is_copy, lock_op
 from golint_maps.flow.outward import translate
 from golint_maps.flow.program import leaves, qualified_name
 from golint_maps.flow.sets import frozen
@@ -225,17 +225,19 @@ class Calls:
                     outer = {ir.strip(t) for s in here if (t := translate(s, bound)) is not None}
                     self.program.signals[spawn.identity] = here | outer
         for held in self.synchronisation.acquired(facts, callee, op, state):
-            if held.path is None:
-                continue
-            translated = translate(held.path, bound)
-            if translated is not None:
-                taken = self.synchronisation.held(ir.strip(translated), held.mode)
-                if self.walk.recording:
+            taken = self._here(held, bound)
+            if taken is not None:
+                if self.walk.recording and taken.path is not None:
                     before = frozen(state.held.values())
                     frame.facts.lock_ops.append(LockFact(frame.function, op.at, taken, True, before, state.dropped))
                 state.take(taken)
+        for one in self.synchronisation.passed_on(facts, callee, op, state):
+            taken = self._here(one.held, bound)
+            if taken is not None and any(held.key == taken.key for held in state.held.values()):
+                state.perhaps |= {replace(one, held=taken)}
         for key in facts.releases:
             self.synchronisation.outlived(key, state)
+            state.perhaps = frozen(one for one in state.perhaps if one.held.key != key)
             if key in state.held:
                 del state.held[key]
             else:
@@ -248,6 +250,13 @@ class Calls:
             and _panics(callee)
         ):
             state.dead = True
+
+    def _here(self, held: Held, bound: dict[ir.Variable, ir.Value]) -> Held | None:
+        """A lock that a call has taken, in the terms of this function; those of all elements of a list have no path."""
+        if held.path is None:
+            return held
+        translated = translate(held.path, bound)
+        return self.synchronisation.held(ir.strip(translated), held.mode) if translated is not None else None
 
     def _callback(
         self,

@@ -20,7 +20,7 @@ from golint_maps.flow.interpretation.state import State, Target, join, widen
 from golint_maps.flow.interpretation.summary import complete
 from golint_maps.flow.interpretation.synchronisation import Synchronisation
 from golint_maps.flow.interpretation.walk import Walk
-from golint_maps.flow.locks import Held, Perhaps, held_of, lock_op
+from golint_maps.flow.locks import EXCLUSIVE, SHARED, Held, Perhaps, held_of, lock_op
 from golint_maps.flow.parts import compared_with_nil
 from golint_maps.flow.places import is_picked, place_key, prefixes
 from golint_maps.flow.program import Program, qualified_name
@@ -131,7 +131,8 @@ class Interpreter:
         then, orelse = self.block(op.then, then), self.block(op.orelse, orelse)
         after = join([then, orelse])
         if not (then.dead or orelse.dead):
-            after.perhaps |= frozenset(one for one in _perhaps(op, then, orelse) if one.held.key not in tried)
+            found = (*_perhaps(op, then, orelse), *_in_either_mode(op, then, orelse))
+            after.perhaps |= frozenset(one for one in found if one.held.key not in tried)
         return after
 
     def _assume(self, condition: ir.Value, then: State, orelse: State) -> None:
@@ -392,9 +393,7 @@ def _perhaps(op: ir.If, then: State, orelse: State) -> Iterator[Perhaps]:
     """The locks that an `if` takes until the function returns: `if !locked { mu.Lock(); defer mu.Unlock() }`."""
     if op.orelse.ops or len(then.deferred) == len(orelse.deferred):
         return
-    condition, truth = op.condition, True
-    while isinstance(condition, ir.Unary) and condition.op == "!":
-        condition, truth = condition.operand, not truth
+    condition, truth = _positive(op.condition)
     compared = compared_with_nil(condition)
     condition = ir.strip(compared[0] if compared is not None else condition)
     if isinstance(condition, ir.Binary) and isinstance(ir.strip(condition.right), ir.Constant):
@@ -403,6 +402,25 @@ def _perhaps(op: ir.If, then: State, orelse: State) -> Iterator[Perhaps]:
     for slot, held in then.held.items():
         if slot not in orelse.held and not held.once:
             yield Perhaps(held, flag, truth)
+
+
+def _in_either_mode(op: ir.If, then: State, orelse: State) -> Iterator[Perhaps]:
+    """The locks that both ways take, one of them exclusively: `if readOnly { mu.RLock() } else { mu.Lock() }`."""
+    condition, truth = _positive(op.condition)
+    flag = condition.variable if isinstance(condition, ir.Local) and condition.variable.kind == "param" else None
+    for slot, held in then.held.items():
+        other = orelse.held.get(slot)
+        if other is not None and {held.mode, other.mode} == {EXCLUSIVE, SHARED}:
+            mine = held.mode == EXCLUSIVE
+            yield Perhaps(held if mine else other, flag, truth == mine)
+
+
+def _positive(condition: ir.Value) -> tuple[ir.Value, bool]:
+    """A condition without `!`, and whether it is meant as it stands."""
+    truth = True
+    while isinstance(condition, ir.Unary) and condition.op == "!":
+        condition, truth = condition.operand, not truth
+    return condition, truth
 
 
 def _locks_of_all(back: State, before: State) -> dict[str, Held]:

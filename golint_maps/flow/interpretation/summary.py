@@ -46,6 +46,14 @@ def complete(frame: Frame, last_access: int, ownership: Ownership) -> None:
             for truth in (True, False):
                 way = join(state for state in kept if (parameter, not truth) not in state.assumed)
                 facts.acquires_if[parameter, truth] = frozen(way.held.values()) - facts.acquires
+    for one in join(kept).perhaps:
+        if (
+            one.flag is not None
+            and one.flag.type == Basic("bool")
+            and any(h.key == one.held.key for h in facts.acquires)
+        ):
+            known = facts.acquires_if.get((one.flag, one.truth), frozen())
+            facts.acquires_if[one.flag, one.truth] = known | {one.held}
     facts.releases = final.dropped
     facts.waited, facts.received = final.waited, final.received
     running = widen(final.live)

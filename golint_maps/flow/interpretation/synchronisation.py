@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from golint_maps.flow import ir
@@ -9,7 +10,7 @@ from golint_maps.flow.facts import FunctionFacts, LockFact
 from golint_maps.flow.interpretation.naming import Naming
 from golint_maps.flow.interpretation.state import State
 from golint_maps.flow.interpretation.walk import Walk
-from golint_maps.flow.locks import EXCLUSIVE, Held, LockOp, embedded_lock, held_of
+from golint_maps.flow.locks import EXCLUSIVE, Held, LockOp, Perhaps, embedded_lock, held_of
 from golint_maps.flow.places import place_key
 from golint_maps.flow.program import is_one_slot, slot_of
 from golint_maps.flow.sets import frozen
@@ -149,14 +150,29 @@ class Synchronisation:
                 return Held(f"{named.qualified}.Lock", mode, lock)
         return held_of(lock, mode)
 
-    def acquired(self, facts: FunctionFacts, callee: ir.Function, op: ir.Call, state: State) -> frozenset[Held]:
-        """The locks (in the callee's terms) which a call takes and does not give back."""
+    def acquired(self, facts: FunctionFacts, callee: ir.Function, op: ir.Call, state: State) -> list[Held]:
+        """The locks (in the callee's terms) which a call takes and does not give back, the stronger modes last."""
         taken = facts.acquires
+        for parameter, truth, given in self._deciding(facts, callee, op, state):
+            known = isinstance(given, ir.Constant) and given.text == ("true" if truth else "false")
+            if known or (isinstance(given, ir.Local) and (given.variable, truth) in state.assumed):
+                taken |= facts.acquires_if[parameter, truth]
+        return sorted(taken, key=lambda one: one.mode == EXCLUSIVE)
+
+    def passed_on(self, facts: FunctionFacts, callee: ir.Function, op: ir.Call, state: State) -> list[Perhaps]:
+        """The locks (in the callee's terms) which a call takes if a parameter of this function says so, which it passes on."""
+        found = []
+        for parameter, truth, given in self._deciding(facts, callee, op, state):
+            if isinstance(given, ir.Local) and given.variable.kind == "param" and given.variable.assignments <= 1:
+                found += [Perhaps(one, given.variable, truth) for one in facts.acquires_if[parameter, truth]]
+        return found
+
+    def _deciding(
+        self, facts: FunctionFacts, callee: ir.Function, op: ir.Call, state: State
+    ) -> Iterator[tuple[ir.Variable, bool, ir.Value]]:
+        """The parameters on which it depends what a call takes, whether they have to be true, and what they are given."""
         if facts.acquires_if:
             for parameter, argument in zip(callee.params, op.arguments, strict=False):
-                given = ir.strip(self.naming.resolve(argument, state))
-                for truth, text in ((True, "true"), (False, "false")):
-                    known = isinstance(given, ir.Constant) and given.text == text
-                    if known or (isinstance(given, ir.Local) and (given.variable, truth) in state.assumed):
-                        taken |= facts.acquires_if.get((parameter, truth), frozen())
-        return taken
+                for truth in (True, False):
+                    if (parameter, truth) in facts.acquires_if:
+                        yield parameter, truth, ir.strip(self.naming.resolve(argument, state))
