@@ -684,7 +684,7 @@ def _directly(one: Effective, other: Effective, shared: bool, guarded: bool) -> 
     if _by_turns(a, b) or (not guarded and (_is_configured_by(a) or _is_configured_by(b))):
         return None
     if a == b or (a.kind == b.kind == SPAWNED and a.identity == b.identity):  # started at one place, perhaps by several
-        return _with_itself(one, other, shared)
+        return _with_itself(one, other, shared, guarded)
     if a.kind == b.kind == TEST:
         if a.parallel and b.parallel and _common(one) and _common(other):
             return Overlap(Confidence.HIGH, "parallel tests run at the same time")
@@ -755,10 +755,18 @@ def _with_spawned(one: Effective, other: Effective, shared: bool, guarded: bool)
         return None
     if b.kind not in (EXTERNAL, HANDLER, CALLBACK) or top(other.fact.function) is top(a.spawn.function):
         return None
+    if not guarded and _prepares(other, a.spawn):
+        return None
     for_all = guarded and ((_is_variable(one) and not one.awaited) or a.spawn.one_thread)
     if for_all or (_belongs(one) and family(one) == family(other) and (shared or _long_lived(a))):
         return Overlap(Confidence.MEDIUM, f"{a.title} runs beside the callers of this package")
     return None
+
+
+def _prepares(other: Effective, spawn: Spawn) -> bool:
+    """Whether an access is what a function has a helper do before it starts a goroutine, if it is called once."""
+    starter = top(spawn.function)
+    return runs_once(starter) and other.origin is not None and top(other.origin.caller) is starter
 
 
 def _on_two_objects(one: Effective, other: Effective) -> bool:
@@ -848,7 +856,13 @@ def _late(one: Effective, other: Effective) -> bool:
     return directly and one.fact.late and one.thread.identity in other.fact.past
 
 
-def _with_itself(one: Effective, other: Effective, shared: bool) -> Overlap | None:
+def _is_its_own(one: Effective) -> bool:
+    """Whether a goroutine works on the object whose method has started it: one for each object, as far as anybody knows."""
+    spawn = one.thread.spawn
+    return spawn is not None and bool(top(spawn.function).receiver_type) and _belongs(one)
+
+
+def _with_itself(one: Effective, other: Effective, shared: bool, guarded: bool) -> Overlap | None:
     thread = one.thread
     if thread.kind in (SPAWNED, HANDLER):
         if not (_common(one) and _common(other)):
@@ -856,7 +870,7 @@ def _with_itself(one: Effective, other: Effective, shared: bool) -> Overlap | No
         if thread.many:
             several = f"{thread.title} runs several times at once"
             return Overlap(_sure(one, other), several, by_callers=not thread.in_sight)
-        if thread.maybe_many and shared:
+        if thread.maybe_many and shared and (guarded or not _is_its_own(one)):
             return Overlap(Confidence.MEDIUM, f"{thread.title} may run several times at once")
         return None
     if thread.kind in (EXTERNAL, CALLBACK) and shared and not (made(one) or made(other)):
