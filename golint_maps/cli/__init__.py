@@ -5,6 +5,7 @@ Whatever is not needed to read the command line is imported where it is used, fo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -34,10 +35,15 @@ _HOMES = {
 class _Commands(click.Group):
     """The commands; makes sure that no exit code but 2 tells of a failure."""
 
-    def main(self, *args: Any, **extra: Any) -> Any:
-        """Run the program."""
+    def main(self, args: Sequence[str] | None = None, *more: Any, **extra: Any) -> Any:
+        """Run the program: with these arguments, or those of a process that is there for nothing else."""
         terminal.open_streams()
-        return super().main(*args, **extra)
+        try:
+            return super().main(args, *more, **extra)
+        except SystemExit as ended:
+            if args is None:
+                terminal.end_at_once(ended.code)
+            raise
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all commands, sorted."""

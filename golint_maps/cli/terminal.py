@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import time
+from contextlib import suppress
 from types import FrameType, TracebackType
 
 import click
@@ -38,6 +39,21 @@ def open_streams() -> None:
                 os.dup2(nowhere, number)
                 os.close(nowhere)
             setattr(sys, name, os.fdopen(number, "r" if number == 0 else "w", encoding="utf-8", closefd=False))
+
+
+def end_at_once(code: object) -> None:
+    """End the process here and now: to take apart all that was made and imported takes Python a tenth of a short run.
+
+    It goes the long way, after this, if somebody looks on (a profiler, a debugger), other threads are at work, or what was
+    written does not arrive.
+    """
+    watched = sys.getprofile() is not None or sys.gettrace() is not None
+    if watched or threading.active_count() > 1 or not isinstance(code, int):
+        return
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
 
 
 class Progress:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -124,6 +123,8 @@ def problem(package: Package, detail: str) -> Problem:
 
 def describe(error: BaseException) -> str:
     """An exception in one line, with the place in our code where it came from."""
+    import traceback  # long to import, and hardly ever needed
+
     frames = traceback.extract_tb(error.__traceback__)
     place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
     text = " ".join(str(error).split())

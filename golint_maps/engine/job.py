@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from functools import partial
@@ -174,6 +173,8 @@ def _examine(
 
 def _failure(rule: str) -> str:
     """What to say of the exception that is being handled, which a rule has raised."""
+    import traceback  # long to import, and hardly ever needed
+
     reason = traceback.format_exc().strip().splitlines()
     return f"rule {rule} failed: {reason[-1]} ({reason[-3].strip()})"
 

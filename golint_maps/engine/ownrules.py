@@ -13,7 +13,6 @@ import importlib
 import importlib.machinery
 import re
 import sys
-import traceback
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -187,6 +186,8 @@ def _home(rule: type[Rule]) -> str:
 
 def _describe(error: BaseException, source: str) -> str:
     """An exception in one line, with the line of the file that it came from."""
+    import traceback  # long to import, and hardly ever needed
+
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == source]
     if isinstance(error, SyntaxError) and error.filename == source:
         lines.append(error.lineno)

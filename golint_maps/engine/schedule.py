@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Executor
 from typing import TYPE_CHECKING
 
 from golint_maps.engine.board import Board, Progress
@@ -14,6 +13,8 @@ from golint_maps.engine.outcome import Outcome
 from golint_maps.rule import Rule
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from golint_maps.engine.board import Analyse
 
 SMALL = 2_000_000

@@ -6,7 +6,6 @@ A worker loads only those facts which the analysis asks for.
 from __future__ import annotations
 
 import copy
-import pickle
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -101,6 +100,8 @@ class Worker:
         if path not in self.loaded:
             file = self.file(self.numbers[path])
             if file is not None and file.exists():
+                import pickle
+
                 self.loaded[path] = pickle.loads(file.read_bytes())
             elif self.cache is not None:
                 self.loaded[path] = self.cache.facts(known)
@@ -114,6 +115,8 @@ class Worker:
         if file is None:
             self.loaded[self.steps[number].package.import_path] = facts
         else:
+            import pickle  # long to import, and one process needs none of it
+
             file.write_bytes(pickle.dumps(facts, pickle.HIGHEST_PROTOCOL))
 
     def file(self, number: int) -> Path | None:
