@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from operator import itemgetter
 
@@ -17,6 +16,7 @@ from golint_maps.flow.lower import Lowerer
 from golint_maps.flow.reuse import Reuse
 from golint_maps.project.constraints import wants_tags
 from golint_maps.project.package import GoFile, Package
+from golint_maps.record import record
 from golint_maps.syntax.parser import parse
 from golint_maps.types.calling import find_called
 from golint_maps.types.declarations import PackageTypes
@@ -32,7 +32,7 @@ from golint_maps.types.world import World
 _LARGE = 2_000_000
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Lowered:
     """A package as floor 4 starts from it: its declarations, its functions (closures inside), what was partly read."""
 

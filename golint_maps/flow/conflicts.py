@@ -9,7 +9,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from golint_maps.finding import Confidence
 from golint_maps.flow import ir
@@ -75,7 +75,7 @@ class Effective:
         return self.context.thread
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Site:
     """All ways in which one touch in the source happens."""
 
@@ -122,7 +122,7 @@ class Guard:
         return not self.container or self.key in one.locks or _reached_through(one.fact.map, self.key)
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Place:
     """A map with everything that touches it while it is shared."""
 
@@ -153,7 +153,7 @@ class Overlap:
     by_callers: bool = False
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Touch:
     """An access to a place that is shared, with the ways in which it happens; `local` where a local variable holds the map."""
 

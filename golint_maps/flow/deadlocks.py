@@ -7,7 +7,7 @@ variables and fields are not assigned anew between, so that walking a list hand 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from golint_maps.finding import Confidence
 from golint_maps.flow import ir
@@ -107,7 +107,7 @@ def find_deadlocks(package: PackageFlow) -> Iterator[Deadlock]:
                 yield found
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Search:
     package: PackageFlow
     guards: dict[str, str] = field(init=False)

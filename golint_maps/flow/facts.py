@@ -7,7 +7,7 @@ variables, or in objects made here; aliases (`peers := s.peers`) are resolved.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from golint_maps.flow import ir
@@ -53,7 +53,7 @@ Known = tuple[ir.Variable, bool]
 Turn = tuple[tuple[str, int], int]
 
 
-@dataclass(slots=True, eq=False)
+@record(slots=True, eq=False)
 class AccessFact:
     """One touch of a place.
 
@@ -134,7 +134,7 @@ def contradicts(assumed: frozenset[Known], known: frozenset[Known]) -> bool:
     return bool(assumed and known) and any((variable, not truth) in known for variable, truth in assumed)
 
 
-@dataclass(slots=True, eq=False)
+@record(slots=True, eq=False)
 class CallFact:
     """A call of a function of the package (or of a closure), or the start of one on a goroutine (`spawn`).
 
@@ -195,7 +195,7 @@ class CallFact:
         return self._starts
 
 
-@dataclass(slots=True, eq=False)
+@record(slots=True, eq=False)
 class FunctionFacts:
     """Everything the package-wide analysis needs of one function.
 

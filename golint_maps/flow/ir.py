@@ -11,7 +11,7 @@ two values are equal when they denote the same access path (`s.peers[id]` twice 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from golint_maps.record import record
@@ -48,7 +48,7 @@ NOWHERE = Span(0)
 Where = Span | tuple[int, int]
 
 
-@dataclass(eq=False, slots=True)
+@record(eq=False, slots=True)
 class Variable:
     """A local variable, parameter, receiver or named result; compared by identity, so shadowing needs no care.
 
@@ -254,14 +254,14 @@ class Opaque(Value):
 # --- operations -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(eq=False, slots=True)
+@record(eq=False, slots=True)
 class Op:
     """Something that happens; compared by identity."""
 
     at: Span
 
 
-@dataclass(eq=False, slots=True)
+@record(eq=False, slots=True)
 class Access(Op):
     """One touch of a map (`map` is the map expression, its type a map or unknown-but-indexed never).
 
@@ -280,7 +280,7 @@ class Access(Op):
     compound: bool = False
 
 
-@dataclass(eq=False, slots=True)
+@record(eq=False, slots=True)
 class Touch(Access):
     """A touch by a function of another package, seen from its call; `there` says where the function does it.
 
@@ -290,7 +290,7 @@ class Touch(Access):
     there: Touched | None = None
 
 
-@dataclass(eq=False, slots=True)
+@record(eq=False, slots=True)
 class Call(Op):
     """A call. `mode` is `call`, `go` or `defer`. `results` are the types of its results.
 
@@ -306,7 +306,7 @@ class Call(Op):
     text: str = ""
 
 
-@dataclass(eq=False, slots=True)
+@record(eq=False, slots=True)
 class Assign(Op):
     """`target = value` for one target. `define` for `:=`, `var`; a zero-value declaration has value None."""
 
@@ -316,14 +316,14 @@ class Assign(Op):
     op: str = ""
 
 
-@dataclass(eq=False, slots=True)
+@record(eq=False, slots=True)
 class Return(Op):
     """`return values` (the named results for a bare return)."""
 
     values: tuple[Value, ...]
 
 
-@dataclass(eq=False, slots=True)
+@record(eq=False, slots=True)
 class Send(Op):
     """`channel <- value`."""
 
@@ -331,14 +331,14 @@ class Send(Op):
     value: Value
 
 
-@dataclass(eq=False, slots=True)
+@record(eq=False, slots=True)
 class Receive(Op):
     """`<-channel`, also the receive of each step of a range over a channel."""
 
     channel: Value
 
 
-@dataclass(eq=False, slots=True)
+@record(eq=False, slots=True)
 class Jump(Op):
     """`break`, `continue`, `goto`, `fallthrough`, or `panic` (also `os.Exit`, `log.Fatal` and the like)."""
 
@@ -346,7 +346,7 @@ class Jump(Op):
     label: str = ""
 
 
-@dataclass(eq=False, slots=True)
+@record(eq=False, slots=True)
 class Block(Op):
     """A sequence; `label` where a labelled block is the target of a break."""
 
@@ -355,7 +355,7 @@ class Block(Op):
     walked: tuple[Op, ...] | None = field(default=None, repr=False)
 
 
-@dataclass(eq=False, slots=True)
+@record(eq=False, slots=True)
 class If(Op):
     """What the condition does precedes this op."""
 
@@ -364,7 +364,7 @@ class If(Op):
     orelse: Block
 
 
-@dataclass(eq=False, slots=True)
+@record(eq=False, slots=True)
 class Loop(Op):
     """`for init; condition; post {}`; init precedes this op, `head` is what the condition does on each iteration."""
 
@@ -375,7 +375,7 @@ class Loop(Op):
     label: str = ""
 
 
-@dataclass(eq=False, slots=True)
+@record(eq=False, slots=True)
 class Range(Op):
     """`for key, value := range subject {}`.
 
@@ -394,7 +394,7 @@ class Range(Op):
     label: str = ""
 
 
-@dataclass(eq=False, slots=True)
+@record(eq=False, slots=True)
 class Case(Op):
     """One arm of a switch or select: `values` (expressions or nothing), `head` (its communication), `body`."""
 
@@ -405,7 +405,7 @@ class Case(Op):
     falls_through: bool = False
 
 
-@dataclass(eq=False, slots=True)
+@record(eq=False, slots=True)
 class Switch(Op):
     """An expression or type switch."""
 
@@ -414,7 +414,7 @@ class Switch(Op):
     label: str = ""
 
 
-@dataclass(eq=False, slots=True)
+@record(eq=False, slots=True)
 class Select(Op):
     """A select statement."""
 
@@ -422,7 +422,7 @@ class Select(Op):
     label: str = ""
 
 
-@dataclass(eq=False, slots=True)
+@record(eq=False, slots=True)
 class Function:
     """A function, method or function literal with its lowered body.
 

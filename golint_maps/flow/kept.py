@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from golint_maps.flow import ir
 from golint_maps.project.package import GoFile
@@ -50,7 +50,7 @@ class Loss:
     questions: frozenset[Question] = frozenset()
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Kept:
     """The declarations of a package (without places), its functions by path, and what was found out of them.
 

@@ -7,11 +7,12 @@ when what it rests on is assigned.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from golint_maps.flow import ir
 from golint_maps.flow.parts import parts
 from golint_maps.flow.places import prefixes, rebase
+from golint_maps.record import record
 from golint_maps.types.model import Array, Named, Struct
 
 _MAX_RESOLVE = 12
@@ -19,7 +20,7 @@ _BY_VALUE = (Named, Struct, Array)
 _FLIPPED = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Knowledge:
     """What is known at one point; `dead` where control never arrives.
 

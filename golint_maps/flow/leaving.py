@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from golint_maps.flow import ir
+from golint_maps.record import record
 
 
 def going_on(loop: ir.Range | ir.Loop) -> frozenset[ir.Op]:
@@ -23,7 +22,7 @@ def leaves(block: ir.Block) -> bool:
     return not _Backwards().block(block, True)
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Target:
     label: str
     loop: bool

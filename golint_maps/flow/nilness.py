@@ -8,7 +8,7 @@ what is nil in its results. What the whole package says of a field is added by `
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from golint_maps.flow import ir
@@ -24,6 +24,7 @@ from golint_maps.flow.nilvalues import Values, argument_of
 from golint_maps.flow.parts import compared_with_nil, made_from, parts
 from golint_maps.flow.places import place_key, rebase
 from golint_maps.flow.program import Program
+from golint_maps.record import record
 from golint_maps.types.model import Basic, Interface, Map, Struct
 
 _MAX_LOOP_DEPTH = 3
@@ -33,7 +34,7 @@ _MAX_DEPTH = 4
 _DECODERS = ("json.", "xml.", "yaml.")
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Target:
     label: str
     loop: bool

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 
 from golint_maps.flow import ir
@@ -53,7 +53,7 @@ class Init:
     taken: str = ""
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Places:
     """Who gives places their maps, by place key; `open` are the keys of which not everything is known."""
 
@@ -95,7 +95,7 @@ class NilPlace:
     inner: bool = False
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class NilReport:
     """Everything that is known of nil maps in a package."""
 

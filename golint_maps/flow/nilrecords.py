@@ -5,7 +5,7 @@ Plain data between `nilness`, which fills it, and `nilplaces`, which asks the qu
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from golint_maps.flow import ir
 from golint_maps.flow.nilfacts import Fact, Kind, Origin
@@ -28,7 +28,7 @@ class Need:
     depth: int = 0
 
 
-@dataclass(slots=True, eq=False)
+@record(slots=True, eq=False)
 class Write:
     """A write to a map as this function sees it: its path and the worst that is known of it (None: nothing was done).
 
@@ -62,7 +62,7 @@ class NilWrite:
     fact: Kind = Kind.NIL
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Given:
     """What a result is on the ways out of a function: facts by the fields below it, and its path where all agree."""
 
@@ -74,7 +74,7 @@ class Given:
     when: list[dict[ir.Value, bool]] = field(default_factory=list)
 
 
-@dataclass(slots=True, eq=False)
+@record(slots=True, eq=False)
 class Summary:
     """What callers have to know of a function; `assigns` are place keys, `leaks` the parameters that others may change.
 
@@ -98,7 +98,7 @@ class Birth:
     origin: Origin
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Nilness:
     """Everything found in a function, or in a package, before the package-wide questions are asked."""
 

@@ -8,7 +8,7 @@ known is `UNKNOWN`, and nothing is said of it.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TypeVar
 
 from golint_maps.flow import ir
@@ -27,6 +27,7 @@ from golint_maps.flow.nilfacts import (
 from golint_maps.flow.parts import parts
 from golint_maps.flow.places import rebase
 from golint_maps.flow.remembered import remembered
+from golint_maps.record import record
 from golint_maps.types.model import Map, Pointer, Struct, Type
 from golint_maps.types.world import World
 
@@ -38,7 +39,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class State:
     """Facts by path; `alias` says what local variables stand for, `meaning` what conditions they hold.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
@@ -25,6 +25,7 @@ from golint_maps.flow.reuse import Reuse
 from golint_maps.flow.threads import Contexts, find_contexts
 from golint_maps.flow.verdicts import Conflict, HandedOn, KeptConflicts, find_conflicts
 from golint_maps.project.package import GoFile, Package
+from golint_maps.record import record
 from golint_maps.types.declarations import PackageTypes
 from golint_maps.types.hints import NO_HINTS, TypeHints
 from golint_maps.types.world import World
@@ -32,7 +33,7 @@ from golint_maps.types.world import World
 T = TypeVar("T")
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class PackageFlow:
     """Everything that is known of a package: its functions, what they do, on which threads, and the places they touch."""
 
@@ -105,7 +106,7 @@ class PackageFlow:
             listed.clear()
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Kept:
     """What is kept of the contexts, places and conflicts of a package for its next analysis."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from golint_maps.flow import ir, models
@@ -11,6 +11,7 @@ from golint_maps.flow.facts import FunctionFacts
 from golint_maps.flow.handing import kept_types
 from golint_maps.flow.parts import INSIDE, OPERANDS, all_inside
 from golint_maps.flow.places import place_key
+from golint_maps.record import record
 from golint_maps.types.model import Chan, Func, Interface, Named, Type
 from golint_maps.types.world import World
 
@@ -27,7 +28,7 @@ _SHARED = (ir.Field, ir.Global, ir.Element)
 _MAY_BE_LITERALS = frozenset((ir.Composite, ir.Unary, ir.Conversion, ir.Assertion))
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Mentioned:
     """What a function and the literals inside it tell about the package, whoever calls them; the same as in `Program`.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import chain, islice
 from types import MappingProxyType
 
@@ -47,6 +47,7 @@ from golint_maps.flow.publication import (
     shares_results,
 )
 from golint_maps.flow.threads import SPAWNED
+from golint_maps.record import record
 from golint_maps.types.model import Pointer, qualified_name_of
 
 # Maps inside the objects of an API whose types are not here, told by their names.
@@ -66,7 +67,7 @@ _MAX_USERS = 4
 _MAX_AGAIN = 8
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _State:
     # What variables and the paths that were assigned denote; a published object is wrapped as ("marked", object, mark).
     env: dict[ir.Value, frozenset[Token]] = field(default_factory=dict)
@@ -225,7 +226,7 @@ class _Sources:
         return function.body is not None and sum(1 for _ in ir.walk(function.body)) <= 40
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Target:
     label: str
     loop: bool

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from weakref import WeakKeyDictionary
 
 from golint_maps.finding import Confidence, Level, Location, Related
@@ -44,7 +44,7 @@ NORMALISED = "normalised"  # the current key in another form, the same when done
 OTHER = "other"
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Mutation:
     """A change of the ranged map inside the loop.
 
@@ -74,7 +74,7 @@ class Mutation:
         return self.fact.op.via if isinstance(self.fact.op, ir.Access) else ""
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class MapLoop:
     """A `range` over a map, or over `maps.Keys`, `Values` or `All` of one.
 
@@ -316,7 +316,7 @@ def _is_only_copied(variable: ir.Variable) -> bool:
     return len(given) == variable.assignments - 1 and all(_copies_itself(op) for op in given)
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Frame:
     """A function whose body is walked: the loop's own, or a callee with the calls that lead to it."""
 

@@ -9,7 +9,7 @@ overwrites what somebody else put there, or takes back what he did.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 
 from golint_maps.finding import Confidence
@@ -68,7 +68,7 @@ class CheckThenAct:
     confidence: Confidence
 
 
-@dataclass(slots=True, eq=False)
+@record(slots=True, eq=False)
 class _Touch:
     kind: str
     at: ir.Span
@@ -238,7 +238,7 @@ def _argument(key: ir.Value | None, call: CallFact) -> ir.Value | None:
 # --- pairs ------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Pairs:
     function: ir.Function
     facts: FunctionFacts
@@ -656,7 +656,7 @@ def _panics(block: ir.Block) -> bool:
     return any(isinstance(op, ir.Jump) and op.kind == "panic" for op in block.ops)
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Learnt:
     """Variables that depend on what a look found; `values` those which hold what was in the map."""
 

@@ -8,7 +8,7 @@ A type of the user's own with methods named `Load` and `Store` does not count un
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from golint_maps.flow import ir
@@ -91,7 +91,7 @@ class _Forward:
     ok: int | None
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class SyncMaps:
     """The calls on `sync.Map`s of a package, by function, and what local names stand for."""
 

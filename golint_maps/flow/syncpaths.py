@@ -7,7 +7,7 @@ One walk of the structured form; branches are followed separately and joined, lo
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from golint_maps.flow import ir
 from golint_maps.flow.endings import ends_by_name
@@ -98,7 +98,7 @@ def _join(points: Iterable[Point]) -> Point:
     return Point(held, pending, hit, names, past)
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Target:
     label: str
     loop: bool

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from golint_maps.finding import Confidence
 from golint_maps.flow import ir
@@ -104,7 +104,7 @@ _COPIES_TO = re.compile(r"(?:[Dd]eep)?[Cc](?:opy|lone)(?:In)?[Tt]o$")
 _RESETS = ("reset", "release", "free", "clear", "recycle", "close", "init", "reuse")
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Candidate:
     site: Site
     first: Effective

@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from golint_maps.project.ignore import GitIgnore, Patterns, PatternSet, gitignore_at
 from golint_maps.project.keys import Keys
@@ -49,7 +49,7 @@ class DiscoveryProblem:
     named: bool
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class ListedFile:
     """A Go file in a listing: whether it was named itself, and whether findings in it are wanted (unless generated).
 
@@ -61,7 +61,7 @@ class ListedFile:
     witness: bool = False
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Walk:
     """What a walk has found: absolute folders with their Go files by name, files left out, problems, folders looked at.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from golint_maps.record import record
 from golint_maps.types.model import Func, Type
@@ -48,7 +48,7 @@ class MethodDecl:
     starts: tuple[Started, ...] = ()
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class TypeDecl:
     """A declared type. `underlying` is the type as written behind the name (it may be another named type).
 
@@ -68,7 +68,7 @@ class TypeDecl:
     fields_at: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class FunctionDecl:
     """A declared function; `parameters` are the names of its type parameters, `starts` as in `MethodDecl`."""
 
@@ -78,7 +78,7 @@ class FunctionDecl:
     starts: tuple[Started, ...] = ()
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class VariableDecl:
     """A package variable (or constant). `type` is filled by inference where it is not written."""
 
@@ -90,7 +90,7 @@ class VariableDecl:
     at: tuple[int, int] = (0, 0)
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class PackageTypes:
     """The declarations of one package. The first declaration of a name wins; build-tag variants are in `variants`.
 

@@ -14,10 +14,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from tree_sitter import Node
 
+from golint_maps.record import record
 from golint_maps.syntax import nodes
 from golint_maps.syntax.nodes import kind, named, parameter_names
 from golint_maps.types.declarations import PackageTypes, Touched
@@ -51,7 +52,7 @@ RECEIVER, VARIABLE = -1, -2
 _Placed = tuple[tuple[str, str], Touched]
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Function:
     """A declared function as its syntax shows it: the paths that it touches, and those that it calls.
 

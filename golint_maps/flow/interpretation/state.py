@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from golint_maps.flow import ir
 from golint_maps.flow.facts import Known, Spawn, Turn
 from golint_maps.flow.locks import Held, Perhaps
 from golint_maps.flow.places import keys_of
 from golint_maps.flow.sets import common, frozen, union
+from golint_maps.record import record
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class State:
     """What is known at one point of a function; `dead` where control never arrives."""
 
@@ -193,7 +194,7 @@ def widen(live: frozenset[Spawn]) -> frozenset[Spawn]:
     return frozen(s for s in live if s.many or s.identity not in many)
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Target:
     """Where jumps out of a loop, switch or block land."""
 

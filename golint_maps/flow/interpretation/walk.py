@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from golint_maps.flow import ir
 from golint_maps.flow.facts import FunctionFacts, Spawn
 from golint_maps.flow.interpretation.state import State, Target
 from golint_maps.flow.program import Program
+from golint_maps.record import record
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Frame:
     """A function that is being interpreted, and what has been gathered of it so far."""
 
