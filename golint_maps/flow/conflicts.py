@@ -724,6 +724,8 @@ def _with_spawned(one: Effective, other: Effective, shared: bool, guarded: bool)
         return None
     if made(one) and made(other):  # each thread has made an object of its own
         return None
+    if _is_below(one, other):
+        return None
     if _of_other_iterations(one, other) or (b.kind != SPAWNED and _before_requests(a.spawn, other)):
         return None
     if _late(one, other) or a.identity in (other.live if b.kind in (MAIN, TEST) else other.started):
@@ -817,6 +819,18 @@ def _of_other_iterations(one: Effective, other: Effective) -> bool:
         if theirs is None or (theirs.identity, loop[1]) not in one.fact.turn | one.context.turn:
             return True
     return False
+
+
+def _is_below(one: Effective, other: Effective) -> bool:
+    """Whether a goroutine got what the loop that starts it finds in the very map of the other side: a child of that node."""
+    spawn, start = one.thread.spawn, ir.root(one.fact.map)
+    if spawn is None or not isinstance(start, ir.Local) or one.fact.key != other.fact.key:
+        return False
+    below = {item.loop for item in one.context.items if item.variable is start.variable and item.given}
+    above = {item.loop for item in other.context.items if item.given}
+    ops = ir.walk(spawn.function.body) if below - above and spawn.function.body is not None else ()
+    loops = (op for op in ops if isinstance(op, ir.Range) and (spawn.function.path, op.at[0]) in below - above)
+    return any(place_key(ir.strip(loop.subject)) == one.fact.key for loop in loops)
 
 
 def _loops(one: Effective, given: bool) -> set[tuple[str, int]]:

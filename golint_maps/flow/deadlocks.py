@@ -334,7 +334,10 @@ class _Search:
 
     @staticmethod
     def _decided(taken: _Take, call: CallFact) -> bool:
-        """Whether the call itself says, by a constant, which way the callee goes: `s.get(key, alreadyLocked)`."""
+        """Whether the call itself says, by a constant or by options of its own, which way the callee goes.
+
+        `s.get(key, alreadyLocked)`; `s.draw(&options{})`, which another call may give other options.
+        """
         for variable in taken.depends:
             value = call.arguments.get(variable)
             if isinstance(value, (ir.Nil, ir.Closure)) and not (
@@ -342,6 +345,8 @@ class _Search:
             ):
                 return True
             if isinstance(value, ir.Constant) and value.text in ("true", "false"):
+                return True
+            if value is not None and _is_made_for_it(value, call.caller):
                 return True
         # `get(ctx, s.key)` goes its own way where the callee asks `key == nil`.
         return any(
@@ -602,6 +607,20 @@ def without(function: ir.Function, at: ir.Span) -> frozenset[ir.Variable]:
                 if compared[1] == (op.then.at[0] <= at[0] < op.then.at[1]) and isinstance(subject, ir.Local):
                     found.add(subject.variable)
     return frozenset(one for one in found if one in function.params)
+
+
+def _is_made_for_it(value: ir.Value, caller: ir.Function) -> bool:
+    """Whether what a call passes is a struct that its function has written down itself."""
+    start = ir.strip(value)
+    made = list(definitions(start.variable)) if isinstance(start, ir.Local) else [start]
+    if isinstance(start, ir.Local) and (start.variable.kind != "local" or start.variable.function is not caller):
+        return False
+    return bool(made) and all(one is not None and isinstance(ir.strip(_pointee(one)), ir.Composite) for one in made)
+
+
+def _pointee(value: ir.Value) -> ir.Value:
+    bare = ir.strip(value)
+    return bare.operand if isinstance(bare, ir.Unary) and bare.op == "&" else bare
 
 
 def holds_by_design(function: ir.Function) -> bool:

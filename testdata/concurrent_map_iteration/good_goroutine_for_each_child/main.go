@@ -1,0 +1,16 @@
+package main
+
+import (
+	"sync"
+
+	"example.com/testdata/concurrent_map_iteration/good_goroutine_for_each_child/tree"
+)
+
+func main() {
+	root := &tree.Node{Name: "root"}
+	for _, name := range []string{"a", "b", "c"} {
+		root.Add(name).Add(name + name)
+	}
+	var saved sync.Map
+	root.Save(&saved)
+}
