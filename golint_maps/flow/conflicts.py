@@ -39,7 +39,7 @@ from golint_maps.flow.threads import (
     starts_inside,
     top,
 )
-from golint_maps.flow.turns import served_later
+from golint_maps.flow.turns import opens_the_way, served_later
 from golint_maps.record import record
 from golint_maps.types.model import Map, Named, Pointer, Slice, Type, qualified_name_of
 
@@ -642,6 +642,13 @@ def _ordered(one: Effective, other: Effective) -> bool:
     return any(key in waited or (not one.thread.many and f"<-{key}" in waited) for key in one.ends)
 
 
+def _waits_for(one: Effective, other: Effective) -> bool:
+    """Whether one access comes after a channel was closed which the function of the other one closes after that."""
+    return one.fact.function is not other.fact.function and opens_the_way(
+        other.fact, one.fact.waited | one.context.waited
+    )
+
+
 def over_before(one: Effective, other: Effective) -> bool:
     """Whether an access happens on a goroutine that has ended before the other one: it was waited for, here or by name."""
     spawn = one.thread.spawn
@@ -674,6 +681,8 @@ def overlap(one: Effective, other: Effective, shared: bool, guarded: bool = Fals
 def _directly(one: Effective, other: Effective, shared: bool, guarded: bool) -> Overlap | None:
     a, b = one.thread, other.thread
     if a.identity != b.identity and (_ordered(one, other) or _ordered(other, one)):
+        return None
+    if _waits_for(one, other) or _waits_for(other, one):
         return None
     # Each goroutine of a loop may have an index of its own; what a lock guards, others reach by the same.
     alike = a.kind == SPAWNED and a.identity == b.identity

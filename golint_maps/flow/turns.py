@@ -69,6 +69,23 @@ def asks_first(fact: AccessFact, holder: str) -> bool:
     return any(place_key(ir.strip(op.channel)) in keys for op in sends)
 
 
+def opens_the_way(fact: AccessFact, waited: frozenset[str]) -> bool:
+    """Whether a function closes a channel after an access for which others have waited: `s.peers = m; close(s.ready)`."""
+    body = fact.function.body
+    keys = {key[2:] for key in waited if key.startswith("<-")}
+    calls = (op for op in ir.walk(body) if isinstance(op, ir.Call)) if body is not None and keys else ()
+    return any(
+        isinstance(op.callee, ir.FunctionRef)
+        and op.callee.package == "builtin"
+        and op.callee.name == "close"
+        and op.at[0] > fact.at[0]
+        and op.mode == "call"
+        and bool(op.arguments)
+        and place_key(ir.strip(op.arguments[0])) in keys
+        for op in calls
+    )
+
+
 def dispatches(thread: Thread) -> bool:
     """Whether a goroutine gives its object to what it receives through a channel: `event := <-l.events; event.Handle(l)`."""
     entry = thread.entry

@@ -793,6 +793,8 @@ def _escapes(place: Place) -> Iterator[_Candidate]:
             # What a function has made and gives away is its caller's, unless others have got hold of it.
             away = way.fact.made_here and not way.fact.exposed and not way.live
             away = away or expects_lock(top(way.fact.function))  # says that what it gives is not safe
+            # What this package alone can call, and nobody calls, gives the reference to nobody.
+            away = away or (way.context.assumed and way.origin is None and not outside)
             if not (inherited or away) and later and others_do and way.thread.kind != TEST and guard.applies(way):
                 confidence = Confidence.LOW if elsewhere(way, place, guard) else Confidence.MEDIUM
                 yield _Candidate(site, way, later[0], Overlap(confidence, "the reference outlives the lock"))
