@@ -722,6 +722,28 @@ func (f *Front) now(update func()) { update() }
 """
 
 
+# An actor runs what it is given in turn.
+ACTOR = """package lib
+
+import "github.com/Arceliar/phony"
+
+type Links struct {
+	phony.Inbox
+	known map[string]int
+}
+
+func Start() *Links {
+	l := &Links{known: map[string]int{}}
+	for range 4 {
+		go func() {
+			CALL
+		}()
+	}
+	return l
+}
+"""
+
+
 def group(path: str) -> str:
     return GROUP.replace("PACKAGE", path).replace("GROUP", path.rpartition("/")[2])
 
@@ -869,6 +891,7 @@ BAD = {
     "finalizer": FINALIZER.replace("TOUCH", "delete(s.open, f.name)"),
     "embedded": POOL.replace("CALL", "names[name]"),
     "screen": SCREEN.replace("QUEUE", "now"),
+    "actor": ACTOR.replace("CALL", 'l.known["a"]++'),
     "loop": SCREEN.replace("QUEUE", "later").replace("QueueUpdate", "Run"),
     "vectors": VECTORS.replace("LOCK", HOLD),
     "accounts": ACCOUNTS.replace("NAME", "Reload"),
@@ -910,6 +933,9 @@ GOOD = {
     "finalizer": FINALIZER.replace("TOUCH", "clear(f.pages)"),
     "embedded": POOL.replace("CALL", "get(name)"),
     "screen": SCREEN.replace("QUEUE", "later"),
+    "actor": ACTOR.replace(
+        "CALL", 'phony.Block(l, func() { l.known["a"]++ })\n\t\t\tl.Act(nil, func() { l.known["b"]++ })'
+    ),
     "loop": SCREEN.replace("QUEUE", "later").replace("QueueUpdate", "Run").replace("screen.App", "screen.Loop"),
     "vectors": VECTORS.replace("LOCK", "s.last = o.String()")
     + 'func (o *Object) String() string { return "object" }\n',

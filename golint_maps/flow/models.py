@@ -126,7 +126,9 @@ ROUTER_METHODS = frozenset(["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OP
 COROUTINES = ("go.temporal.io/sdk/workflow.", "go.uber.org/cadence/workflow.")
 
 # Names of functions of libraries that put what they are given into the queue of one goroutine, which runs it later.
-LATER = frozenset(("Dispatch", "Post", "QueueUpdate", "QueueUpdateDraw", "IdleAdd", "RunOnMain", "InvokeLater"))
+LATER = frozenset(("Act", "Dispatch", "Post", "QueueUpdate", "QueueUpdateDraw", "IdleAdd", "RunOnMain", "InvokeLater"))
+# Functions that have an actor run what they are given, and wait for it.
+BY_ACTORS = frozenset(("github.com/Arceliar/phony.Block",))
 
 # Functions whose name tells that one thread, which alone may touch windows, runs what they are given: wherever declared.
 ON_ONE_THREAD = re.compile(r"(?:[Oo]n|[Ii]n|[Tt]o)(?:The)?(?:Main|UI|Gui|GUI|Render)Thread$")

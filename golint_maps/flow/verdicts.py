@@ -23,6 +23,7 @@ from golint_maps.flow.conflicts import (
     protected,
 )
 from golint_maps.flow.locks import EXCLUSIVE, ONCE_BODY, SHARED, Held, lock_op
+from golint_maps.flow.parts import compared_with_nil
 from golint_maps.flow.places import holder_of, in_entry, key_name, place_key, prefixes
 from golint_maps.flow.threads import (
     CALLBACK,
@@ -359,13 +360,9 @@ def _after_once(one: Effective, two: Effective) -> bool:
 
 def _sees_finished(reader: Effective, writer: Effective, guard: Guard | None) -> bool:
     """Whether one side works on a reference taken under a lock, and the other fills a new map in one critical section."""
-    return (
-        guard is not None
-        and reader.fact.alias
-        and reader.fact.taken
-        and writer.fact.built
-        and guard.key in writer.locks
-    )
+    if guard is None or not (reader.fact.alias and reader.fact.taken):
+        return False
+    return (writer.fact.built and guard.key in writer.locks) or _fills_once(writer, guard)
 
 
 def _telling(site: Site) -> list[Effective]:
@@ -639,12 +636,20 @@ def _sets_up(one: Effective, guard: Guard | None) -> bool:
         return True
     if one.thread.kind not in (EXTERNAL, CALLBACK):
         return False
+    if guard is not None and one.fact.kind == "replace" and _makes_lock(function, guard):
+        return True
     caller = one.origin.caller if one.origin is not None else function
     if caller is not function and _takes_locks(caller, guard) and not (sets_up(caller) or runs_once(caller)):
         return False  # made when it is first needed, by those who expect others
     named = one.context.set_up or sets_up(function) or (runs_once(function) and not one.live)
     # Who takes the lock expects others.
     return named and (one.fact.kind == "replace" or not _takes_locks(function, guard))
+
+
+def _makes_lock(function: ir.Function, guard: Guard) -> bool:
+    """Whether a function makes the lock itself that guards a map: `s.mu = &sync.Mutex{}; s.peers = map[string]*peer{}`."""
+    ops = (op for op in ir.walk(function.body) if isinstance(op, ir.Assign)) if function.body is not None else ()
+    return any(place_key(ir.strip(op.target)) == guard.key for op in ops)
 
 
 def _is_given(one: Effective) -> bool:
@@ -777,7 +782,7 @@ def _escapes(place: Place) -> Iterator[_Candidate]:
         for way in site.ways
         if site.fact.kind in ("write", "delete", "clear") and not site.fact.function.is_test and not made(way)
     ]
-    if not writers:
+    if not writers or all(_fills_once(one, guard) for one in writers):
         return
     for site in place.sites:
         if not _leaves(site) or in_entry(site.fact.map):
@@ -799,6 +804,40 @@ def _escapes(place: Place) -> Iterator[_Candidate]:
                 confidence = Confidence.LOW if elsewhere(way, place, guard) else Confidence.MEDIUM
                 yield _Candidate(site, way, later[0], Overlap(confidence, "the reference outlives the lock"))
                 break
+
+
+def _fills_once(writer: Effective, guard: Guard) -> bool:
+    """Whether a write fills a map that was found empty, under the lock: who gets the map later sees it change no more."""
+    fact = writer.fact
+    function, at = (fact.function, fact.at) if fact.through is None else (fact.through.caller, fact.through.at)
+    if function.body is None or all(one.key != guard.key or one.mode != EXCLUSIVE for one in fact.held):
+        return False
+    looks = [
+        op for op in ir.walk(function.body) if isinstance(op, ir.Access) and place_key(ir.strip(op.map)) == fact.key
+    ]
+    for op in ir.walk(function.body):
+        if isinstance(op, ir.If):
+            empty = _asks_whether_empty(op.condition, looks)
+            left = bool(op.then.ops) and isinstance(op.then.ops[-1], ir.Return) and op.at[1] <= at[0]
+            if (empty is False and left) or (empty and op.then.at[0] <= at[0] < op.then.at[1]):
+                return True
+    return False
+
+
+def _asks_whether_empty(condition: ir.Value, looks: list[ir.Access]) -> bool | None:
+    """Whether a condition is that a map is nil or has no entries, by the looks at it; False if it has some, None for others."""
+    compared = compared_with_nil(condition)
+    if compared is not None:
+        return compared[1] if any(_stands_in(one, "check", compared[0]) for one in looks) else None
+    if not isinstance(condition, ir.Binary) or getattr(ir.strip(condition.right), "text", "") != "0":
+        return None
+    if not any(_stands_in(one, "len", condition.left) for one in looks):
+        return None
+    return {"==": True, "!=": False, ">": False}.get(condition.op)
+
+
+def _stands_in(look: ir.Access, kind: str, value: ir.Value) -> bool:
+    return look.kind == kind and value.at[0] <= look.at[0] < value.at[1]
 
 
 def _entries_escape(place: Place) -> Iterator[_Candidate]:

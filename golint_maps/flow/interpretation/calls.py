@@ -127,7 +127,7 @@ class Calls:
         if isinstance(callee, (ir.Field, ir.Global, ir.Local, ir.Element)) and self._call_stored(callee, op, state):
             return
         if isinstance(callee, (ir.MethodRef, ir.Field, ir.FunctionRef)) and (
-            callee.name in models.LATER or self._runs_in_turn(callee)
+            callee.name in models.LATER or name in models.BY_ACTORS or self._runs_in_turn(callee)
         ):
             self._callbacks_unknown(op, state)
             return

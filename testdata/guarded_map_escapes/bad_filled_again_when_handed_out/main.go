@@ -1,0 +1,55 @@
+// fails: race
+
+package main
+
+import (
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// catalog is filled when somebody asks for it, and more names come later.
+type catalog struct {
+	mu    sync.Mutex
+	names map[string]int
+}
+
+func fill(names map[string]int) {
+	for i := range 100 {
+		names[strconv.Itoa(i)] = i
+	}
+}
+
+func (c *catalog) all() map[string]int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.names) != 0 {
+		return c.names // want "GM106.*catalog.names"
+	}
+	fill(c.names)
+	return c.names // may "GM106.*catalog.names"
+}
+
+func (c *catalog) number(name string) int {
+	return c.all()[strings.TrimSpace(name)] // may "GM106.*catalog.names"
+}
+
+func (c *catalog) add(name string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.names[name] = len(c.names)
+}
+
+func main() {
+	c := &catalog{names: map[string]int{}}
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			for i := range 1000 {
+				c.number(strconv.Itoa(i))
+				c.add("x" + strconv.Itoa(i))
+			}
+		})
+	}
+	wg.Wait()
+}

@@ -1,0 +1,35 @@
+// Package jobs counts jobs.
+package jobs
+
+import "sync"
+
+// Counter is added to a manager before it is used.
+type Counter struct {
+	Lock   *sync.Mutex
+	counts map[string]int
+}
+
+// AddTo makes what the counter needs.
+func (c *Counter) AddTo(manager *[]*Counter) {
+	c.Lock = &sync.Mutex{}
+	c.counts = map[string]int{}
+	*manager = append(*manager, c)
+}
+
+func (c *Counter) Count(name string) {
+	c.Lock.Lock()
+	defer c.Lock.Unlock()
+	c.counts[name]++
+}
+
+func (c *Counter) Counted(name string) int {
+	c.Lock.Lock()
+	defer c.Lock.Unlock()
+	return c.counts[name]
+}
+
+func (c *Counter) Forget(name string) {
+	c.Lock.Lock()
+	defer c.Lock.Unlock()
+	delete(c.counts, name)
+}
