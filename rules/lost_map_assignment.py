@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from golint_maps.finding import Finding, Level
 from golint_maps.flow import ir
 from golint_maps.flow.package import PackageFlow
-from golint_maps.flow.parts import operands, parts
+from golint_maps.flow.parts import compared_with_nil, operands, parts
 from golint_maps.flow.places import place_name
 from golint_maps.rule import Rule
 
@@ -20,7 +20,8 @@ class LostMapAssignment(Rule):
     ## What it reports
 
     `m = nil`, `m = make(…)`, `m = other` for a parameter or receiver of map type, after which the function does not read the
-    map any more, or only fills it: the new map is lost when the function returns.
+    map any more, or only fills it: the new map is lost when the function returns. The same for a default
+    (`if m == nil { m = make(…) }`) that is filled, and neither returned nor read.
 
     ## Why it hurts
 
@@ -104,6 +105,16 @@ class LostMapAssignment(Rule):
                         map_name=place_name(ir.Local(variable)),
                         hint=f"`clear({variable.name})` to empty the caller's map, or return the new one",
                     )
+            for made in _defaults(variable, function.body):
+                if _is_filled_in_vain(variable, made, function.body):
+                    yield self.finding(
+                        function,
+                        made.at,
+                        f"{variable.name} is made here if it is nil, but the caller does not see it: "
+                        "what is put into it is lost",
+                        map_name=place_name(ir.Local(variable)),
+                        hint=f"return {variable.name}, or have the caller make it",
+                    )
 
 
 def _fits(variable: ir.Variable, package: PackageFlow) -> bool:
@@ -126,6 +137,31 @@ def _replacements(variable: ir.Variable, body: ir.Block) -> Iterator[ir.Assign]:
         ):
             if not any(_is(part, variable) for part in parts(op.value)):
                 yield op
+
+
+def _defaults(variable: ir.Variable, body: ir.Block) -> Iterator[ir.Assign]:
+    """The assignments that make a map where the variable is nil: `if m == nil { m = make(…) }`."""
+    for op in ir.walk(body):
+        compared = compared_with_nil(op.condition) if isinstance(op, ir.If) else None
+        if isinstance(op, ir.If) and compared is not None and compared[1] and _is(compared[0], variable):
+            for one in op.then.ops:
+                if isinstance(one, ir.Assign) and _is(one.target, variable):
+                    if isinstance(one.value, (ir.Make, ir.Composite)):
+                        yield one
+
+
+def _is_filled_in_vain(variable: ir.Variable, made: ir.Assign, body: ir.Block) -> bool:
+    """Whether a default is written to, and nothing else is ever done with it."""
+    written = False
+    for op in ir.walk(body):
+        if op.at[0] <= made.at[0] or op is made:
+            continue
+        used = [value for value in operands(op) if any(_is(part, variable) for part in parts(value))]
+        if used and not (isinstance(op, ir.Access) and op.kind == "write" and not op.via and used == [op.map]):
+            return False
+        written = written or bool(used)
+    looped = any(isinstance(op, (ir.Loop, ir.Range)) and op.at[0] <= made.at[0] < op.at[1] for op in ir.walk(body))
+    return written and not looped
 
 
 def _outside_nil_checks(variable: ir.Variable, block: ir.Block) -> Iterator[ir.Op]:

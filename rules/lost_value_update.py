@@ -22,7 +22,7 @@ class LostValueUpdate(Rule):
       the same by a method or function that only sets fields (`p.Reset()`, `reset(&p)`);
     - a number that is counted up, or a slice that is appended to, in a variable that nothing uses afterwards
       (`list := m[k]`, then `list = append(list, x)`);
-    - a field that is set after the copy was stored back;
+    - a field that is set after the copy was stored back, or after a struct that was made here was put into the map;
     - a mutex that is locked, or an atomic that is changed, in a copy of an element: every caller has its own;
     - `m[k].f = v`, which Go refuses to compile for the same reason.
 
@@ -108,14 +108,18 @@ class LostValueUpdate(Rule):
                 message = f"{lost.method} is the address of a copy of {source}: each caller locks a lock of its own"
             elif lost.method:
                 message = f"{lost.method} works on {name}, a copy of {source}: others use a copy of their own"
+            elif lost.stored_at == lost.copied_at:
+                message = f"{name} is changed after a copy of it was stored in {source}, which does not get this"
             elif lost.stored_at is not None:
                 message = f"{name} is changed after it was stored back: {source} does not get this"
             elif lost.call:
                 message = f"{lost.call} changes {name}, a copy of {source}, and this change is lost"
             else:
                 message = f"{name} is a copy of {source}, and this change of it is lost"
-            related = [Related(Location(function.path, *lost.copied_at), "copied out of the map here")]
-            if lost.stored_at is not None:
+            new = lost.stored_at == lost.copied_at
+            how = "stored here, before the change" if new else "copied out of the map here"
+            related = [Related(Location(function.path, *lost.copied_at), how)]
+            if lost.stored_at is not None and not new:
                 related.append(Related(Location(function.path, *lost.stored_at), "stored back here, before the change"))
             yield self.finding(
                 function,

@@ -406,6 +406,8 @@ def _refuses(op: ir.Op, function: ir.Function) -> bool:
         error = op.values[-1]
         if isinstance(error, ir.Result) and not isinstance(error.call.callee, ir.FunctionRef):
             return False  # what an object has to say, such as the one that was found
+        if isinstance(error, ir.Result) and error.index > 0:
+            return False  # all that a call gives is handed on: `return toInt(found)`
         return failed and not isinstance(error, (ir.Nil, ir.Local, ir.Field))
     return isinstance(op, ir.Jump) and op.kind == "panic"
 

@@ -75,7 +75,7 @@ class SyncmapCopied(Rule):
     ## When it stays silent
 
     Pointers, the zero value (`sync.Map{}`, a literal of the struct, `new`), and a fresh struct that a function returns
-    by making it in the `return` statement.
+    by making it in the `return` statement, or by a function that makes it (`s = *NewStore()`).
 
     ## How to fix
 
@@ -185,4 +185,7 @@ _PLACES = frozenset((ir.Local, ir.Global, ir.Field, ir.Element, ir.Assertion))
 
 def _is_place(value: ir.Value) -> bool:
     """Whether a value is read out of a variable, rather than made on the spot."""
-    return type(value) in _PLACES or (isinstance(value, ir.Unary) and value.op == "*")
+    if isinstance(value, ir.Unary):
+        made = isinstance(value.operand, ir.Result) and isinstance(value.operand.call.callee, ir.FunctionRef)
+        return value.op == "*" and not made  # `*New()` is a new one, as a rule
+    return type(value) in _PLACES

@@ -9,7 +9,7 @@ from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import operands, parts
 from golint_maps.flow.setters import changed_inside, is_inside, renewed_from_itself
 from golint_maps.record import record
-from golint_maps.types.model import Named, Pointer
+from golint_maps.types.model import Named, Pointer, Struct
 from golint_maps.types.world import World
 
 _LOCKING = frozenset({"Lock", "RLock", "TryLock", "TryRLock"})
@@ -20,6 +20,7 @@ _ATOMIC = frozenset({"Add", "Store", "Swap", "CompareAndSwap", "And", "Or"})
 class LostUpdate:
     """A change at `at` of `variable`, which was copied from `element` at `copied_at` and perhaps stored back before.
 
+    Where `copied_at` is `stored_at`, it was never copied out, but made here and stored.
     `method` is the lock or atomic in it that a call works on, as `mu.Lock`; otherwise "". `call` is a call that does
     nothing but set fields of the copy, as `peer.Reset()`; otherwise "".
     """
@@ -36,7 +37,13 @@ class LostUpdate:
 def lost_updates(function: ir.Function, package: PackageFlow) -> Iterator[LostUpdate]:
     """The lost updates of a function, the first one of each variable, in source order."""
     world = package.world
-    if function.body is None or not any(_copied(op, world) for op in package.index(function).ops(ir.Assign)):
+    index_of = package.index(function)
+    copied = any(_copied(op, world) for op in index_of.ops(ir.Assign))
+    kept = any(_keeps(op, function, world) is not None for op in index_of.ops(ir.Access))
+    if function.body is None or not (copied or kept):
+        return
+    yield from _late_changes(function, package) if kept else ()
+    if not copied:
         return
     ops = list(ir.walk(function.body))
     copies: dict[ir.Variable, list[tuple[int, ir.Element | None]]] = {}
@@ -54,6 +61,60 @@ def lost_updates(function: ir.Function, package: PackageFlow) -> Iterator[LostUp
             continue
         if any(element is not None for _, element in given) and not _is_addressed(variable, function, package):
             yield from _of(variable, given, ops, package)
+
+
+def _keeps(op: ir.Access, function: ir.Function, world: World) -> ir.Variable | None:
+    """The local struct of which a write puts a copy into a map: `m[k] = v`."""
+    value = op.value if op.kind == "write" and op.key is not None and not op.via and not op.compound else None
+    if not isinstance(value, ir.Local) or not isinstance(world.underlying(value.variable.type), Struct):
+        return None
+    variable = value.variable
+    own = variable.function is function and variable.kind == "local" and not variable.captured
+    return variable if own else None
+
+
+def _late_changes(function: ir.Function, package: PackageFlow) -> Iterator[LostUpdate]:
+    """Changes of a struct that was made here and has been stored before: what the map has does not get them."""
+    world, body = package.world, function.body
+    ops = list(ir.walk(body)) if body is not None else []
+    done: set[ir.Variable] = set()
+    for start, op in enumerate(ops):
+        variable = _keeps(op, function, world) if isinstance(op, ir.Access) else None
+        if variable is None or variable in done or not isinstance(op, ir.Access) or op.key is None:
+            continue
+        given = [index for index, one in enumerate(ops) if isinstance(one, ir.Assign) and _gives(one, variable)]
+        if any(index > start or _copied(ops[index], world) for index in given):  # type: ignore[arg-type]
+            continue
+        end = _end_of_block(body, op)
+        for index in range(start + 1, len(ops)):
+            late = ops[index]
+            if late.at[0] >= end:
+                break
+            if not changed_inside(late, variable, package):
+                continue
+            born = max(given, default=0)
+            if not _is_addressed(variable, function, package) and not _is_seen(variable, born, index, ops, package):
+                done.add(variable)
+                element = ir.Element(op.map, op.key, type=variable.type, at=op.at)
+                call = changed_inside(late, variable, package) if isinstance(late, ir.Call) else ""
+                yield LostUpdate(variable, element, late.at, op.at, op.at, call=call)
+            break
+
+
+def _gives(op: ir.Assign, variable: ir.Variable) -> bool:
+    return isinstance(op.target, ir.Local) and op.target.variable is variable
+
+
+def _end_of_block(body: ir.Block | None, op: ir.Op) -> int:
+    """Where the innermost block ends in which an op stands: what comes later may stand on another path."""
+    end = 0
+    pending = [body] if body is not None else []
+    while pending:
+        block = pending.pop()
+        if any(one is op for one in block.ops):
+            return block.at[1]
+        pending.extend(inner for one in block.ops for inner in ir.blocks_of(one))
+    return end
 
 
 def _copied(op: ir.Assign, world: World) -> ir.Element | None:

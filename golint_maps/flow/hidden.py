@@ -149,3 +149,9 @@ METHODS: Mapping[str, Mapping[str, str]] = {
     },
     "net/mail.Header": {"Get": "read", "AddressList": "read", "Date": "read"},
 }
+
+
+def only_reads(package: str, name: str) -> bool:
+    """Whether a function of the standard library, or its like, reads the maps that it is given, and no more."""
+    known = FUNCTIONS.get((package, name), ())
+    return package != "reflect" and bool(known) and all(one.kind == _READ for one in known)

@@ -186,7 +186,8 @@ class Conditions:
             outer = state.lookup(strip(path.base), self.world)
             if outer is not None and outer.kind in (Kind.EMPTY, Kind.NIL):
                 return False
-            if outer is not None and outer.kind in BAD:
+            is_map = self.world.map_type(path.base.type) is not None
+            if is_map and (isinstance(strip(path.base), ir.Field) or (outer is not None and outer.kind in BAD)):
                 state.facts[strip(path.base)] = MADE  # what has an entry is no nil map
         if self.world.map_type(subject.type) is None:
             return True

@@ -211,6 +211,9 @@ class Interpreter:
             leaving = self.conditions.assume(op.condition, False, inside) if op.condition is not None else []
             inside = [state for state in inside if not _never_runs(op, state)]
             inside = self.conditions.assume(op.condition, True, inside)
+            if _counts(op):  # as for `range`: that there is something to loop over decides about nothing else
+                for state in inside:
+                    state.assumed = {one: truth for one, truth in state.assumed.items() if one != op.condition}
             back = self.block(op.body, inside) + target.continues
             back = self.block(op.post, merge(back, self.world))
             self.targets.pop()
@@ -357,6 +360,8 @@ class Interpreter:
     def _access(self, op: ir.Access, state: State) -> None:
         self._mention(op, (op.key, op.value), state)
         path = state.path(op.map)
+        if isinstance(path, ir.Result):
+            path = self.values.result_path(path, state) or path  # `m.Header().Set(k, v)`
         if path is None:
             return
         if op.kind in ("read", "iterate") and not op.compound:
@@ -559,6 +564,9 @@ class Interpreter:
 
     def _mean(self, variable: ir.Variable, value: ir.Value | None, state: State) -> None:
         """A condition, what a condition may be about, or a constant is put into a variable."""
+        if isinstance(value, ir.Found) and value in state.assumed:
+            if any(isinstance(part, ir.Result) for part in parts(value)):  # asked anew, in another round of a loop
+                state.assumed = {one: truth for one, truth in state.assumed.items() if one != value}
         if isinstance(value, (ir.Binary, ir.Found, ir.Unary, ir.Result)) and not mentions(value, variable):
             state.meaning = {**state.meaning, variable: value}
         elif isinstance(value, ir.Constant) and variable not in self.wild:
@@ -633,6 +641,16 @@ class Interpreter:
             path = state.path(argument) if argument is not None else None
             if path is not None:
                 state.spoil(path, self.world)
+                self._mark_leak(path)
+        facts = self.program.facts.get(callee)
+        for parameter, argument in zip(callee.params, op.arguments, strict=False):
+            # Who is given a map of maps may put some into it.
+            given = self.world.map_type(argument.type)
+            if given is None or self.world.map_type(given.value) is None:
+                continue
+            written = (ir.root(fact.map) for fact in facts.accesses if fact.kind == "write") if facts else ()
+            path = state.path(argument)
+            if path is not None and (facts is None or any(one == ir.Local(parameter) for one in written)):
                 self._mark_leak(path)
         for ensured in summary.ensures:
             path = self.values.translate(ensured, callee, op, state)
@@ -867,6 +885,15 @@ def _mended(before: States, after: States) -> set[ir.Value]:
                 if inside:
                     found.update((path, *inside))
     return found
+
+
+def _counts(loop: ir.Loop) -> bool:
+    """Whether a loop counts from a start of its own: `for i := 0; i < n; i++`."""
+    condition = loop.condition
+    if not (isinstance(condition, ir.Binary) and condition.op in ("<", "<=") and isinstance(condition.left, ir.Local)):
+        return False
+    counted = condition.left.variable
+    return any(isinstance(op, ir.Assign) and op.op and op.target == ir.Local(counted) for op in loop.post.ops)
 
 
 def _never_runs(loop: ir.Loop, state: State) -> bool:

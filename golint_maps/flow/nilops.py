@@ -5,6 +5,7 @@ from __future__ import annotations
 from golint_maps.flow import ir
 from golint_maps.flow.assigned import captured, collect_keys
 from golint_maps.flow.endings import ends_by_name
+from golint_maps.flow.hidden import only_reads
 from golint_maps.flow.nilrecords import Summary
 from golint_maps.flow.nilvalues import Values
 from golint_maps.flow.parts import parts
@@ -71,6 +72,8 @@ class Ops:
         if known is None:
             base = (call.callee.base,) if isinstance(call.callee, (ir.MethodRef, ir.Field)) else ()
             known = tuple(value for value in (*call.arguments, *base) if not isinstance(value, _NO_PLACES))
+            if isinstance(call.callee, ir.FunctionRef) and only_reads(call.callee.package, call.callee.name):
+                known = tuple(value for value in known if self._world.map_type(value.type) is None)
             self._given[call] = known
         return known
 

@@ -18,6 +18,7 @@ from golint_maps.flow.index import Index
 from golint_maps.flow.nilfacts import NIL_GIVEN, Kind
 from golint_maps.flow.nilness import Interpreter
 from golint_maps.flow.nilrecords import Birth, Nilness, Summary, Write
+from golint_maps.flow.nilslices import unset_elements
 from golint_maps.flow.nilstate import strip
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.places import holder_of, place_key
@@ -128,6 +129,9 @@ def _judge(package: PackageFlow, flow: Nilness) -> Iterator[NilPlace]:
     places = collect(package)
     yield from _locals(flow, places)
     yield from _reset_closures(package, flow, places)
+    for variable, writes in unset_elements(flow.writes, package.world):
+        origin = (variable.function, variable.at, "its elements are nil from here on")
+        yield NilPlace(tuple(writes), (origin,), "no element is ever set", True, inner=True)
     if package.partly_read:
         return
     closed = Closed(package, places)

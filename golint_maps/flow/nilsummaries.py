@@ -13,9 +13,10 @@ from golint_maps.flow.nilrecords import Given, Summary
 from golint_maps.flow.nilstate import State, map_fields, strip
 from golint_maps.flow.nilvalues import Values
 from golint_maps.flow.sets import frozen
-from golint_maps.types.model import Basic, Struct, Type
+from golint_maps.types.model import Basic, Interface, Pointer, Struct, Type
 
 Exit = tuple[State, tuple[ir.Value, ...]]
+Way = tuple[State, tuple[ir.Value, ...], ir.Value]
 
 
 class Summaries:
@@ -129,7 +130,7 @@ class Summaries:
             summary.results.append(self._given(ways, index))
         return summary
 
-    def _given(self, ways: list[tuple[State, tuple[ir.Value, ...], ir.Value]], index: int) -> Given:
+    def _given(self, ways: list[Way], index: int) -> Given:
         given = Given()
         declared = (
             self.values.function.results[index].type if index < len(self.values.function.results) else ways[0][2].type
@@ -178,25 +179,32 @@ class Summaries:
             v.kind in ("param", "receiver") and v.function is self.values.function for v in variables_in(condition)
         )
 
-    def _guard(self, ways: list[tuple[State, tuple[ir.Value, ...], ir.Value]], facts: list[Fact | None]) -> int:
+    def _guard(self, ways: list[Way], facts: list[Fact | None]) -> int:
         """The number of the result (an error, a bool) that tells whether the map is nil; -1 for none."""
         last = len(ways[0][1]) - 1
         results = self.values.function.results
         if last < 1 or last >= len(results) or any(len(values) <= last for _, values, _ in ways):
             return -1
-        type_ = results[last].type
+        # Mostly the last one. Of the others, those that are nil exactly where the map is not.
+        return next((i for i in range(last, -1, -1) if self._guards(i, ways, facts, certain=i == last)), -1)
+
+    def _guards(self, index: int, ways: list[Way], facts: list[Fact | None], certain: bool) -> bool:
+        type_ = self.values.function.results[index].type
+        plain = type_ == Basic("error")
+        if not plain and type_ != Basic("bool"):
+            certain = False
+            if not isinstance(self.world.underlying(type_), (Interface, Pointer)):
+                return False
         for (state, values, _), fact in zip(ways, facts, strict=True):
             bad = fact is not None and fact.kind in BAD
-            other = strip(values[last])
+            other = strip(values[index])
             if fact is not None and isinstance(other, ir.Local) and fact.call is not None:
                 if state.meaning.get(other.variable) == fact.call:
                     continue  # the very ok that the map came with
-            if type_ == Basic("error"):
-                if bad and isinstance(other, ir.Nil):
-                    return -1
-            elif type_ == Basic("bool"):
-                if bad and not (isinstance(other, ir.Constant) and other.text == "false"):
-                    return -1
+            if type_ == Basic("bool"):
+                fails = isinstance(other, ir.Constant) and other.text == "false"
             else:
-                return -1
-        return last
+                fails = not isinstance(other, ir.Nil)
+            if (bad and not fails) or (not certain and not bad and fails):
+                return False
+        return True

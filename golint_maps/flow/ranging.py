@@ -296,6 +296,13 @@ def in_caller(path: ir.Value, call: CallFact) -> ir.Value | None:
     return None
 
 
+def _all_ops(op: ir.Op) -> Iterator[ir.Op]:
+    """An op and all ops inside of it."""
+    yield op
+    for block in ir.blocks_of(op):
+        yield from ir.walk(block)
+
+
 def _copies_itself(op: ir.Assign) -> bool:
     """Whether a variable is given a copy of what it holds: `node = node.Copy()`."""
     value = op.value
@@ -392,6 +399,11 @@ class _Walk:
             if isinstance(part, ir.Result)
             for callee in package.program.declared(part.call.callee)
         }
+        # A variable that another function has shared with its literals: each call of it makes one of its own.
+        start, around = ir.root(loop.map), [loop.function]
+        while around[-1].parent is not None:
+            around.append(around[-1].parent)
+        self.from_call = isinstance(start, ir.Local) and start.variable.function not in around
         # Stands for the current key, however it is written.
         self.current: ir.Value = ir.Item(loop.map, "key", loop.loop)
 
@@ -403,8 +415,38 @@ class _Walk:
         if isinstance(self.loop.key, ir.Local):
             current.add(ir.Local(self.loop.key.variable))
         known.current = frozenset(current)
-        known.present = known.current
-        self.block(self.loop.loop.body, known, _frame(facts))
+        frame = _frame(facts)
+        known.present = known.current | self._stored_before(frame)
+        self.block(self.loop.loop.body, known, frame)
+
+    def _stored_before(self, frame: _Frame) -> frozenset[ir.Value]:
+        """The constant keys that each way to the loop has put into the map."""
+        is_map, stored = self._recogniser(frame), set[ir.Value]()
+        block = self.loop.function.body
+        while block is not None:
+            inner: ir.Block | None = None
+            for op in block.ops:
+                inner = next((one for one in ir.blocks_of(op) if self._is_in(one)), None)
+                if op is self.loop.loop or (inner is not None and not isinstance(op, (ir.Loop, ir.Range))):
+                    break
+                if stored and any(self._takes_away(one, is_map) for one in _all_ops(op)):
+                    stored.clear()
+                if isinstance(op, ir.Access) and op.kind == "write" and op.key is not None and is_map(op.map):
+                    if isinstance(ir.strip(op.key), ir.Constant):
+                        stored.add(ir.strip(op.key))
+                if inner is not None:
+                    break
+            block = inner
+        return frozenset(stored)
+
+    def _is_in(self, block: ir.Block) -> bool:
+        return any(op is self.loop.loop for op in ir.walk(block))
+
+    def _takes_away(self, op: ir.Op, is_map: Callable[[ir.Value], bool]) -> bool:
+        """Whether an op may remove entries of the ranged map, or puts another map in its place."""
+        if isinstance(op, ir.Access):
+            return op.kind in ("delete", "clear") and is_map(op.map)
+        return isinstance(op, ir.Assign) and ir.strip(op.target) in prefixes(self.loop.map)
 
     def block(self, block: ir.Block, known: Knowledge, frame: _Frame) -> Knowledge:
         for op in block.ops:
@@ -517,6 +559,8 @@ class _Walk:
             return
         path = frame.outside(fact.map)
         if path is None or ir.strip(path) != self.loop.map or self._is_another(op.map, frame):
+            return
+        if self.from_call and (frame.through or ir.strip(op.map) != ir.strip(self.loop.written)):
             return
         key = known.resolve(op.key) if op.key is not None else None
         outer = frame.key_outside(key) if key is not None else None
@@ -685,6 +729,9 @@ class _Walk:
                 return True
             if isinstance(part, ir.Element) and self._is_entry(part):
                 return True
+            # What another map has for the current key: `property := properties[k]`, then `property.ID`.
+            if isinstance(part, ir.Element) and (depth or part is not value) and self._is_key(part.key):
+                return True
         start = ir.root(value)
         inputs: list[ir.Value | None] = []
         if isinstance(start, ir.Result):
@@ -701,8 +748,13 @@ class _Walk:
         lists (`node.children`) is something else than the value itself, with a key of its own."""
         if not isinstance(ir.strip(key), ir.Field) or not self._from_value(key):
             return False
-        lists = (ir.strip(of) for part in prefixes(key) if (of := _picked_from(part)) is not None)
-        return all(self._is_looped(of) for of in lists if isinstance(of, ir.Field))
+        for part in prefixes(key):
+            of = _picked_from(part)
+            if of is None or not isinstance(ir.strip(of), ir.Field) or self._is_looped(of):
+                continue
+            if not (isinstance(part, ir.Element) and self._is_key(part.key)):
+                return False
+        return True
 
     def _is_key(self, value: ir.Value) -> bool:
         bare = ir.strip(value)
