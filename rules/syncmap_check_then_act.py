@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from golint_maps.finding import Confidence, Finding, Fix, Level, Location, Related
 from golint_maps.flow import ir, syncfixes
 from golint_maps.flow.locks import lock_op
+from golint_maps.flow.ownkeys import own_keys
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import operands, parts
 from golint_maps.flow.places import place_name
@@ -149,6 +150,8 @@ class SyncmapCheckThenAct(Rule):
     - The value that is stored neither depends on the one that was loaded nor is an object of its own: a cache of
       something computed, where it makes no difference whose result stays.
     - The comment of the map says who alone writes it, or each of its entries.
+    - No two goroutines have the same key at a time: a work queue or a request of a controller gives it, or each goroutine
+      is started with one in a loop.
     - Keys differ, or the key was looked up again (`LoadOrStore`, `CompareAndSwap`, a second `Load`) in between.
     - The entry is deleted after another look at its value under the value's own lock.
     - The entry is deleted without being used: expired or broken entries are cleaned away.
@@ -198,6 +201,8 @@ class SyncmapCheckThenAct(Rule):
                 if locks or lookup in reported or not concerns_same(lookup, call):
                     continue
                 if lookup.key is not None and is_of_worker(lookup.key):
+                    continue
+                if own_keys(package).is_own(lookup.key, lookup.function):
                     continue
                 changing = {one.function for one in maps.at_place(call) if stores(one) or removes(one)}
                 if on_one_goroutine(changing, maps):

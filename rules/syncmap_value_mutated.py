@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from golint_maps.finding import Confidence, Finding, Level, Location, Related
 from golint_maps.flow import ir
+from golint_maps.flow.ownkeys import own_keys
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import operands, parts
 from golint_maps.flow.places import place_key, place_name
@@ -136,8 +137,8 @@ class SyncmapValueMutated(Rule):
       all callers.
     - Atomics and methods of the value: they have their own ways.
     - A struct that was copied out of the map: the copy is the caller's own.
-    - A value whose key comes out of a channel, or is the number of a worker by its name: each goroutine works on keys of
-      its own.
+    - A value whose key comes out of a channel, or is the number of a worker by its name, or that of a work queue, of a
+      request of a controller, or of the round of a loop that started the goroutine: each works on keys of its own.
     - In what is given to `t.Cleanup`.
     - In functions that put back what was saved, by their names (`LoadData`, `Restore`): nobody has the values yet.
     - A type whose comment says under which lock its values are to be touched, and a map whose comment says who alone
@@ -252,7 +253,8 @@ def _writes(function: ir.Function, package: PackageFlow, maps: SyncMaps) -> Iter
             continue
         if step.point.hit.get(lookup) is False and _is_awaited(target, step.op, function):
             continue
-        if lookup.key is None or not is_handed_out(lookup.key, lookup.function):
+        own = lookup.key is not None and is_handed_out(lookup.key, lookup.function)
+        if not own and not own_keys(package).is_own(lookup.key, lookup.function):
             yield _Write(step.op, function, target, lookup, written, bool(step.point.held))
 
 
