@@ -212,6 +212,11 @@ class SyncmapCheckThenAct(Rule):
                     if call.method == "Store"
                     else _deleted(lookup, call, step, path)
                 )
+                if reason in (_DOUBLED, _CLAIMED):
+                    # Who puts something in meets nobody but others who do.
+                    storing = {one.function for one in maps.at_place(call) if stores(one)}
+                    if on_one_goroutine(storing, maps):
+                        continue
                 if reason and not has_one_writer(call.map, package):
                     reported.add(lookup)
                     by = changing if reason == _LOST else {function}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
 from typing import NamedTuple
 
 from golint_maps.finding import Confidence, Finding, Level, Location, Related
@@ -21,6 +20,7 @@ from golint_maps.flow.syncvalues import is_handed_out
 from golint_maps.flow.threads import sets_up
 from golint_maps.record import record
 from golint_maps.rule import Rule
+from golint_maps.syntax.source import comment_above
 from golint_maps.types.model import Map, Pointer, Slice
 from golint_maps.types.world import World
 
@@ -335,9 +335,7 @@ def _is_said_to_be_guarded(write: _Write, package: PackageFlow) -> bool:
             package.types.types.get(named.name) if named is not None and named.package == package.types.path else None
         )
         if declared is not None and declared.path in package.files:
-            above = package.files[declared.path].text[: declared.at[0]].decode("utf-8", "replace").split("\n")[:-1]
-            comment = takewhile(lambda line: line.startswith("//"), reversed(above))
-            if _UNDER_LOCK.search(" ".join(reversed([line.lstrip("/ ").rstrip() for line in comment]))):
+            if _UNDER_LOCK.search(comment_above(package.files[declared.path].text, declared.at[0])):
                 return True
     return False
 

@@ -151,6 +151,25 @@ class DynamicKeys:
             return self._variable(bare.variable, function, depth)
         if isinstance(bare, ir.Result):
             return self._result(bare, depth)
+        if isinstance(bare, ir.Element):
+            return self._inside_decoded(bare, function)
+        return None
+
+    def _inside_decoded(self, value: ir.Value, function: ir.Function) -> _Evidence | None:
+        """What is decoded as maps and slices of anything has anything inside: `row["id"]` of a decoded list of rows."""
+        for _ in range(_MAX_DEPTH):
+            while isinstance(value, ir.Element):
+                value = ir.strip(value.base)
+            if not isinstance(value, ir.Local):
+                return None
+            if value.variable in self._decoded:
+                where, at = self._decoded[value.variable]
+                return _Evidence("it is inside of what is decoded, and may be a slice or a map", False, where, at)
+            loops = self.package.index(function).ops(ir.Range)
+            ranged = next((op.subject for op in loops if op.value == ir.Local(value.variable)), None)
+            if ranged is None:
+                return None
+            value = ir.strip(ranged)
         return None
 
     def _first(self, given: list[tuple[ir.Value, ir.Function]], depth: int, who: str) -> _Evidence | None:

@@ -156,6 +156,8 @@ class Conditions:
         if not (isinstance(left, ir.Opaque) and left.text.startswith("len(") and len(left.operands) == 1):
             return True
         measured = left.operands[0]
+        if _is_split(measured, state) and isinstance(right, ir.Constant) and (op, right.text) == ("==", "0"):
+            return not truth
         if self.world.map_type(measured.type) is None or not isinstance(right, ir.Constant):
             return True
         bound = right.text
@@ -209,6 +211,13 @@ class Conditions:
                     state.unknown(path)
                 else:
                     state.facts[path] = replace(fact, kind=Kind.NIL, call=None)
+
+
+def _is_split(value: ir.Value, state: State) -> bool:
+    """Whether a value is what `strings.Split` gives: a text by itself, if there is nothing to split."""
+    made = state.meaning.get(value.variable) if isinstance(value, ir.Local) else value
+    callee = made.call.callee if isinstance(made, ir.Result) else None
+    return isinstance(callee, ir.FunctionRef) and callee.package == "strings" and callee.name in ("Split", "SplitAfter")
 
 
 def _by_number(op: str, name: ir.Local, bound: ir.Value, state: State) -> bool | None:

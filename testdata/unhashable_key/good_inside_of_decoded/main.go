@@ -1,0 +1,27 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+)
+
+func byID(text string) map[any]map[string]any {
+	var rows []map[string]any
+	if err := json.Unmarshal([]byte(text), &rows); err != nil {
+		return nil
+	}
+	found := make(map[any]map[string]any)
+	for _, row := range rows {
+		switch id := row["id"].(type) {
+		case string:
+			found[id] = row
+		case float64:
+			found[id] = row
+		}
+	}
+	return found
+}
+
+func main() {
+	fmt.Println(len(byID(`[{"id": "a"}, {"id": [1]}]`)))
+}
