@@ -40,7 +40,7 @@ class SyncmapTypeMismatch(Rule):
 
     - A lookup or delete whose key is of another type than all keys that are stored in the map, though of the same kind:
       a string and a named string, an `int` and an `int64`.
-    - A loaded value that is asserted to a type which is never stored in the map.
+    - A loaded value, or a key or value that `Range` gives, that is asserted to a type which is never stored in the map.
 
     Only maps of which the package shows all stores, with known types, are judged.
 
@@ -140,6 +140,7 @@ class SyncmapTypeMismatch(Rule):
             values = _types([call.value for call in stores], maps)
             if values:
                 yield from self._values(calls, values, maps)
+            yield from self._visited(calls, keys, values, maps)
 
     def _keys(
         self, calls: list[SyncCall], stores: list[SyncCall], keys: set[Type], maps: SyncMaps
@@ -179,6 +180,38 @@ class SyncmapTypeMismatch(Rule):
                         hint="assert to the type that is stored",
                         related=[Related(Location(lookup.function.path, *lookup.op.at), "it is loaded here")],
                     )
+
+    def _visited(self, calls: list[SyncCall], keys: set[Type], values: set[Type], maps: SyncMaps) -> Iterator[Finding]:
+        """Assertions in the callbacks of `Range` that no entry passes."""
+        for call in calls:
+            callback = call.callback.function if isinstance(call.callback, ir.Closure) else None
+            if call.method != "Range" or callback is None or callback.body is None or len(callback.params) != 2:
+                continue
+            for parameter, stored, what in zip(callback.params, (keys, values), ("key", "value"), strict=True):
+                for op in ir.walk(callback.body) if stored else ():
+                    for assertion in _of_variable(op, parameter):
+                        type_ = _concrete(assertion.type, maps.package.world)
+                        if type_ is None or type_ in stored:
+                            continue
+                        yield self.finding(
+                            callback,
+                            assertion.at,
+                            f"a {what} of {call.name} is asserted to {type_text(type_)}, "
+                            f"but only {what}s of type {_list(stored)} are stored",
+                            map_name=place_name(call.map),
+                            hint="assert to the type that is stored",
+                            related=[Related(Location(call.function.path, *call.op.at), "it is visited here")],
+                        )
+
+
+def _of_variable(op: ir.Op, variable: ir.Variable) -> Iterator[ir.Assertion]:
+    """The assertions with one result of what a variable holds."""
+    if isinstance(op, ir.Assign) and op.op == "" and isinstance(op.value, ir.Assertion) and op.at == op.target.at:
+        return  # a case of a type switch
+    for value in operands(op):
+        for part in parts(value):
+            if isinstance(part, ir.Assertion) and not part.checked and part.operand == ir.Local(variable):
+                yield part
 
 
 def _assertions(step: Step) -> Iterator[tuple[SyncCall, ir.Assertion]]:

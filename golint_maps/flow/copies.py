@@ -156,7 +156,10 @@ def _of(
             continue
         start, element = before[-1]
         if element is None:
-            continue
+            earlier = _missing_one_stored(variable, before, op, ops)
+            if earlier is None:
+                continue
+            start, element = earlier
         changed = changed_inside(op, variable, package)
         if changed or renewed_from_itself(op, variable):
             if not _is_seen(variable, start, index, ops, package):
@@ -169,6 +172,25 @@ def _of(
             if method and not _stored(variable, element, index, len(ops), ops):
                 yield LostUpdate(variable, element, op.at, ops[start].at, None, method)
                 return
+
+
+def _missing_one_stored(
+    variable: ir.Variable, before: list[tuple[int, ir.Element | None]], op: ir.Op, ops: list[ir.Op]
+) -> tuple[int, ir.Element] | None:
+    """Where a value was copied out, if what was given last is put in for an entry that is missing: `v, ok := m[k]`, then
+    `if !ok { v = T{}; m[k] = v }`. Either way the variable holds a copy."""
+    if len(before) < 2 or before[-2][1] is None:
+        return None
+    made, (start, element) = before[-1][0], before[-2]
+    assert element is not None
+    block = next((one for one in ops[start:made] if isinstance(one, ir.If) and _runs_in(one, ops[made])), None)
+    if block is None or _runs_in(block, op):
+        return None
+    return (start, element) if _stored(variable, element, made, ops.index(op), ops) is not None else None
+
+
+def _runs_in(block: ir.If, op: ir.Op) -> bool:
+    return any(op is one for inner in ir.blocks_of(block) for one in ir.walk(inner))
 
 
 def _changes_copy(callee: ir.MethodRef, variable: ir.Variable, world: World) -> str:
