@@ -19,7 +19,7 @@ from golint_maps.flow.nilfacts import BAD, MADE, NIL_GIVEN, UNKNOWN_FACT, Fact, 
 from golint_maps.flow.nilops import Ops
 from golint_maps.flow.nilrecords import Birth, Need, Nilness, NilWrite, Summary, Write
 from golint_maps.flow.nilstate import State, assigned_as, extend, map_fields, merge, strip
-from golint_maps.flow.nilsummaries import Exit, Summaries
+from golint_maps.flow.nilsummaries import Exit, Summaries, takes_flag
 from golint_maps.flow.nilvalues import Values, argument_of
 from golint_maps.flow.parts import compared_with_nil, made_from, parts
 from golint_maps.flow.places import place_key, rebase
@@ -583,6 +583,8 @@ class Interpreter:
     def _call(self, op: ir.Call, state: State) -> None:
         known = [] if _is_builtin(op.callee) else self.ops.callees(op)
         self._needs(op, known, state)
+        if not known:
+            self._flags(op, state)
         self._mention(op, (op.callee, *op.arguments), state)
         if state.shared and self.ops.may_find(op):
             for one in state.shared:
@@ -747,6 +749,22 @@ class Interpreter:
             self._leaks(value, state, call=True)
         for path, fact in decoded.items():
             state.facts[path] = fact
+
+    def _flags(self, op: ir.Call, state: State) -> None:
+        """A flag of a map type of one's own: `var labels labelFlag; flag.Var(&labels, …)` calls its `Set`."""
+        for argument in op.arguments if takes_flag(op) else ():
+            path = state.path(argument)
+            named = self.world.named(self.world.deref(argument.type))
+            fact = state.facts.get(path) if isinstance(path, ir.Local) else None
+            if path is None or named is None or fact is None or fact.kind is not Kind.NIL or fact.origin is None:
+                continue
+            method = ir.MethodRef(argument, "Set", named.qualified, at=op.at)
+            for callee in self.program.declared(method):
+                summary = self.result.summaries.get(callee)
+                for need in summary.needs if summary is not None else ():
+                    if callee.receiver is not None and need.path == ir.Local(callee.receiver):
+                        self._note(self._found_need, op, path, fact.origin, replace(need, looped=True))
+                        break
 
     def _decoded(self, op: ir.Call, state: State) -> dict[ir.Value, Fact]:
         """The map fields that a decoder leaves nil where its input does not have them: those of a zero struct."""

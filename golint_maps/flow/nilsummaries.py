@@ -15,6 +15,8 @@ from golint_maps.flow.nilvalues import Values
 from golint_maps.flow.sets import frozen
 from golint_maps.types.model import Basic, Interface, Pointer, Struct, Type
 
+_FLAGS = frozenset({"Var", "VarP", "VarPF"})
+
 Exit = tuple[State, tuple[ir.Value, ...]]
 Way = tuple[State, tuple[ir.Value, ...], ir.Value]
 
@@ -48,7 +50,8 @@ class Summaries:
         for leaving in index.ops(ir.Return) if makes else ():
             if any(isinstance(strip(value), (ir.Composite, ir.Result)) for value in leaving.values):
                 return True
-        return any(known.needs for call in index.ops(ir.Call) for known in self._known(call))
+        calls = index.ops(ir.Call)
+        return any(takes_flag(call) or any(known.needs for known in self._known(call)) for call in calls)
 
     def _known(self, call: ir.Call) -> Iterator[Summary]:
         for callee in self.values.program.declared(call.callee):
@@ -208,3 +211,9 @@ class Summaries:
             if (bad and not fails) or (not certain and not bad and fails):
                 return False
         return True
+
+
+def takes_flag(call: ir.Call) -> bool:
+    """Whether a call has `flag`, or its like, take a value that it will call `Set` of: `flag.Var(&labels, …)`."""
+    callee = call.callee
+    return isinstance(callee, (ir.FunctionRef, ir.MethodRef, ir.Field)) and callee.name in _FLAGS
