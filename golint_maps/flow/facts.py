@@ -13,7 +13,7 @@ from types import MappingProxyType
 from golint_maps.flow import ir
 from golint_maps.flow.locks import Held, Perhaps
 from golint_maps.flow.outward import NOTHING, Outward
-from golint_maps.flow.places import is_picked, prefixes
+from golint_maps.flow.places import is_picked, loops_of, prefixes
 from golint_maps.flow.sets import frozen
 from golint_maps.record import record
 from golint_maps.types.declarations import PackageTypes
@@ -170,6 +170,7 @@ class CallFact:
     perhaps: frozenset[Perhaps] = frozenset()
     objects: frozenset[tuple[ir.Variable, ir.Variable]] = frozenset()
     _starts: tuple[frozenset[ir.Variable], list[tuple[ir.Variable, ir.Variable]]] | None = None
+    _loops: list[tuple[ir.Variable, ir.Range]] | None = None
 
     def decides(self, known: frozenset[Known]) -> frozenset[Known]:
         """What is known of the callee's parameters, given what is known of the caller's: constants, and what is passed on."""
@@ -193,6 +194,14 @@ class CallFact:
                 [(variable, root.variable) for variable, root in roots if isinstance(root, ir.Local)],
             )
         return self._starts
+
+    @property
+    def loops(self) -> list[tuple[ir.Variable, ir.Range]]:
+        """The parameters that get (what is in) the item of an iteration of a loop, with that loop."""
+        if self._loops is None:
+            given = self.arguments.items()
+            self._loops = [(variable, loop) for variable, argument in given for loop in loops_of(argument)]
+        return self._loops
 
 
 @record(slots=True, eq=False)

@@ -17,7 +17,7 @@ from golint_maps.flow.facts import CallFact, FunctionFacts, Known, Spawn, Turn, 
 from golint_maps.flow.interpretation.spawning import is_parallel
 from golint_maps.flow.locks import EXCLUSIVE, ONCE_DONE, SHARED, Held, Perhaps, has_lock
 from golint_maps.flow.outward import NOTHING
-from golint_maps.flow.places import is_picked, keys_of, loops_of, prefixes, rebase
+from golint_maps.flow.places import is_picked, keys_of, prefixes, rebase
 from golint_maps.flow.program import Program, captured_variables
 from golint_maps.flow.reuse import Reuse
 from golint_maps.flow.services import Services
@@ -673,9 +673,11 @@ def _enter(
         elif one.mode == EXCLUSIVE:  # held in any case, and in this one exclusively
             merged = [replace(h, mode=EXCLUSIVE) if h.key == one.key and h.mode == SHARED else h for h in merged]
     owned = set(call.fresh)
-    owned.update(v for v, owner in call.conditional_owner.items() if owner in context.owned)
+    if context.owned:
+        owned.update(v for v, owner in call.conditional_owner.items() if owner in context.owned)
     common = everywhere.union([v for v, start in starts if start in context.common])
-    common = frozen([v for v in common if not picks_its_own(call.arguments[v], context)])
+    if context.thread.spawn is not None:
+        common = frozen([v for v in common if not picks_its_own(call.arguments[v], context)])
     if call.distinct and not (context.thread.spawn is not None and context.thread.spawn.many):
         common -= call.distinct
     exposed = frozen(call.exposed.union(everywhere, [v for v, start in starts if start in context.exposed]))
@@ -731,14 +733,14 @@ def starts_inside(spawn: Spawn | None, literal: ir.Function, loop: ir.Range) -> 
 
 def _items(call: CallFact, context: Context) -> frozenset[ItemOf]:
     """The parameters of a callee (and what a literal captures) that hold the item of an iteration of a loop."""
+    if not context.items and not call.loops:
+        return frozen()
     found = set(context.items) if call.callee.parent is not None else set[ItemOf]()
-    for variable, argument in call.arguments.items():
-        for loop in loops_of(argument):
-            given = starts_inside(context.thread.spawn, call.caller, loop)
-            found.add(ItemOf(variable, (call.caller.path, loop.at[0]), given))
-        start = ir.root(argument)
-        if isinstance(start, ir.Local):
-            found.update(replace(one, variable=variable) for one in context.items if one.variable is start.variable)
+    for variable, loop in call.loops:
+        given = starts_inside(context.thread.spawn, call.caller, loop)
+        found.add(ItemOf(variable, (call.caller.path, loop.at[0]), given))
+    for variable, start in call.starts[1]:
+        found.update(replace(one, variable=variable) for one in context.items if one.variable is start)
     return frozen(found)
 
 

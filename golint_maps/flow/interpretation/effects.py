@@ -64,10 +64,12 @@ class Effects:
             elif value is None and op.define and isinstance(variable.type, Pointer):
                 state.env[variable] = ir.Nil(type=variable.type, at=variable.at)
             # A new variable in each iteration, or one that only this function knows: others have what it held before.
-            if op.define or not variable.captured:
+            if variable in state.shared and (op.define or not variable.captured):
                 state.shared -= {variable}
-            taken = op.value is not None and self.ownership.taken_locked(op.value, state)
-            state.taken = state.taken | {variable} if taken else state.taken - {variable}
+            if op.value is not None and self.ownership.taken_locked(op.value, state):
+                state.taken |= {variable}
+            elif variable in state.taken:
+                state.taken -= {variable}
             if variable.captured and value is not None and isinstance(ir.strip(value), (ir.Closure, ir.MethodRef)):
                 self.program.keep(f"local:{id(variable)}", value)
             return state

@@ -41,10 +41,6 @@ class Naming:
             return known
         if kind in _RESOLVED:
             return value
-        if isinstance(value, (ir.Unary, ir.Conversion, ir.Assertion)):
-            if isinstance(value, ir.Unary) and value.op not in "&*":
-                return value
-            return self.resolve(value.operand, state, depth + 1)
         if isinstance(value, ir.Field):
             if state.own and value in state.own:
                 return self._owned_field(value, state)
@@ -57,9 +53,6 @@ class Naming:
             return (
                 value if base is value.base else ir.Field(base, value.name, value.owner, type=value.type, at=value.at)
             )
-        if isinstance(value, ir.Element):
-            base = self.resolve(value.base, state, depth + 1)
-            return value if base is value.base else ir.Element(base, value.key, type=value.type, at=value.at)
         if isinstance(value, ir.MethodRef):
             base = self.resolve(value.base, state, depth + 1)
             return (
@@ -67,11 +60,18 @@ class Naming:
                 if base is value.base
                 else ir.MethodRef(base, value.name, value.owner, type=value.type, at=value.at)
             )
+        if isinstance(value, ir.Result):
+            return self._result(value, state, depth)
+        if isinstance(value, (ir.Unary, ir.Conversion, ir.Assertion)):
+            if isinstance(value, ir.Unary) and value.op not in "&*":
+                return value
+            return self.resolve(value.operand, state, depth + 1)
+        if isinstance(value, ir.Element):
+            base = self.resolve(value.base, state, depth + 1)
+            return value if base is value.base else ir.Element(base, value.key, type=value.type, at=value.at)
         if isinstance(value, ir.Item):
             subject = self.resolve(value.subject, state, depth + 1)
             return value if subject is value.subject else ir.Item(subject, value.part, value.loop, type=value.type)
-        if isinstance(value, ir.Result):
-            return self._result(value, state, depth)
         return value
 
     def whole(self, variable: ir.Local, state: State) -> ir.Value:

@@ -14,7 +14,7 @@ from golint_maps.flow.interpretation.walk import Walk
 from golint_maps.flow.locks import EXCLUSIVE, Held, is_copy
 from golint_maps.flow.outward import translate
 from golint_maps.flow.places import place_key, prefixes, rebase
-from golint_maps.flow.sets import frozen
+from golint_maps.flow.sets import frozen, union
 from golint_maps.types.model import Named, Pointer
 
 
@@ -122,7 +122,7 @@ class Recorder:
         if not self.walk.recording:
             return
         frame = self.walk.frame
-        private = self._one(v for v, value in bound.items() if self.ownership.private(value, state)) | given
+        private = union(self._one(v for v, value in bound.items() if self.ownership.private(value, state)), given)
         owners = {v: owner for v, value in bound.items() if (owner := self.ownership.owner(value, state)) is not None}
         common: frozenset[ir.Variable] = frozen()
         if spawn is not None:
@@ -153,7 +153,9 @@ class Recorder:
                 bool(frame.loops),
                 frozen(state.held.values()) if spawn is not None else frozen(),
                 state.orders(),
-                self._one(v for v, value in bound.items() if self.ownership.just_given(value, state)),
+                self._one(v for v, value in bound.items() if self.ownership.just_given(value, state))
+                if state.given
+                else frozen(),
                 state.turn,
                 state.assumed,
                 state.perhaps if spawn is None else frozen(),

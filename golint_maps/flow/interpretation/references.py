@@ -11,6 +11,9 @@ from golint_maps.flow.locks import has_lock, is_lock
 from golint_maps.flow.places import is_entry
 from golint_maps.types.model import Pointer, Struct
 
+# What may be or hold the reference of a map wherever it goes.
+_LEAVING = frozenset((ir.Field, ir.Global, ir.Element, ir.Composite))
+
 
 class References:
     """Records where references to maps leave."""
@@ -35,6 +38,8 @@ class References:
         `at` is where it is mentioned, if that is not the whole of `op`.
         """
         bare = ir.strip(value)
+        if not isinstance(op, (ir.Return, ir.Send)) and type(bare) not in _LEAVING:
+            return
         if self.world.map_type(bare.type) is not None and (
             isinstance(bare, (ir.Field, ir.Global, ir.Element))
             or (isinstance(bare, ir.Local) and isinstance(op, ir.Return) and (state.live or state.past))
