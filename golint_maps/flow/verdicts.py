@@ -782,8 +782,9 @@ def _escapes(place: Place) -> Iterator[_Candidate]:
         for way in site.ways
         if site.fact.kind in ("write", "delete", "clear") and not site.fact.function.is_test and not made(way)
     ]
-    if not writers or all(_fills_once(one, guard) for one in writers):
+    if not writers:
         return
+    once = all(_fills_once(one, guard) for one in writers)
     for site in place.sites:
         if not _leaves(site) or in_entry(site.fact.map):
             continue
@@ -798,8 +799,9 @@ def _escapes(place: Place) -> Iterator[_Candidate]:
             # What a function has made and gives away is its caller's, unless others have got hold of it.
             away = way.fact.made_here and not way.fact.exposed and not way.live
             away = away or expects_lock(top(way.fact.function))  # says that what it gives is not safe
-            # What this package alone can call, and nobody calls, gives the reference to nobody.
-            away = away or (way.context.assumed and way.origin is None and not outside)
+            # What this package alone can call, and nobody calls, gives the reference to nobody; if somebody does, it is seen
+            # what becomes of it, and others change it no more once it is filled.
+            away = away or (not outside and (once or (way.context.assumed and way.origin is None)))
             if not (inherited or away) and later and others_do and way.thread.kind != TEST and guard.applies(way):
                 confidence = Confidence.LOW if elsewhere(way, place, guard) else Confidence.MEDIUM
                 yield _Candidate(site, way, later[0], Overlap(confidence, "the reference outlives the lock"))
