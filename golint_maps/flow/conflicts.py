@@ -153,6 +153,23 @@ class Overlap:
     by_callers: bool = False
 
 
+@record(frozen=True, slots=True)
+class Known:
+    """What tells that several goroutines come to a place: `shared`, if the object carries a lock; `guarded`, if a lock is
+    for this very map; `beside`, if that lock belongs to the object that holds the map, and so to whoever has the object."""
+
+    shared: bool
+    guarded: bool = False
+    beside: bool = False
+
+    @classmethod
+    def of(cls, place: Place, shared: bool) -> Known:
+        """What is known of a place."""
+        guard = place.guard
+        beside = guard is not None and guard.key.rpartition(".")[0] == holder_of(place.key)
+        return cls(shared, guard is not None, beside)
+
+
 @record(slots=True)
 class Touch:
     """An access to a place that is shared, with the ways in which it happens; `local` where a local variable holds the map."""
@@ -563,11 +580,16 @@ def infer_guard(place: Place, annotated: str) -> Guard | None:
 
 
 def _puts_first(site: Site) -> bool:
-    """Whether a site makes the map in a function that is called once, before others have the object: no lock is missed."""
+    """Whether a site puts a map in place in a function that is called once, before others have the object.
+
+    No lock is missed there: it says nothing of the lock with which others come. What it has left running already may.
+    """
     op, function = site.fact.op, top(site.fact.function)
+    if site.fact.kind != "replace" or any(way.locks for way in site.ways):
+        return False
     made = isinstance(op, ir.Assign) and isinstance(op.value, (ir.Make, ir.Composite))
     once = runs_once(function) or sets_up(function)
-    return site.fact.kind == "replace" and made and once and not any(way.locks or way.live for way in site.ways)
+    return once and (function.receiver is None or (made and not any(way.live for way in site.ways)))
 
 
 def leads(held: Held, map_: ir.Value) -> bool:
@@ -662,23 +684,22 @@ def over_before(one: Effective, other: Effective) -> bool:
     return (own and one.awaited) or _ordered(one, other)
 
 
-def overlap(one: Effective, other: Effective, shared: bool, guarded: bool = False) -> Overlap | None:
+def overlap(one: Effective, other: Effective, known: Known) -> Overlap | None:
     """Whether two accesses to one place may happen at the same time, judged by their threads alone.
 
-    `shared`: the object is evidently used by several goroutines (it carries a lock); `guarded`: so is this very map. What is
-    started and awaited by a call happens while the call does, and meets whatever the call meets.
+    What is started and awaited by a call happens while the call does, and meets whatever the call meets.
     """
-    found = _directly(one, other, shared, guarded)
+    found = _directly(one, other, known)
     ways = [(one.during, other), (one, other.during), (one.during, other.during)]
     # Goroutines of one start meet if the calls that start and await them do: what happens on one is no part of another call.
     alike = one.thread.kind == SPAWNED and one.thread.identity == other.thread.identity
     for first, second in ways[2:] if alike else ways:
         if found is None and first is not None and second is not None:
-            found = _directly(first, second, shared, guarded)
+            found = _directly(first, second, known)
     return found
 
 
-def _directly(one: Effective, other: Effective, shared: bool, guarded: bool) -> Overlap | None:
+def _directly(one: Effective, other: Effective, known: Known) -> Overlap | None:
     a, b = one.thread, other.thread
     if a.identity != b.identity and (_ordered(one, other) or _ordered(other, one)):
         return None
@@ -686,14 +707,14 @@ def _directly(one: Effective, other: Effective, shared: bool, guarded: bool) -> 
         return None
     # Each goroutine of a loop may have an index of its own; what a lock guards, others reach by the same.
     alike = a.kind == SPAWNED and a.identity == b.identity
-    if one.fact.by_index and other.fact.by_index and (alike or not guarded):
+    if one.fact.by_index and other.fact.by_index and (alike or not known.guarded):
         return None
     if a.kind != b.kind and TEST in (a.kind, b.kind) and SPAWNED not in (a.kind, b.kind):
         return None
-    if _by_turns(a, b) or (not guarded and (_is_configured_by(a) or _is_configured_by(b))):
+    if _by_turns(a, b) or (not known.guarded and (_is_configured_by(a) or _is_configured_by(b))):
         return None
     if a == b or (a.kind == b.kind == SPAWNED and a.identity == b.identity):  # started at one place, perhaps by several
-        return _with_itself(one, other, shared, guarded)
+        return _with_itself(one, other, known)
     if a.kind == b.kind == TEST:
         if a.parallel and b.parallel and _common(one) and _common(other):
             return Overlap(Confidence.HIGH, "parallel tests run at the same time")
@@ -701,29 +722,32 @@ def _directly(one: Effective, other: Effective, shared: bool, guarded: bool) -> 
     if b.kind == SPAWNED and (a.kind != SPAWNED or a.identity not in other.live):
         one, other, a, b = other, one, b, a
     if a.kind == SPAWNED:
-        return _with_spawned(one, other, shared, guarded)
+        return _with_spawned(one, other, known)
     if HANDLER in (a.kind, b.kind):
         if MAIN in (a.kind, b.kind):
             return None
         if a.kind == b.kind:
-            if not (_common(one) and _common(other)):
-                return None
-            by_callers = not (a.in_sight and b.in_sight)
-            return Overlap(_sure(one, other), "requests are served concurrently", by_callers=by_callers)
+            if _common(one) and _common(other):
+                by_callers = not (a.in_sight and b.in_sight)
+                return Overlap(_sure(one, other), "requests are served concurrently", by_callers=by_callers)
+            if known.beside and not (made(one) or made(other)):
+                return Overlap(Confidence.MEDIUM, "requests are served concurrently")
+            return None
         served, caller = (one, other) if a.kind == HANDLER else (other, one)
         if made(caller) and not (caller.live and _exposed(caller)):  # requests come to it only later
             return None
-        if not _common(served) or family(one) != family(other):
+        # What a lock beside it guards is shared, however a request gets there.
+        if not known.beside and (not _common(served) or family(one) != family(other)):
             return None
-        if not (shared or _serves(served)):
+        if not (known.shared or _serves(served)):
             return None
         return Overlap(Confidence.MEDIUM, "requests are served concurrently")
-    if shared and {a.kind, b.kind} <= {EXTERNAL, CALLBACK} and not (made(one) or made(other)):
+    if known.shared and {a.kind, b.kind} <= {EXTERNAL, CALLBACK} and not (made(one) or made(other)):
         return Overlap(Confidence.MEDIUM, "the lock tells that several goroutines use it")
     return None
 
 
-def _with_spawned(one: Effective, other: Effective, shared: bool, guarded: bool) -> Overlap | None:
+def _with_spawned(one: Effective, other: Effective, known: Known) -> Overlap | None:
     """`one` happens on a goroutine that is started somewhere, `other` on another thread."""
     a, b = one.thread, other.thread
     assert a.spawn is not None
@@ -756,20 +780,20 @@ def _with_spawned(one: Effective, other: Effective, shared: bool, guarded: bool)
             return Overlap(confidence, "both goroutines run at the same time")
         if top(a.spawn.function) is top(b.spawn.function):
             return None
-        for_all = guarded and _is_variable(one) and not (one.awaited or other.awaited)
+        for_all = known.guarded and (known.beside or _is_variable(one)) and not (one.awaited or other.awaited)
         # Two methods that each start a goroutine are no evidence that both are called on one object, if nothing else is.
-        lasting = shared or _long_lived(a) or _long_lived(b)
+        lasting = known.shared or _long_lived(a) or _long_lived(b)
         if for_all or (lasting and _belongs(one) and _belongs(other) and family(one) == family(other)):
             return Overlap(Confidence.MEDIUM, "both goroutines may run at the same time")
         return None
-    if one.awaited and not guarded:
+    if one.awaited and not known.guarded:
         return None
     if b.kind not in (EXTERNAL, HANDLER, CALLBACK) or top(other.fact.function) is top(a.spawn.function):
         return None
-    if not guarded and _prepares(other, a.spawn):
+    if not known.guarded and _prepares(other, a.spawn):
         return None
-    for_all = guarded and ((_is_variable(one) and not one.awaited) or a.spawn.one_thread)
-    if for_all or (_belongs(one) and family(one) == family(other) and (shared or _long_lived(a))):
+    for_all = known.guarded and (((known.beside or _is_variable(one)) and not one.awaited) or a.spawn.one_thread)
+    if for_all or (_belongs(one) and family(one) == family(other) and (known.shared or _long_lived(a))):
         return Overlap(Confidence.MEDIUM, f"{a.title} runs beside the callers of this package")
     return None
 
@@ -885,7 +909,7 @@ def _is_its_own(one: Effective) -> bool:
     return spawn is not None and bool(top(spawn.function).receiver_type) and _belongs(one)
 
 
-def _with_itself(one: Effective, other: Effective, shared: bool, guarded: bool) -> Overlap | None:
+def _with_itself(one: Effective, other: Effective, known: Known) -> Overlap | None:
     thread = one.thread
     if thread.kind in (SPAWNED, HANDLER):
         if not (_common(one) and _common(other)):
@@ -893,10 +917,10 @@ def _with_itself(one: Effective, other: Effective, shared: bool, guarded: bool) 
         if thread.many:
             several = f"{thread.title} runs several times at once"
             return Overlap(_sure(one, other), several, by_callers=not thread.in_sight)
-        if thread.maybe_many and shared and (guarded or not _is_its_own(one)):
+        if thread.maybe_many and known.shared and (known.guarded or not _is_its_own(one)):
             return Overlap(Confidence.MEDIUM, f"{thread.title} may run several times at once")
         return None
-    if thread.kind in (EXTERNAL, CALLBACK) and shared and not (made(one) or made(other)):
+    if thread.kind in (EXTERNAL, CALLBACK) and known.shared and not (made(one) or made(other)):
         return Overlap(Confidence.MEDIUM, "the lock tells that several goroutines use it")
     return None
 

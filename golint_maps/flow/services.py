@@ -15,6 +15,8 @@ from golint_maps.flow.program import qualified_name
 from golint_maps.types.model import Basic, Chan, Pointer, Struct, Type, qualified_name_of
 from golint_maps.types.world import World
 
+# That of the standard library, and what it was before Go 1.7.
+_CONTEXTS = frozenset(("context.Context", "golang.org/x/net/context.Context"))
 _REGISTERS = re.compile(r"Register\w+Server")
 # The server of net/rpc runs each call on a goroutine of its own.
 _RPC = frozenset({f"net/rpc.{prefix}Register{name}" for prefix in ("", "Server.") for name in ("", "Name")})
@@ -54,7 +56,7 @@ class Services:
             return models.SCRAPE if getattr(types[0].element, "name", "") == "Metric" else ""
         owner = self._world.deref(method.receiver.type)
         name = qualified_name_of(owner)
-        called = len(types) == 2 and qualified_name_of(types[0]) == "context.Context" and len(method.results) == 2
+        called = len(types) == 2 and qualified_name_of(types[0]) in _CONTEXTS and len(method.results) == 2
         if called and (name in self._calls or self._embeds_generated(owner)):
             return models.CALL
         if types and getattr(types[-1], "name", "").endswith(f"_{method.short_name}Server"):

@@ -11,6 +11,7 @@ from golint_maps.flow import ir
 from golint_maps.flow.conflicts import (
     Effective,
     Guard,
+    Known,
     Overlap,
     Place,
     Site,
@@ -269,7 +270,7 @@ def _pairs(
     copied = place.local and not place.key.endswith("[*]")
     sites = [site for site in place.sites if site.fact.kind != "copy" or copied][:_MAX_SITES]
     own_objects = place.guard is None and not carries  # without a lock, what is handed on is for one at a time
-    shared = not own_objects or any(_locked_by_instances(site) for site in sites)
+    known = Known.of(place, shared=not own_objects or any(_locked_by_instances(site) for site in sites))
     for index, site in enumerate(sites):
         for other in sites[index:]:
             if not (site.fact.writes or other.fact.writes):
@@ -286,7 +287,7 @@ def _pairs(
                 continue
             if site.fact.function.is_test != other.fact.function.is_test:
                 continue
-            yield from _judge(place, site, other, shared, own_objects, handed_on)
+            yield from _judge(place, site, other, known, own_objects, handed_on)
 
 
 def _locked_by_instances(site: Site) -> bool:
@@ -300,7 +301,7 @@ def _judge(
     place: Place,
     site: Site,
     other: Site,
-    shared: bool,
+    known: Known,
     own_objects: bool,
     handed_on: HandedOn,
 ) -> Iterator[tuple[str, _Candidate]]:
@@ -312,7 +313,7 @@ def _judge(
                 continue
             if _sees_finished(one, two, guard) or _sees_finished(two, one, guard):
                 continue
-            found = overlap(one, two, shared, guard is not None)
+            found = overlap(one, two, known)
             if found is None:
                 continue
             for kind, first, second, confidence in _at_fault(place, one, two, guard, found):
@@ -341,8 +342,8 @@ def _judge(
                     site if first is one else other, first, second, Overlap(confidence, found.reason)
                 )
                 key = (kind, first is one)
-                known = best.get(key)
-                if known is None or confidence > known.overlap.confidence:
+                before = best.get(key)
+                if before is None or confidence > before.overlap.confidence:
                     best[key] = candidate
     for (kind, _), candidate in best.items():
         yield kind, candidate
