@@ -154,7 +154,7 @@ class Overlap:
 
 
 @record(frozen=True, slots=True)
-class Known:
+class Sharing:
     """What tells that several goroutines come to a place: `shared`, if the object carries a lock; `guarded`, if a lock is
     for this very map; `beside`, if that lock belongs to the object that holds the map, and so to whoever has the object."""
 
@@ -163,7 +163,7 @@ class Known:
     beside: bool = False
 
     @classmethod
-    def of(cls, place: Place, shared: bool) -> Known:
+    def of(cls, place: Place, shared: bool) -> Sharing:
         """What is known of a place."""
         guard = place.guard
         beside = guard is not None and guard.key.rpartition(".")[0] == holder_of(place.key)
@@ -684,22 +684,22 @@ def over_before(one: Effective, other: Effective) -> bool:
     return (own and one.awaited) or _ordered(one, other)
 
 
-def overlap(one: Effective, other: Effective, known: Known) -> Overlap | None:
+def overlap(one: Effective, other: Effective, sharing: Sharing) -> Overlap | None:
     """Whether two accesses to one place may happen at the same time, judged by their threads alone.
 
     What is started and awaited by a call happens while the call does, and meets whatever the call meets.
     """
-    found = _directly(one, other, known)
+    found = _directly(one, other, sharing)
     ways = [(one.during, other), (one, other.during), (one.during, other.during)]
     # Goroutines of one start meet if the calls that start and await them do: what happens on one is no part of another call.
     alike = one.thread.kind == SPAWNED and one.thread.identity == other.thread.identity
     for first, second in ways[2:] if alike else ways:
         if found is None and first is not None and second is not None:
-            found = _directly(first, second, known)
+            found = _directly(first, second, sharing)
     return found
 
 
-def _directly(one: Effective, other: Effective, known: Known) -> Overlap | None:
+def _directly(one: Effective, other: Effective, sharing: Sharing) -> Overlap | None:
     a, b = one.thread, other.thread
     if a.identity != b.identity and (_ordered(one, other) or _ordered(other, one)):
         return None
@@ -707,14 +707,16 @@ def _directly(one: Effective, other: Effective, known: Known) -> Overlap | None:
         return None
     # Each goroutine of a loop may have an index of its own; what a lock guards, others reach by the same.
     alike = a.kind == SPAWNED and a.identity == b.identity
-    if one.fact.by_index and other.fact.by_index and (alike or not known.guarded):
+    if one.fact.by_index and other.fact.by_index and (alike or not sharing.guarded):
         return None
     if a.kind != b.kind and TEST in (a.kind, b.kind) and SPAWNED not in (a.kind, b.kind):
         return None
-    if _by_turns(a, b) or (not known.guarded and (_is_configured_by(a) or _is_configured_by(b))):
+    if _by_turns(a, b) or (not sharing.guarded and (_is_configured_by(a) or _is_configured_by(b))):
         return None
     if a == b or (a.kind == b.kind == SPAWNED and a.identity == b.identity):  # started at one place, perhaps by several
-        return _with_itself(one, other, known)
+        return _with_itself(one, other, sharing)
+    if sharing.shared and _from_outside(a) and _from_outside(b) and not (made(one) or made(other)):
+        return Overlap(Confidence.MEDIUM, "the lock tells that several goroutines use it")
     if a.kind == b.kind == TEST:
         if a.parallel and b.parallel and _common(one) and _common(other):
             return Overlap(Confidence.HIGH, "parallel tests run at the same time")
@@ -722,7 +724,7 @@ def _directly(one: Effective, other: Effective, known: Known) -> Overlap | None:
     if b.kind == SPAWNED and (a.kind != SPAWNED or a.identity not in other.live):
         one, other, a, b = other, one, b, a
     if a.kind == SPAWNED:
-        return _with_spawned(one, other, known)
+        return _with_spawned(one, other, sharing)
     if HANDLER in (a.kind, b.kind):
         if MAIN in (a.kind, b.kind):
             return None
@@ -730,24 +732,27 @@ def _directly(one: Effective, other: Effective, known: Known) -> Overlap | None:
             if _common(one) and _common(other):
                 by_callers = not (a.in_sight and b.in_sight)
                 return Overlap(_sure(one, other), "requests are served concurrently", by_callers=by_callers)
-            if known.beside and not (made(one) or made(other)):
+            if sharing.beside and not (made(one) or made(other)):
                 return Overlap(Confidence.MEDIUM, "requests are served concurrently")
             return None
         served, caller = (one, other) if a.kind == HANDLER else (other, one)
         if made(caller) and not (caller.live and _exposed(caller)):  # requests come to it only later
             return None
         # What a lock beside it guards is shared, however a request gets there.
-        if not known.beside and (not _common(served) or family(one) != family(other)):
+        if not sharing.beside and (not _common(served) or family(one) != family(other)):
             return None
-        if not (known.shared or _serves(served)):
+        if not (sharing.shared or _serves(served)):
             return None
         return Overlap(Confidence.MEDIUM, "requests are served concurrently")
-    if known.shared and {a.kind, b.kind} <= {EXTERNAL, CALLBACK} and not (made(one) or made(other)):
-        return Overlap(Confidence.MEDIUM, "the lock tells that several goroutines use it")
     return None
 
 
-def _with_spawned(one: Effective, other: Effective, known: Known) -> Overlap | None:
+def _from_outside(thread: Thread) -> bool:
+    """Whether somebody outside of the package calls, on a goroutine that nobody sees."""
+    return thread.kind in (EXTERNAL, CALLBACK) or (thread.spawn is not None and thread.spawn.assumed)
+
+
+def _with_spawned(one: Effective, other: Effective, sharing: Sharing) -> Overlap | None:
     """`one` happens on a goroutine that is started somewhere, `other` on another thread."""
     a, b = one.thread, other.thread
     assert a.spawn is not None
@@ -780,20 +785,20 @@ def _with_spawned(one: Effective, other: Effective, known: Known) -> Overlap | N
             return Overlap(confidence, "both goroutines run at the same time")
         if top(a.spawn.function) is top(b.spawn.function):
             return None
-        for_all = known.guarded and (known.beside or _is_variable(one)) and not (one.awaited or other.awaited)
+        for_all = sharing.guarded and (sharing.beside or _is_variable(one)) and not (one.awaited or other.awaited)
         # Two methods that each start a goroutine are no evidence that both are called on one object, if nothing else is.
-        lasting = known.shared or _long_lived(a) or _long_lived(b)
+        lasting = sharing.shared or _long_lived(a) or _long_lived(b)
         if for_all or (lasting and _belongs(one) and _belongs(other) and family(one) == family(other)):
             return Overlap(Confidence.MEDIUM, "both goroutines may run at the same time")
         return None
-    if one.awaited and not known.guarded:
+    if one.awaited and not sharing.guarded:
         return None
     if b.kind not in (EXTERNAL, HANDLER, CALLBACK) or top(other.fact.function) is top(a.spawn.function):
         return None
-    if not known.guarded and _prepares(other, a.spawn):
+    if not sharing.guarded and _prepares(other, a.spawn):
         return None
-    for_all = known.guarded and (((known.beside or _is_variable(one)) and not one.awaited) or a.spawn.one_thread)
-    if for_all or (_belongs(one) and family(one) == family(other) and (known.shared or _long_lived(a))):
+    for_all = sharing.guarded and (((sharing.beside or _is_variable(one)) and not one.awaited) or a.spawn.one_thread)
+    if for_all or (_belongs(one) and family(one) == family(other) and (sharing.shared or _long_lived(a))):
         return Overlap(Confidence.MEDIUM, f"{a.title} runs beside the callers of this package")
     return None
 
@@ -909,7 +914,7 @@ def _is_its_own(one: Effective) -> bool:
     return spawn is not None and bool(top(spawn.function).receiver_type) and _belongs(one)
 
 
-def _with_itself(one: Effective, other: Effective, known: Known) -> Overlap | None:
+def _with_itself(one: Effective, other: Effective, sharing: Sharing) -> Overlap | None:
     thread = one.thread
     if thread.kind in (SPAWNED, HANDLER):
         if not (_common(one) and _common(other)):
@@ -917,10 +922,10 @@ def _with_itself(one: Effective, other: Effective, known: Known) -> Overlap | No
         if thread.many:
             several = f"{thread.title} runs several times at once"
             return Overlap(_sure(one, other), several, by_callers=not thread.in_sight)
-        if thread.maybe_many and known.shared and (known.guarded or not _is_its_own(one)):
+        if thread.maybe_many and sharing.shared and (sharing.guarded or not _is_its_own(one)):
             return Overlap(Confidence.MEDIUM, f"{thread.title} may run several times at once")
         return None
-    if thread.kind in (EXTERNAL, CALLBACK) and known.shared and not (made(one) or made(other)):
+    if thread.kind in (EXTERNAL, CALLBACK) and sharing.shared and not (made(one) or made(other)):
         return Overlap(Confidence.MEDIUM, "the lock tells that several goroutines use it")
     return None
 
@@ -973,8 +978,7 @@ def _long_lived(thread: Thread) -> bool:
     """Whether a goroutine accompanies its object: a constructor or a Start method starts it."""
     if thread.spawn is None:
         return False
-    starter = top(thread.spawn.function)
-    return runs_once(starter)
+    return thread.spawn.assumed or runs_once(top(thread.spawn.function))
 
 
 def family(one: Effective) -> str:

@@ -37,6 +37,8 @@ class Spawn:
     left: bool = field(default=False, compare=False)
     # What it is given, nobody else can reach any more.
     alone: bool = field(default=False, compare=False)
+    # Nobody is seen to start it: it is a main loop, which nobody waits for.
+    assumed: bool = field(default=False, compare=False)
     # It runs on the one thread of the program that may touch windows, in turn with all others of this kind.
     one_thread: bool = field(default=False, compare=False)
 

@@ -265,7 +265,10 @@ def find_contexts(
     helpers = _construction_helpers(program)
     agreed = _held_by_callers(program)
     waiting = _waiting(program)
-    homes, offered = _homes(program), _offered(declared, program.world)
+    called = {call.callee for facts in program.facts.values() for call in facts.calls if not call.caller.is_test}
+    loops = {one: _main_loop(one) for one in declared if one not in called and _is_main_loop(one)}
+    homes = _homes(program, {one: thread.identity for one, thread in loops.items()})
+    offered = _offered(declared, program.world)
     services = Services(declared, program.world)
     hidden: list[ir.Function] = []
     passing = _helpers_of_requests(program, referenced)
@@ -279,6 +282,8 @@ def find_contexts(
         if thread.kind == EXTERNAL and function.receiver_type and not function.receiver_type[:1].isupper():
             hidden.append(function)
             continue
+        if thread.kind == EXTERNAL:
+            thread = loops.get(function, thread)
         common = frozenset([function.receiver]) if function.receiver is not None else frozenset[ir.Variable]()
         set_up = sets_up(function) or function in helpers
         home = homes.get(function) if function.short_name not in offered else None
@@ -286,7 +291,6 @@ def find_contexts(
         add(function, Context(thread, common=common, set_up=set_up, agreed=keys, home=home), None)
     drain()
     # Exported methods of unexported types: others may call them through an interface, if the package does not itself.
-    called = {call.callee for facts in program.facts.values() for call in facts.calls if not call.caller.is_test}
     for function in hidden:
         if function not in called:
             # Their locks are those of their object; one that has none belongs to whoever made it.
@@ -407,8 +411,11 @@ def _offered(functions: Iterable[ir.Function], world: World) -> frozenset[str]:
     )
 
 
-def _homes(program: Program) -> dict[ir.Function, tuple[str, int]]:
-    """The functions that the package itself only calls on one goroutine, directly or through others, with its spawn."""
+def _homes(program: Program, loops: Mapping[ir.Function, tuple[str, int]]) -> dict[ir.Function, tuple[str, int]]:
+    """The functions that the package itself only calls on one goroutine, directly or through others, with its spawn.
+
+    `loops` are the main loops that nobody here calls, with what stands for their spawn.
+    """
     ways: dict[ir.Function, set[ir.Function | tuple[str, int]]] = {}
     for facts in program.facts.values():
         if facts.function.is_test:
@@ -432,7 +439,7 @@ def _homes(program: Program) -> dict[ir.Function, tuple[str, int]]:
             if not isinstance(caller, ir.Function):
                 now.add(caller)
             elif caller is not function:
-                now |= found.get(caller, set()) if caller in ways else {_OUTSIDE}
+                now |= found.get(caller, set()) if caller in ways else {loops.get(caller, _OUTSIDE)}
         if now != found.get(function):
             found[function] = now
             pending += callees.get(function, ())
@@ -579,6 +586,16 @@ def loops_forever(function: ir.Function) -> bool:
         loop.condition is None and any(isinstance(op, (ir.Select, ir.Receive)) for op in ir.walk(loop.body))
         for loop in loops
     )
+
+
+def _is_main_loop(function: ir.Function) -> bool:
+    """Whether an exported method never comes back by itself: those who call others at all do so beside it."""
+    return function.exported and function.receiver is not None and loops_forever(function) and not function.is_test
+
+
+def _main_loop(function: ir.Function) -> Thread:
+    """The goroutine on which somebody outside runs a main loop."""
+    return started(Spawn(function, function.at, f"that runs {function.name}", assumed=True), Thread(INIT), function)
 
 
 def expects_lock(function: ir.Function) -> bool:

@@ -11,9 +11,9 @@ from golint_maps.flow import ir
 from golint_maps.flow.conflicts import (
     Effective,
     Guard,
-    Known,
     Overlap,
     Place,
+    Sharing,
     Site,
     elsewhere,
     family,
@@ -31,7 +31,6 @@ from golint_maps.flow.threads import (
     EXTERNAL,
     HANDLER,
     MAIN,
-    SPAWNED,
     TEST,
     Thread,
     expects_lock,
@@ -270,7 +269,7 @@ def _pairs(
     copied = place.local and not place.key.endswith("[*]")
     sites = [site for site in place.sites if site.fact.kind != "copy" or copied][:_MAX_SITES]
     own_objects = place.guard is None and not carries  # without a lock, what is handed on is for one at a time
-    known = Known.of(place, shared=not own_objects or any(_locked_by_instances(site) for site in sites))
+    sharing = Sharing.of(place, shared=not own_objects or any(_locked_by_instances(site) for site in sites))
     for index, site in enumerate(sites):
         for other in sites[index:]:
             if not (site.fact.writes or other.fact.writes):
@@ -287,7 +286,7 @@ def _pairs(
                 continue
             if site.fact.function.is_test != other.fact.function.is_test:
                 continue
-            yield from _judge(place, site, other, known, own_objects, handed_on)
+            yield from _judge(place, site, other, sharing, own_objects, handed_on)
 
 
 def _locked_by_instances(site: Site) -> bool:
@@ -301,7 +300,7 @@ def _judge(
     place: Place,
     site: Site,
     other: Site,
-    known: Known,
+    sharing: Sharing,
     own_objects: bool,
     handed_on: HandedOn,
 ) -> Iterator[tuple[str, _Candidate]]:
@@ -313,7 +312,7 @@ def _judge(
                 continue
             if _sees_finished(one, two, guard) or _sees_finished(two, one, guard):
                 continue
-            found = overlap(one, two, known)
+            found = overlap(one, two, sharing)
             if found is None:
                 continue
             for kind, first, second, confidence in _at_fault(place, one, two, guard, found):
@@ -334,6 +333,7 @@ def _judge(
                     or (guard is not None and elsewhere(first, place, guard))
                     or (found.confidence < Confidence.HIGH and _thin(place, kind, one, two, first, guard))
                     or (kind in _CONCURRENT and (_confined(one, two) or _confined(two, one)))
+                    or (kind in _CONCURRENT and (_looks_up_in_loop(one) or _looks_up_in_loop(two)))
                 ):
                     confidence = Confidence.LOW
                 if found.by_callers:
@@ -561,13 +561,19 @@ def _confined(one: Effective, two: Effective) -> bool:
     So it is as well if that goroutine lets what it receives through a channel do its work with the object (`event.Handle(l)`),
     and nobody is known to call the method here, whose type is not for others; or if a token was asked for before.
     """
-    if one.thread.kind != EXTERNAL or two.thread.kind != SPAWNED:
+    spawn = two.thread.spawn
+    if one.thread.kind != EXTERNAL or spawn is None:
         return False
     if asks_first(one.fact, holder_of(one.fact.key)):
         return True
     return not two.thread.many and (
-        one.context.home == two.thread.identity or (one.context.assumed and dispatches(two.thread))
+        one.context.home == two.thread.identity or ((one.context.assumed or spawn.assumed) and dispatches(two.thread))
     )
+
+
+def _looks_up_in_loop(one: Effective) -> bool:
+    """Whether a main loop that nobody is seen to start only looks at what others may have put there before it started."""
+    return one.thread.spawn is not None and one.thread.spawn.assumed and not one.fact.writes
 
 
 def _others_change_it(place: Place, first: Effective, guard: Guard) -> bool:
