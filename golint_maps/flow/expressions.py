@@ -360,7 +360,7 @@ class ExpressionLowerer:
             type_ = under.element
         elif isinstance(under, Basic) and under.name.endswith("string"):
             type_ = Basic("uint8")
-        return ir.Element(base, key, type=type_, at=at)
+        return ir.Element(base, key, type=type_, at=at, of_map=isinstance(under, Map))
 
     def _slice_expression(self, node: Node, expected: Type) -> ir.Value:
         children = named(node)

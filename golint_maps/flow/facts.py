@@ -13,11 +13,10 @@ from types import MappingProxyType
 from golint_maps.flow import ir
 from golint_maps.flow.locks import Held, Perhaps
 from golint_maps.flow.outward import NOTHING, Outward
-from golint_maps.flow.places import is_picked, loops_of, prefixes
+from golint_maps.flow.places import is_in_map, is_picked, loops_of, prefixes
 from golint_maps.flow.sets import frozen
 from golint_maps.record import record
 from golint_maps.types.declarations import PackageTypes
-from golint_maps.types.model import Map
 
 
 @record(frozen=True, slots=True)
@@ -113,8 +112,7 @@ class AccessFact:
         """Whether the map is reached through an element of a slice, chosen by a variable, or one that a loop is at."""
         if self._by_index is None:
             self._by_index = any(
-                isinstance(part, ir.Item) or (is_picked(part) and not isinstance(part.base.type, Map))
-                for part in prefixes(self.map)
+                isinstance(part, ir.Item) or (is_picked(part) and not is_in_map(part)) for part in prefixes(self.map)
             )
         return self._by_index
 

@@ -111,10 +111,11 @@ class Field(Value):
 
 @record(frozen=True, slots=True)
 class Element(Value):
-    """`base[key]` of a map, slice, array or pointer to array."""
+    """`base[key]` of a map, slice, array or pointer to array; `of_map` where `base` is known to be a map."""
 
     base: Value
     key: Value
+    of_map: bool = field(default=False, compare=False, kw_only=True)
 
 
 @record(frozen=True, slots=True)

@@ -392,7 +392,7 @@ class Interpreter:
             self.world.underlying(map_type.value), Struct
         ):
             return
-        self.values.store(ir.Element(path, key, type=map_type.value, at=op.at), op.value, op.at, state)
+        self.values.store(ir.Element(path, key, type=map_type.value, at=op.at, of_map=True), op.value, op.at, state)
 
     def _write(self, op: ir.Access, path: ir.Value, state: State) -> None:
         fact = state.lookup(path, self.world)

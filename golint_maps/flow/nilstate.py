@@ -98,7 +98,11 @@ class State:
             base = self.path(value.base)
             if base is None:
                 return None
-            return value if base is value.base else ir.Element(base, value.key, type=value.type, at=value.at)
+            return (
+                value
+                if base is value.base
+                else ir.Element(base, value.key, type=value.type, at=value.at, of_map=value.of_map)
+            )
         return None
 
     def lookup(self, path: ir.Value, world: World) -> Fact | None:

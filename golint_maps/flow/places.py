@@ -109,11 +109,16 @@ def is_picked(part: ir.Value) -> TypeGuard[ir.Element]:
     return isinstance(part, ir.Element) and not isinstance(part.key, ir.Constant)
 
 
+def is_in_map(part: ir.Element) -> bool:
+    """Whether an element is certainly one of a map, rather than of a slice or array."""
+    return part.of_map or isinstance(part.base.type, Map)
+
+
 def is_entry(value: ir.Value) -> bool:
     """Whether a value is what a map holds: looked up by a key, or handed out by a range over the map."""
     if isinstance(value, ir.Item):
         return value.part == "value" and isinstance(value.loop, ir.Range) and value.loop.over == "map"
-    return isinstance(value, ir.Element) and isinstance(value.base.type, Map)
+    return isinstance(value, ir.Element) and is_in_map(value)
 
 
 def in_entry(map_: ir.Value) -> bool:
@@ -132,7 +137,7 @@ def rebase(value: ir.Value, old: ir.Value, new: ir.Value) -> ir.Value | None:
         return None if base is None else ir.Field(base, bare.name, bare.owner, type=bare.type, at=bare.at)
     if isinstance(bare, ir.Element):
         base = rebase(bare.base, old, new)
-        return None if base is None else ir.Element(base, bare.key, type=bare.type, at=bare.at)
+        return None if base is None else ir.Element(base, bare.key, type=bare.type, at=bare.at, of_map=bare.of_map)
     if isinstance(bare, ir.Item):
         base = rebase(bare.subject, old, new)
         return None if base is None else ir.Item(base, bare.part, bare.loop, type=bare.type, at=bare.at)

@@ -130,7 +130,11 @@ class SyncMaps:
             return bare if base is bare.base else ir.Field(base, bare.name, bare.owner, type=bare.type, at=bare.at)
         if isinstance(bare, ir.Element):
             base = self.resolve(bare.base, depth + 1)
-            return bare if base is bare.base else ir.Element(base, bare.key, type=bare.type, at=bare.at)
+            return (
+                bare
+                if base is bare.base
+                else ir.Element(base, bare.key, type=bare.type, at=bare.at, of_map=bare.of_map)
+            )
         return bare
 
     def _follow(self, local: ir.Local, known: ir.Value, depth: int) -> ir.Value:

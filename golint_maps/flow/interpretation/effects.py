@@ -193,12 +193,14 @@ class Effects:
         self.literals.mention_all((op.map, op.key, op.value), state)
         self.recorder.record(op.kind, op.map, op, state)
         if op.kind == "delete" and op.key is not None:  # what was looked up before is out of the map now
-            self.forget((ir.Element(ir.strip(self.naming.resolve(op.map, state)), op.key),), state)
+            self.forget((ir.Element(ir.strip(self.naming.resolve(op.map, state)), op.key, of_map=True),), state)
         if op.kind == "write" and op.value is not None:
             self.references.gather(ir.strip(op.map), op.value, state)
             self._stored(op.map, op.value, state)
             if op.key is not None:
-                element = ir.Element(ir.strip(self.naming.resolve(op.map, state)), op.key, type=op.value.type)
+                element = ir.Element(
+                    ir.strip(self.naming.resolve(op.map, state)), op.key, type=op.value.type, of_map=True
+                )
                 self._rebind(element, self.naming.resolve(op.value, state), state)
         return state
 

@@ -68,7 +68,11 @@ class Naming:
             return self.resolve(value.operand, state, depth + 1)
         if isinstance(value, ir.Element):
             base = self.resolve(value.base, state, depth + 1)
-            return value if base is value.base else ir.Element(base, value.key, type=value.type, at=value.at)
+            return (
+                value
+                if base is value.base
+                else ir.Element(base, value.key, type=value.type, at=value.at, of_map=value.of_map)
+            )
         if isinstance(value, ir.Item):
             subject = self.resolve(value.subject, state, depth + 1)
             return value if subject is value.subject else ir.Item(subject, value.part, value.loop, type=value.type)
