@@ -62,7 +62,9 @@ def lower_package(
         reuse.only({file.path for file in package.files})
     own = PackageTypes(package.import_path, package.name)
     packages: Mapping[str, PackageTypes] = ChainMap({package.import_path: own}, known)  # type: ignore[arg-type]
-    world = World(packages, fallback, hints) if reuse is None else reuse.world(NotedWorld(packages, fallback, hints))
+    world = World(packages, fallback, hints)
+    if reuse is not None:
+        world = reuse.world(NotedWorld(world))
 
     def declared_name(path: str) -> str | None:
         found = world.package(path)

@@ -6,12 +6,11 @@ field `items` is, which methods it has. So a new field concerns nobody who has a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from golint_maps.types.declarations import PackageTypes, TypeDecl
-from golint_maps.types.hints import NO_HINTS, TypeHints
+from golint_maps.types.declarations import TypeDecl
 from golint_maps.types.model import Named, Pointer, Type, TypeParam
 from golint_maps.types.world import FoundMethod, Hop, Question, Questions, World
 
@@ -21,15 +20,11 @@ T = TypeVar("T")
 class NotedWorld(World):
     """Answers as any other world, and notes each question with its answer while somebody wants to know."""
 
-    def __init__(
-        self,
-        packages: Mapping[str, PackageTypes],
-        fallback: Callable[[str], PackageTypes | None] | None = None,
-        hints: TypeHints = NO_HINTS,
-    ) -> None:
-        super().__init__(packages, fallback, hints)
+    def __init__(self, world: World) -> None:
+        """One that answers as `world`, which is asked for nothing else any more."""
+        super().__init__(world._packages, world._fallback, world.hints)
         # What it asks itself on the way to an answer is no question of those who want to know.
-        self._silent = World(packages, fallback, hints)
+        self._silent = world
         self._asked: Questions | None = None
 
     @contextmanager
