@@ -31,6 +31,7 @@ from golint_maps.flow.threads import (
     Thread,
     expects_lock,
     inside,
+    leaves_by,
     loops_forever,
     picks_its_own,
     runs_once,
@@ -309,8 +310,12 @@ def _touches(one: FunctionFacts, ways: Mapping[Context, CallFact | None], ends: 
             key_variable = start.variable
         touch = Touch(fact, place_name(fact.map), key_variable is not None, [])
         for context, origin in ways.items():
-            if context.thread.kind == INIT or (fact.owned_by is not None and fact.owned_by in context.owned):
+            if context.thread.kind == INIT:
                 continue
+            if fact.owned_by is not None and fact.owned_by in context.owned:
+                by = leaves_by(fact.map, context)
+                if by is None or by.owned:
+                    continue
             if contradicts(fact.assumed, context.known):
                 continue
             if fact.spawn is not None:
@@ -783,7 +788,7 @@ def _with_spawned(one: Effective, other: Effective, sharing: Sharing) -> Overlap
             sure = _in_sight(one) and _in_sight(other)
             confidence = Confidence.HIGH if sure else Confidence.MEDIUM
             return Overlap(confidence, "both goroutines run at the same time")
-        if top(a.spawn.function) is top(b.spawn.function):
+        if top(a.spawn.function) is top(b.spawn.function) and not (a.spawn.kept or b.spawn.kept):
             return None
         for_all = sharing.guarded and (sharing.beside or _is_variable(one)) and not (one.awaited or other.awaited)
         # Two methods that each start a goroutine are no evidence that both are called on one object, if nothing else is.
@@ -940,6 +945,9 @@ def _common(one: Effective) -> bool:
         return False
     if picks_its_own(one.fact.map, one.context):
         return False
+    by = leaves_by(one.fact.map, one.context)
+    if by is not None:
+        return by.common
     start = ir.root(one.fact.map)
     return isinstance(start, ir.Global) or (isinstance(start, ir.Local) and start.variable in one.context.common)
 
@@ -962,7 +970,8 @@ def _sure(one: Effective, other: Effective) -> Confidence:
 
 def _exposed(one: Effective) -> bool:
     """Whether the goroutines that are still running can reach the object of the access."""
-    if one.fact.exposed:
+    by = leaves_by(one.fact.map, one.context)
+    if one.fact.exposed or (by is not None and by.exposed):
         return True
     start = ir.root(one.fact.map)
     return isinstance(start, ir.Local) and start.variable in one.context.exposed
@@ -970,15 +979,18 @@ def _exposed(one: Effective) -> bool:
 
 def made(one: Effective) -> bool:
     """Whether the access is part of making the object: its function, or one that called it, has just created it."""
+    by = leaves_by(one.fact.map, one.context)
+    if by is not None:
+        return by.made
     start = ir.root(one.fact.map)
     return one.fact.made_here or (isinstance(start, ir.Local) and start.variable in one.context.made)
 
 
 def _long_lived(thread: Thread) -> bool:
-    """Whether a goroutine accompanies its object: a constructor or a Start method starts it."""
+    """Whether a goroutine accompanies its object: a constructor or a Start method starts it, or others call what they keep."""
     if thread.spawn is None:
         return False
-    return thread.spawn.assumed or runs_once(top(thread.spawn.function))
+    return thread.spawn.kept or thread.spawn.assumed or runs_once(top(thread.spawn.function))
 
 
 def family(one: Effective) -> str:
@@ -986,6 +998,9 @@ def family(one: Effective) -> str:
     start = ir.root(one.fact.map)
     if isinstance(start, ir.Global):
         return f"var {start.package}.{start.name}"
+    if leaves_by(one.fact.map, one.context) is not None:
+        outside = prefixes(one.fact.map)[-2].type
+        return qualified_name_of(outside) or qualified_name_of(start.type)
     return qualified_name_of(start.type)
 
 

@@ -40,15 +40,40 @@ class Spawn:
     assumed: bool = field(default=False, compare=False)
     # It runs on the one thread of the program that may touch windows, in turn with all others of this kind.
     one_thread: bool = field(default=False, compare=False)
+    # Somebody keeps the function, and calls it on a goroutine whenever there is a reason, as long as the program runs.
+    kept: bool = field(default=False, compare=False)
+    # The goroutine that runs it, where others are run by the same.
+    runner: str = ""
 
     @property
     def identity(self) -> tuple[str, int]:
-        """File and offset: the spawn's identity across functions."""
-        return ("", -1) if self.one_thread else (self.function.path, self.at[0])
+        """File and offset: the spawn's identity across functions; of what one goroutine runs in turn, that goroutine."""
+        if self.one_thread:
+            return ("", -1)
+        return (self.runner, 0) if self.runner else (self.function.path, self.at[0])
 
 
 # A parameter that is known to be true, or false.
 Known = tuple[ir.Variable, bool]
+
+
+@record(frozen=True, slots=True)
+class Part:
+    """A field of an object that a caller has made, into which it has put something that was there before: `path`.
+
+    `holder` is the callee's variable that holds the object. `varies`: that is something else in each iteration of a loop;
+    `exposed`: a goroutine that was started before can reach it; `made`: the caller made that as well; `owned`: and nobody
+    else can reach it.
+    """
+
+    holder: ir.Variable
+    field: str
+    path: ir.Value
+    varies: bool
+    exposed: bool
+    made: bool
+    owned: bool
+
 
 # A goroutine, by the identity of its spawn, and where the loop starts in whose current iteration it was started.
 Turn = tuple[tuple[str, int], int]
@@ -145,7 +170,7 @@ class CallFact:
     `spawn` starts its goroutine, `waited` the keys of what was waited for before, `turn` the goroutines that were started
     before in the same iterations of the loops around. `assumed` and `perhaps` are as those of an access. `objects` are the
     parameters of what `spawn` starts (and captured variables) with the local variables of the caller that hold what they get:
-    objects which it has made one by one, with maps of their own.
+    objects which it has made one by one, with maps of their own. `parts` are what leads out of the objects that it made.
     """
 
     caller: ir.Function
@@ -169,6 +194,7 @@ class CallFact:
     assumed: frozenset[Known] = frozenset()
     perhaps: frozenset[Perhaps] = frozenset()
     objects: frozenset[tuple[ir.Variable, ir.Variable]] = frozenset()
+    parts: frozenset[Part] = frozenset()
     _starts: tuple[frozenset[ir.Variable], list[tuple[ir.Variable, ir.Variable]]] | None = None
     _loops: list[tuple[ir.Variable, ir.Range]] | None = None
 
@@ -211,8 +237,9 @@ class FunctionFacts:
     The summary part (what callers need): `acquires` locks held at every exit that were not held on entry,
     `acquires_if` those held besides where a parameter is true, or false (`Begin(writable bool)`), `releases` keys of
     those released; `returns` the resolved results where all returns agree; `fresh` the results that are private
-    objects, `makes` those that were made here, though a goroutine may have them; `calls`, `spawns`, `stores` the
-    parameters of function type that are called here (with which locks held), run on another goroutine, or kept, `gets` the
+    objects, `makes` those that were made here, though a goroutine may have them, `makings` what was put into which fields
+    of these; `calls`, `spawns`, `stores` the parameters of function type that are called here (with which locks held), run
+    on another goroutine, or kept, `gets` the
     positions of those arguments that are private objects wherever such a parameter is called;
     `escapes` the parameters whose object becomes shared here; `signals` what tells others that this function ends
     (`wg.Done()`, `close(done)`, a send), `ends` those of them after which it touches nothing more, `ended` the keys
@@ -232,6 +259,7 @@ class FunctionFacts:
     acquires_if: dict[tuple[ir.Variable, bool], frozenset[Held]] = field(default_factory=dict)
     releases: frozenset[str] = frozenset()
     returns: tuple[ir.Value | None, ...] = ()
+    makings: tuple[tuple[tuple[str, ir.Value], ...], ...] = ()
     fresh: frozenset[int] = frozenset()
     makes: frozenset[int] = frozenset()
     parameter_calls: dict[ir.Variable, frozenset[Held]] = field(default_factory=dict)

@@ -35,6 +35,11 @@ class Spawner:
     alone: bool = False
     # All that is given to functions like this runs on one thread, in turn.
     one_thread: bool = False
+    # The argument is kept, and called on a goroutine whenever there is a reason; `runner` names that goroutine, where others
+    # are run by the same. Of an object, these methods are called.
+    kept: bool = False
+    runner: str = ""
+    methods: tuple[str, ...] = ()
 
 
 REQUEST_TITLE = "which runs once per request"
@@ -117,6 +122,20 @@ THREADS: Mapping[str, Spawner] = {
         ]
     },
 }
+
+
+def _by_method() -> dict[str, dict[str, Spawner]]:
+    found: dict[str, dict[str, Spawner]] = {}
+    for name, spawner in THREADS.items():
+        owner, _, method = name.rpartition(".")
+        package, _, type_ = owner.rpartition(".")
+        if "/" not in type_ and package:
+            found.setdefault(method, {})[package] = spawner
+    return found
+
+
+# The methods among them by name and package, for where the type of an object is not known, but the package that made it.
+METHODS: Mapping[str, Mapping[str, Spawner]] = _by_method()
 
 # Packages whose every function that is given a method or closure under one of these names serves requests with it: what
 # remains true when the receiver's type can't be resolved because its module is not here.

@@ -93,7 +93,7 @@ class NotingProgram(Program):
         self._callees: dict[int, tuple[ir.Value, Sequence[ir.Function]]] = {}
         # Local channels belong to one function, which has them in its own code.
         slots = frozenset(slot for slot in self.one_slot if isinstance(slot, str))
-        self._around = (slots, frozenset(self.same_lock.items()), self.kept_types)
+        self._around = (slots, frozenset(self.same_lock.items()), self.kept_types, frozenset(self.replaced))
 
     def declared(self, callee: ir.Value) -> list[ir.Function]:
         """As that of any program."""

@@ -9,10 +9,11 @@ from typing import Any
 from golint_maps.flow import ir, models
 from golint_maps.flow.facts import FunctionFacts
 from golint_maps.flow.handing import kept_types
+from golint_maps.flow.hooks import FIELDS, kept_by
 from golint_maps.flow.parts import INSIDE, OPERANDS, all_inside
 from golint_maps.flow.places import place_key
 from golint_maps.record import record
-from golint_maps.types.model import Chan, Func, Interface, Named, Type
+from golint_maps.types.model import Chan, Func, Interface, Map, Named, Pointer, Type, qualified_name_of
 from golint_maps.types.world import World
 
 # A call through an interface may reach this many methods of the package; more are as good as unknown. Those of a method
@@ -26,6 +27,8 @@ _FUNCTIONS = (ir.Closure, ir.MethodRef, ir.FunctionRef)
 _SHARED = (ir.Field, ir.Global, ir.Element)
 # What `strip` may find a literal behind, and literals themselves.
 _MAY_BE_LITERALS = frozenset((ir.Composite, ir.Unary, ir.Conversion, ir.Assertion))
+# What somebody else may call: functions, and objects with methods.
+_CALLED = (*_FUNCTIONS, ir.Local, ir.Field, ir.Global, ir.Composite, ir.New, ir.Result)
 
 
 @record(slots=True)
@@ -33,7 +36,10 @@ class Mentioned:
     """What a function and the literals inside it tell about the package, whoever calls them; the same as in `Program`.
 
     `stored` are the functions that are put into a place: its key, the function, and the access path where there is one.
-    `channels` are the channels that calls are given: the callee, the number of the argument, and the channel.
+    `channels` are the channels that calls are given: the callee, the number of the argument, and the channel. `fields` are
+    the fields of types of other packages that are given something to call: the op, the name of the field, where that
+    struct is, and what it is given. `replaced` are the fields (`pkg.Type.field`) that are assigned as a whole and may hold
+    maps.
     """
 
     stored: list[tuple[str, ir.Value, ir.Value | None]] = field(default_factory=list)
@@ -41,11 +47,14 @@ class Mentioned:
     same_lock: dict[str, str] = field(default_factory=dict)
     kept_types: frozenset[str] = frozenset()
     channels: list[tuple[ir.Value, int, ir.Value]] = field(default_factory=list)
+    fields: list[tuple[ir.Op, str, ir.Span, ir.Value]] = field(default_factory=list)
+    replaced: set[str] = field(default_factory=set)
+    package: str = ""
 
     @classmethod
     def of(cls, function: ir.Function) -> Mentioned:
         """What there is in a declared function."""
-        found = cls()
+        found = cls(package=function.package)
         sends = False
         for op in ir.walk_with_literals(function):
             found._look_at(op)
@@ -57,6 +66,8 @@ class Mentioned:
     def _look_at(self, op: ir.Op) -> None:
         if isinstance(op, ir.Assign):
             value = op.value
+            if isinstance(op.target, ir.Field):
+                self._field_given(op, op.target, value)
             if isinstance(value, (ir.Result, ir.Make)):
                 if isinstance(value, ir.Result):
                     self._find_condition(op.target, value.call)
@@ -75,9 +86,9 @@ class Mentioned:
             if type(value) in _MAY_BE_LITERALS:
                 literal = ir.strip(value)
                 if isinstance(literal, ir.Composite) and isinstance(literal.type, Named):
-                    self._look_into(literal, literal.type)
+                    self._look_into(literal, literal.type, op)
 
-    def _look_into(self, literal: ir.Composite, type_: Named) -> None:
+    def _look_into(self, literal: ir.Composite, type_: Named, op: ir.Op) -> None:
         for name, entry in literal.entries:
             inner = ir.strip(entry)
             if isinstance(name, str):
@@ -85,8 +96,22 @@ class Mentioned:
                     self.one_slot.add(f"{type_.qualified}.{name}")
                 elif isinstance(inner, _FUNCTIONS):
                     self.stored.append((f"{type_.qualified}.{name}", inner, None))
+                if type_.package != self.package and isinstance(inner, _CALLED):
+                    self.fields.append((op, f"{type_.qualified}.{name}", literal.at, entry))
             if isinstance(inner, ir.Composite) and isinstance(inner.type, Named):
-                self._look_into(inner, inner.type)
+                self._look_into(inner, inner.type, op)
+
+    def _field_given(self, op: ir.Op, target: ir.Field, value: ir.Value | None) -> None:
+        owner = self._foreign(target.base.type)
+        if owner and value is not None and isinstance(ir.strip(value), _CALLED):
+            self.fields.append((op, f"{owner}.{target.name}", op.at, value))
+        if isinstance(target.type, (Map, Named)):
+            self.replaced.add(f"{qualified_name_of(target.base.type)}.{target.name}")
+
+    def _foreign(self, type_: Type) -> str:
+        """The qualified name of a type, or what a pointer leads to, of another package."""
+        bare = type_.element if isinstance(type_, Pointer) else type_
+        return bare.qualified if isinstance(bare, Named) and bare.package != self.package else ""
 
     def _find_condition(self, target: ir.Value, call: ir.Call) -> None:
         """`s.cond = sync.NewCond(&s.mu)`: the condition's L is s.mu."""
@@ -129,6 +154,10 @@ class Program:
         self.one_slot: set[object] = set()
         # Locks that are known under a second place key.
         self.same_lock: dict[str, str] = {}
+        # What goroutines of others will call, by the op that puts it into a field: where that struct is, and what it is given.
+        self.hooks: dict[ir.Op, list[tuple[models.Spawner, ir.Span, ir.Value]]] = {}
+        # Fields that are given another map somewhere than where their object is made.
+        self.replaced: set[str] = set()
         # Types of which a sender keeps an object that it sends.
         kept: set[str] = set()
         # What has to be known of all functions before one of them is interpreted.
@@ -140,8 +169,23 @@ class Program:
             kept |= mentioned.kept_types
             for key, value, target in mentioned.stored:
                 self.keep(key, value, target)
+            self.replaced |= mentioned.replaced
+            for op, name, at, value in mentioned.fields:
+                hook = FIELDS.get(name) or self._hook(name)
+                if hook is not None:
+                    self.hooks.setdefault(op, []).append((hook, at, value))
         self.kept_types = frozenset(kept)
         self._hand_on(channels)
+
+    def _hook(self, name: str) -> models.Spawner | None:
+        """What a goroutine of another package of the run does with a field of that package's, by its qualified name."""
+        owner, _, member = name.rpartition(".")
+        package, _, type_ = owner.rpartition(".")
+        if not self.world.in_run(owner):
+            return None
+        declared = self.world.package(package)
+        started = declared.hooks.get(f"{type_}.{member}") if declared is not None else None
+        return kept_by(started, f"{package.rpartition('/')[2]}.{type_}.{member}") if started is not None else None
 
     def _hand_on(self, channels: Iterable[tuple[ir.Value, int, ir.Value]]) -> None:
         """A parameter is a channel with one slot if all calls of its function give it one, directly or one after the other."""
@@ -280,6 +324,9 @@ def qualified_name(callee: ir.Value) -> str:
         return f"{callee.package}.{callee.name}"
     if isinstance(callee, ir.MethodRef) and callee.owner:
         return f"{callee.owner}.{callee.name}"
+    if isinstance(callee, ir.Field) and not callee.owner:  # of a type whose declaration is not here
+        owner = qualified_name_of(callee.base.type)
+        return f"{owner}.{callee.name}" if owner else ""
     return ""
 
 

@@ -73,6 +73,22 @@ class ItemOf:
 
 
 @record(frozen=True, slots=True)
+class Leading:
+    """A field of the object in a variable leads to something that whoever made the object has not made along with it.
+
+    `common`: all instances of the thread come to the same by it; `exposed`: a live goroutine can reach that; `made`: a caller
+    has made that too; `owned`: and nobody else can reach it.
+    """
+
+    variable: ir.Variable
+    field: str
+    common: bool
+    exposed: bool
+    made: bool
+    owned: bool
+
+
+@record(frozen=True, slots=True)
 class Context:
     """One way into a function.
 
@@ -87,7 +103,8 @@ class Context:
     `turn` the goroutines that were started before in the same iterations of loops. `known` are the parameters of which
     callers have said whether they are true. `home` is the spawn of the one goroutine on which the package itself calls the
     function through which the thread came in from outside. `objects` are the parameters through which a goroutine got an
-    object that its starter had made for it, with the variable that held it there.
+    object that its starter had made for it, with the variable that held it there. `leading` are the fields of objects that
+    a caller made which lead out of them.
     """
 
     thread: Thread
@@ -108,6 +125,7 @@ class Context:
     known: frozenset[Known] = frozenset()
     home: tuple[str, int] | None = None
     objects: frozenset[tuple[ir.Variable, ir.Variable]] = frozenset()
+    leading: frozenset[Leading] = frozenset()
 
     def holds(self, perhaps: Iterable[Perhaps], way: CallFact | None) -> Iterator[Held]:
         """Of locks that are held for some values of parameters, those that are held here; `way` is the call of the function.
@@ -637,6 +655,7 @@ def _enter(
 ) -> Context:
     """The context in which a callee runs when its caller, entered by `origin`, runs in `context`."""
     everywhere, starts = call.starts
+    through = _through(call, context)
     if call.spawn is not None:
         thread = started(call.spawn, context.thread, call.callee)
         awaited = call.spawn.identity in program.facts[call.caller].awaited
@@ -647,11 +666,13 @@ def _enter(
         if not call.spawn.many:  # many only as its parent is, or is called: common is what is common to those
             # What the parent has just made and put somewhere is another object each time.
             known = everywhere.union([v for v, start in starts if start in context.common]) - call.distinct
+            known |= {v for v, one in through.items() if one.common}
             common = frozen(known)
             if call.callee.parent is not None:
                 common = union(common, context.common)
         # Whoever ran beside the parent when this starts runs beside the child.
         exposed = frozen(call.exposed.union(everywhere, [v for v, start in starts if start in context.exposed]))
+        exposed = union(exposed, frozen(v for v, one in through.items() if one.exposed))
         if call.callee.parent is not None:
             exposed = union(exposed, context.exposed)
         starter, entry = program.facts[call.caller], program.facts.get(call.callee)
@@ -679,6 +700,7 @@ def _enter(
             turn=union(call.turn, context.turn),
             known=call.decides(context.known),
             objects=call.objects | _objects(call, context),
+            leading=_leading(call, context),
         )
     keys = {one.key for one in call.held}
     held = [one for one in context.held if one.key not in call.dropped and one.key not in keys]
@@ -693,12 +715,18 @@ def _enter(
     if context.owned:
         owned.update(v for v, owner in call.conditional_owner.items() if owner in context.owned)
     common = everywhere.union([v for v, start in starts if start in context.common])
+    if through:
+        owned -= {v for v, one in through.items() if not one.owned}
+        common |= {v for v, one in through.items() if one.common}
     if context.thread.spawn is not None:
         common = frozen([v for v in common if not picks_its_own(call.arguments[v], context)])
     if call.distinct and not (context.thread.spawn is not None and context.thread.spawn.many):
         common -= call.distinct
     exposed = frozen(call.exposed.union(everywhere, [v for v, start in starts if start in context.exposed]))
     made = frozen(call.made.union([v for v, start in starts if start in context.made]))
+    if through:
+        exposed = union(exposed, frozen(v for v, one in through.items() if one.exposed))
+        made -= {v for v, one in through.items() if not one.made}
     if call.callee.parent is not None:
         owned |= context.owned
         common = union(common, context.common)
@@ -724,7 +752,51 @@ def _enter(
         call.decides(context.known),
         context.home,
         _objects(call, context),
+        _leading(call, context),
     )
+
+
+def leaves_by(path: ir.Value, context: Context) -> Leading | None:
+    """The field by which a path leads out of an object that a caller has made."""
+    if not context.leading:
+        return None
+    parts = prefixes(path)
+    start, first = parts[-1], parts[-2] if len(parts) > 1 else None
+    if not isinstance(start, ir.Local) or not isinstance(first, ir.Field):
+        return None
+    found = (one for one in context.leading if one.variable is start.variable and one.field == first.name)
+    return next(found, None)
+
+
+def _through(call: CallFact, context: Context) -> dict[ir.Variable, Leading]:
+    """The parameters of a callee that get what lies outside of objects that callers made."""
+    if not context.leading:
+        return {}
+    found = ((variable, leaves_by(argument, context)) for variable, argument in call.arguments.items())
+    return {variable: one for variable, one in found if one is not None}
+
+
+def _leading(call: CallFact, context: Context) -> frozenset[Leading]:
+    """What leads out of the objects that a callee gets: those which the caller has made, and those that it got itself."""
+    if not call.parts and not context.leading:
+        return frozen()
+    found = set(context.leading) if call.callee.parent is not None else set[Leading]()
+    for part in call.parts:
+        by, start = leaves_by(part.path, context), ir.root(part.path)
+        variable = start.variable if isinstance(start, ir.Local) else None
+        common = isinstance(start, ir.Global) or variable in context.common or (by is not None and by.common)
+        if call.spawn is not None and call.spawn.many:
+            common = not part.varies
+        exposed = part.exposed or variable in context.exposed or (by is not None and by.exposed)
+        made = part.made or (variable in context.made if by is None else by.made)
+        owned = part.owned or (by is not None and by.owned)
+        own = call.spawn is None
+        found.add(Leading(part.holder, part.field, common, exposed, own and made, own and owned))
+    for variable, argument in call.arguments.items():
+        value = ir.strip(argument)
+        if isinstance(value, ir.Local):
+            found.update(replace(one, variable=variable) for one in context.leading if one.variable is value.variable)
+    return frozen(found)
 
 
 def _objects(call: CallFact, context: Context) -> frozenset[tuple[ir.Variable, ir.Variable]]:

@@ -588,9 +588,14 @@ def _others_change_it(place: Place, first: Effective, guard: Guard) -> bool:
 
 
 def _accompanied(one: Effective, two: Effective) -> bool:
-    """Whether a goroutine that the other side has not started, or a request, meets those who call the package."""
+    """Whether a goroutine that the other side has not started, or a request, meets those who call the package.
+
+    What others keep to call it, they call as long as the object lives, whatever else goes on.
+    """
     for mine, theirs in ((one, two), (two, one)):
         spawn = mine.thread.spawn
+        if spawn is not None and spawn.kept and theirs.thread.kind in (SPAWNED, HANDLER):
+            return True
         apart = spawn is not None and spawn.identity not in theirs.live
         if (apart or mine.thread.kind == HANDLER) and theirs.thread.kind == EXTERNAL:
             return True

@@ -12,12 +12,17 @@ from golint_maps.types.model import Func, Type
 class Started:
     """A parameter (by its position) that a function runs on another goroutine, on several if `many`.
 
-    `awaited`: the function waits for goroutines before it returns.
+    `awaited`: the function waits for goroutines before it returns. `kept`: it keeps what it is given, and a goroutine of
+    its package calls that later (`types.keeping`); `runner` names that goroutine, where others are called by the same, and
+    `methods` are the methods that it calls, of an object.
     """
 
     index: int
     many: bool = False
     awaited: bool = False
+    kept: bool = False
+    runner: str = ""
+    methods: tuple[str, ...] = ()
 
 
 @record(frozen=True, slots=True)
@@ -95,7 +100,8 @@ class PackageTypes:
     """The declarations of one package. The first declaration of a name wins; build-tag variants are in `variants`.
 
     `touched` says which maps its exported functions (`F`) and methods (`T.M`) touch without a lock (`types.touching`), `called`
-    which parameters of theirs, by position, they call and do nothing else with (`types.calling`).
+    which parameters of theirs, by position, they call and do nothing else with (`types.calling`), `kept` which of them, and
+    `hooks` which exported fields (`T.F`), goroutines of the package call later (`types.keeping`).
     """
 
     path: str
@@ -106,6 +112,8 @@ class PackageTypes:
     variants: dict[str, list[TypeDecl]] = field(default_factory=dict)
     touched: dict[str, tuple[Touched, ...]] = field(default_factory=dict)
     called: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    kept: dict[str, tuple[Started, ...]] = field(default_factory=dict)
+    hooks: dict[str, Started] = field(default_factory=dict)
 
 
 def placeless(types: PackageTypes) -> PackageTypes:
@@ -128,6 +136,7 @@ def exported(types: PackageTypes) -> PackageTypes:
     """
     found = placeless(types)
     found.touched, found.called = types.touched, types.called
+    found.kept, found.hooks = types.kept, types.hooks
     found.functions = {name: one for name, one in found.functions.items() if name[:1].isupper()}
     reached = {one.variable.rpartition(".")[2] for touches in found.touched.values() for one in touches}
     found.variables = {name: one for name, one in found.variables.items() if name[:1].isupper() or name in reached}

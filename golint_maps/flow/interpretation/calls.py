@@ -103,11 +103,17 @@ class Calls:
             return
         spawner = self.program.extra_spawners.get(name) or models.THREADS.get(name)
         if spawner is None and not declared:
+            if self.spawning.informer(callee, op, state):
+                return
             spawner = (
-                self.spawning.imported(callee, op)
+                self.spawning.library(callee, state)
+                or self.spawning.imported(callee, op)
                 or self.spawning.router(callee, op)
                 or self.spawning.starter(callee, op, state)
             )
+            if spawner is None and self.spawning.kept(callee, op, state):
+                self.imported.called(op, callee, state)
+                return
         one_request = spawner is not None and frame.function.is_test and spawner.multiplicity == models.MANY
         if one_request or name.startswith(models.COROUTINES):  # a test serves one request at a time
             self._callbacks_unknown(op, state)

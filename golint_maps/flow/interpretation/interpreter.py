@@ -105,9 +105,12 @@ class Interpreter:
 
     def block(self, block: ir.Block, state: State) -> State:
         """Interpret a block; returns the state behind it."""
+        hooks = self.walk.program.hooks
         for op in block.ops:
             if state.dead:
                 break
+            if hooks and op in hooks:
+                self.spawning.hooked(op, state)
             handler = self._handlers.get(type(op))
             if handler is not None:
                 state = handler(op, state)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from golint_maps.flow import ir
 from golint_maps.flow.facts import FunctionFacts
 from golint_maps.flow.interpretation.naming import Naming, names_something
 from golint_maps.flow.interpretation.state import State
 from golint_maps.flow.interpretation.walk import Walk
+from golint_maps.flow.outward import translate
 from golint_maps.flow.places import is_picked, prefixes
 from golint_maps.flow.program import captured_variables, qualified_name
-from golint_maps.types.model import Array, Basic, Map, Struct, Type, qualified_name_of
+from golint_maps.types.model import Array, Basic, Map, Pointer, Struct, Type, qualified_name_of
 
 # Objects that become shared with one value.
 _MAX_SHARED = 200
@@ -109,6 +112,34 @@ class Ownership:
             maps = (self.world.map_type(argument.type) for argument in made.call.arguments)
             return self._fresh_result(made, state) and all(one is None for one in maps)
         return isinstance(made, ir.New)
+
+    def filled_with(self, value: ir.Value, state: State) -> Iterator[tuple[str, ir.Value]]:
+        """The fields of an object that was made here, or by a constructor, which lead to what was there before, and to what."""
+        bare = ir.strip(value)
+        if isinstance(bare, ir.Local):
+            behind = state.env.get(bare.variable)
+            bare = ir.strip(behind) if behind is not None and bare.variable.kind == "local" else bare
+        bound: Mapping[ir.Variable, ir.Value] | None = None
+        if isinstance(bare, ir.Result):
+            declared = self.program.declared(self.naming.resolve(bare.call.callee, state))
+            facts = self.program.facts.get(declared[0]) if len(declared) == 1 else None
+            if facts is None or bare.index >= len(facts.makings):
+                return
+            bound = self.naming.arguments(declared[0], bare.call, state)
+            entries = facts.makings[bare.index]
+        elif isinstance(bare, ir.Composite):
+            entries = tuple((name, entry) for name, entry in bare.entries if isinstance(name, str))
+        else:
+            return
+        for name, entry in entries:
+            if not isinstance(entry.type, Pointer) and (
+                self.world.map_type(entry.type) is None
+                or f"{qualified_name_of(value.type)}.{name}" in self.program.replaced
+            ):
+                continue
+            path = ir.strip(self.naming.resolve(entry, state)) if bound is None else translate(ir.strip(entry), bound)
+            if path is not None and names_something(path):
+                yield name, path
 
     def owner(self, value: ir.Value, state: State) -> ir.Variable | None:
         """The parameter or receiver that a path starts in, if this function has not shared its object."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from golint_maps.flow import ir
-from golint_maps.flow.facts import NOBODY, AccessFact, CallFact, FunctionFacts, Spawn, contradicts
+from golint_maps.flow.facts import NOBODY, AccessFact, CallFact, FunctionFacts, Part, Spawn, contradicts
 from golint_maps.flow.interpretation.naming import Naming
 from golint_maps.flow.interpretation.ownership import Ownership
 from golint_maps.flow.interpretation.state import State, slot_for, widen
@@ -160,7 +160,28 @@ class Recorder:
                 state.assumed,
                 state.perhaps if spawn is None else frozen(),
                 self._objects(callee, bound, state) if spawn is not None else frozen(),
+                self._parts(callee, bound, state),
             )
+        )
+
+    def _parts(self, callee: ir.Function, bound: Mapping[ir.Variable, ir.Value], state: State) -> frozenset[Part]:
+        """What leads out of the objects made here that a callee gets: `hub` of `&Client{hub: h}`."""
+        given = [(v, value) for v, value in bound.items() if isinstance(v.type, Pointer)]
+        if callee.parent is self.walk.frame.function:
+            captured = self.ownership.captured_variables(callee)
+            given += [(v, ir.Local(v, type=v.type)) for v in captured if isinstance(v.type, Pointer)]
+        return frozen(
+            Part(
+                v,
+                name,
+                path,
+                self.ownership.varies(path),
+                self.ownership.exposed(path, state),
+                self.ownership.made_here(path, state),
+                self.ownership.private(path, state),
+            )
+            for v, value in given
+            for name, path in self.ownership.filled_with(value, state)
         )
 
     def _objects(

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from golint_maps.flow import ir, models
 from golint_maps.flow.facts import FunctionFacts, Spawn
+from golint_maps.flow.hooks import INFORMER, kept_by
 from golint_maps.flow.interpretation.literals import Literals
 from golint_maps.flow.interpretation.naming import Naming
 from golint_maps.flow.interpretation.ownership import Ownership
@@ -18,7 +19,7 @@ from golint_maps.flow.locks import EXCLUSIVE, SHARED, Held
 from golint_maps.flow.places import keys_of
 from golint_maps.flow.program import home_of, qualified_name
 from golint_maps.types.declarations import Started
-from golint_maps.types.model import Basic, Func, Named
+from golint_maps.types.model import Basic, Func, Named, qualified_name_of
 from golint_maps.types.starting import STARTING_NAMES
 
 # Goroutines that may still run, of those that one function starts; more are not followed.
@@ -58,7 +59,15 @@ class Spawning:
         single = spawner.one_thread or (frame.function.path, op.at[0]) in self.flagged
         many = spawner.multiplicity == models.MANY
         spawn = Spawn(
-            frame.function, op.at, spawner.title, many, single, alone=spawner.alone, one_thread=spawner.one_thread
+            frame.function,
+            op.at,
+            spawner.title,
+            many,
+            single,
+            alone=spawner.alone,
+            kept=spawner.kept,
+            runner=spawner.runner,
+            one_thread=spawner.one_thread,
         )
         known = next((s for s in state.live if s.identity == spawn.identity), None)
         if known is not None and not single:
@@ -85,7 +94,7 @@ class Spawning:
             if spawner.joined_by_wait and isinstance(callee, (ir.MethodRef, ir.Field)):
                 signals.add(ir.strip(callee.base))
                 ends.add(ir.strip(callee.base))
-        if known is not None or len(state.live) < _MAX_LIVE:
+        if not spawn.kept and (known is not None or len(state.live) < _MAX_LIVE):
             state.live = frozenset(s for s in state.live if s.identity != spawn.identity) | {spawn}
         for runner, call in runners:
             self.ownership.share(runner, state)
@@ -104,17 +113,70 @@ class Spawning:
                 if facts is not None:
                     signals |= self.naming.means(facts.signals, bound)
                     ends |= self.naming.means(facts.ends, bound)
-                self.recorder.note_call(one, op.at, bound, state, spawn)
+                # What is handed over once is the same whenever it is called.
+                once = spawn.kept and not frame.loops
+                self.recorder.note_call(one, op.at, bound, state, spawn, several_here=once)
                 if facts is not None:
                     self.recorder.instantiate(facts, bound, op, state, spawn)
                     self._handed_functions(facts, one, call, state, spawn)
             if not targets and isinstance(runner, ir.Local) and runner.variable.kind == "param":
                 self.parameter_spawned(runner.variable, spawn)
         self.program.signals[spawn.identity] = frozenset(signals)
-        state.starts((spawn,), frame.loops)
+        if not spawn.kept:
+            state.starts((spawn,), frame.loops)
         if spawner.awaited:
             state.live = frozenset(one for one in state.live if one.identity != spawn.identity)
         frame.facts.ended[spawn.identity] = keys_of(ends)
+
+    def hooked(self, op: ir.Op, state: State) -> None:
+        """Functions are put into fields from which others call them on goroutines."""
+        for spawner, at, value in self.program.hooks[op]:
+            self._keeps(at, value, state, spawner)
+
+    def _keeps(self, at: ir.Span, value: ir.Value, state: State, spawner: models.Spawner) -> None:
+        """Somebody keeps a function, or an object, that will be called on a goroutine."""
+        if spawner.multiplicity == models.MANY and _is_for_one_call(ir.outermost(self.walk.frame.function)):
+            spawner = replace(spawner, multiplicity=models.ONE)
+        spawner = replace(spawner, argument=-2)
+        methods = [one for name in spawner.methods if (one := self._method(value, name, state, at)) is not None]
+        given = tuple(methods) if spawner.methods else (value,)
+        self.spawned(ir.Call(at, value, given), value, given, state, spawner)
+
+    def _method(self, value: ir.Value, name: str, state: State, at: ir.Span) -> ir.Value | None:
+        """A method of an object of this package."""
+        found = self.world.method(value.type, name)
+        if found is None or found.owner is None or found.owner.package != self.program.package:
+            return None
+        base = ir.strip(self.naming.resolve(value, state))
+        return ir.MethodRef(base, name, found.owner.qualified, type=found.declaration.signature, at=at)
+
+    def kept(self, callee: ir.Value, op: ir.Call, state: State) -> bool:
+        """Whether a function of another package keeps some of what it is given, and goroutines of that package call it."""
+        home = home_of(callee)
+        if home is None or home[0] == self.program.package or not self.world.in_run(f"{home[0]}."):
+            return False
+        package, owner, name = home
+        declared = self.world.package(package)
+        several = declared.kept.get(f"{owner}.{name}" if owner else name, ()) if declared is not None else ()
+        for started in several:
+            variadic = isinstance(callee.type, Func) and callee.type.variadic
+            last = len(callee.type.params) - 1 if isinstance(callee.type, Func) else -1
+            end = None if variadic and started.index == last else started.index + 1
+            for argument in op.arguments[started.index : end]:
+                self._keeps(op.at, argument, state, kept_by(started, f"{package.rpartition('/')[2]}.{name}"))
+        return bool(several)
+
+    def informer(self, callee: ir.Value, op: ir.Call, state: State) -> bool:
+        """Whether an informer is given an object of this package as its handler: `informer.AddEventHandler(c)`."""
+        name = callee.name if isinstance(callee, (ir.MethodRef, ir.Field)) else ""
+        if not name.startswith("AddEventHandler") or not op.arguments:
+            return False
+        handler = ir.strip(self.naming.resolve(op.arguments[0], state))
+        type_ = self.world.named(handler.type)
+        if type_ is None or not self.world.in_run(type_.qualified):
+            return False
+        self._keeps(op.at, op.arguments[0], state, INFORMER)
+        return True
 
     def _handed_functions(
         self, facts: FunctionFacts, callee: ir.Function, call: ir.Call, state: State, spawn: Spawn
@@ -180,6 +242,17 @@ class Spawning:
             if isinstance(first, ir.Constant) and first.text[:2] in ('"/', "`/", '""'):
                 return models.Spawner(-1, models.MANY, "which runs once per request")
         return None
+
+    def library(self, callee: ir.Value, state: State) -> models.Spawner | None:
+        """What a method does of an object which a library has made whose types are not here: `c := cron.New(); c.AddFunc(f)`."""
+        if not isinstance(callee, ir.Field) or callee.owner or callee.name not in models.METHODS:
+            return None
+        maker = ir.strip(self.naming.resolve(callee.base, state))
+        if isinstance(maker, ir.Local):
+            maker = ir.strip(state.env.get(maker.variable, maker))
+        made_by = maker.call.callee if isinstance(maker, ir.Result) else None
+        package = made_by.package if isinstance(made_by, ir.FunctionRef) else ""
+        return models.METHODS[callee.name].get(package)
 
     def imported(self, callee: ir.Value, op: ir.Call) -> models.Spawner | None:
         """What a function of another package does that runs a parameter on goroutines."""
@@ -254,4 +327,12 @@ def is_parallel(function: ir.Function) -> bool:
     """Whether a test function declares itself parallel."""
     return function.body is not None and any(
         isinstance(op, ir.Call) and qualified_name(op.callee) == "testing.T.Parallel" for op in function.body.ops
+    )
+
+
+def _is_for_one_call(function: ir.Function) -> bool:
+    """Whether a function is part of what happens for one request, as what it takes tells: what it makes is for that one."""
+    names = (qualified_name_of(one.type) for one in function.params)
+    return any(
+        name == "context.Context" or name in models.HANDLER_PARAMETERS or name == models.REQUEST for name in names
     )

@@ -57,12 +57,13 @@ def complete(frame: Frame, last_access: int, ownership: Ownership) -> None:
     facts.releases = final.dropped
     facts.waited, facts.received = final.waited, final.received
     running = widen(final.live)
-    started = {call.spawn.identity for call in facts.calls if call.spawn is not None}
+    started = {call.spawn.identity for call in facts.calls if call.spawn is not None and not call.spawn.kept}
     facts.awaited = frozen(started - {spawn.identity for spawn in running})
     # A function that leaves this many behind is a program's main loop: its callers start nothing after it.
     facts.running = running if len(running) <= _MAX_RUNNING else frozen()
     count = max(len(values) for _, values in frame.exits)
     returns: list[ir.Value | None] = []
+    makings: list[tuple[tuple[str, ir.Value], ...]] = []
     fresh: set[int] = set()
     makes: set[int] = set()
     for index in range(count):
@@ -80,6 +81,7 @@ def complete(frame: Frame, last_access: int, ownership: Ownership) -> None:
         # An object made here is another one at each call, though it was put into a place before.
         new = bool(given) and all(one in state.given for (state, _), one in zip(given, bare, strict=True))
         returns.append(bare[0] if same and not whole and not new else None)
+        makings.append(_making(bare[0], given[0][0]) if same else ())
         if given and all(ownership.private(value, state) for state, value in given):
             fresh.add(index)
         # A field that holds the newest one is no way to the others.
@@ -87,8 +89,19 @@ def complete(frame: Frame, last_access: int, ownership: Ownership) -> None:
         if latest or (given and all(ownership.makes(value, state) for state, value in given)):
             makes.add(index)
     facts.returns = tuple(returns)
+    facts.makings = tuple(makings)
     facts.makes = frozen(makes)
     facts.fresh = frozen(fresh)
+
+
+def _making(returned: ir.Value, state: State) -> tuple[tuple[str, ir.Value], ...]:
+    """What is in the fields of a new object that is returned, as far as its literal and the parameters tell."""
+    if isinstance(returned, ir.Local):
+        behind = state.env.get(returned.variable)
+        returned = ir.strip(behind) if behind is not None else returned
+    if not isinstance(returned, ir.Composite):
+        return ()
+    return tuple((name, entry) for name, entry in returned.entries if isinstance(name, str))
 
 
 def _handed(facts: FunctionFacts) -> list[AccessFact]:
