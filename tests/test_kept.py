@@ -146,3 +146,24 @@ def test_hooks_of_a_library(tmp_path: Path) -> None:
 }
 """
     assert not found(tmp_path, PROXY + own)
+
+
+CONSUMER = """package kafka
+
+import "github.com/IBM/sarama"
+
+type handler struct{ offsets map[int32]int64 }
+
+func (h *handler) ConsumeClaim(s sarama.ConsumerGroupSession, c sarama.ConsumerGroupClaim) error {
+	for m := range c.Messages() {
+		h.offsets[m.Partition] = m.Offset
+	}
+	return nil
+}
+"""
+
+
+def test_claims_of_a_consumer_group_are_consumed_at_the_same_time(tmp_path: Path) -> None:
+    assert "GM101" in found(tmp_path, CONSUMER)
+    text = CONSUMER.replace("\tfor m", "\toffsets := map[int32]int64{}\n\tfor m")
+    assert not found(tmp_path, text.replace("h.offsets[", "offsets["))

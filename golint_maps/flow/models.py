@@ -158,6 +158,7 @@ CONCURRENT_METHODS: Mapping[tuple[str, int], str] = {
     ("ServeHTTP", 2): REQUEST_TITLE,
     ("RoundTrip", 1): "which http.Client calls from many goroutines",
     ("ServeDNS", 2): "which runs once per query",
+    ("ConsumeClaim", 2): "which runs once per partition",
 }
 # First parameter types which mark a handler: a function with such a parameter runs once per request.
 RESPONSE_WRITER = "net/http.ResponseWriter"

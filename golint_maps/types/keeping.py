@@ -141,12 +141,11 @@ def find_kept(
     everything = list(_declared(shown))
     takers = [one for one in everything if _takes_calls(one, own, world)]
     # What nobody outside can put something into is of no interest to others.
-    given = frozenset[bytes]().union(*(one.words for one in takers))
-    holders = {
-        name: owners
-        for name, owners in holders.items()
-        if name.encode() in given or (name[:1].isupper() and any(one[:1].isupper() for one in owners))
+    open_ = {
+        name for name, owners in holders.items() if name[:1].isupper() and any(one[:1].isupper() for one in owners)
     }
+    given = frozenset[bytes]().union(*(one.words for one in takers), *(one.words for one in _using(everything, open_)))
+    holders = {name: owners for name, owners in holders.items() if name in open_ or name.encode() in given}
     wanted = _relevant(everything, takers, holders)
     if not wanted:
         return {}, {}
@@ -256,6 +255,15 @@ def _relevant(everything: list[_Function], takers: list[_Function], holders: Ite
     filling = {name.encode() for name in holders} | {one.bare.encode() for one in takers}
     known.update((id(one), one) for one in takers if not filling.isdisjoint(one.words))
     return list(known.values())
+
+
+def _using(everything: Iterable[_Function], fields: Iterable[str]) -> Iterator[_Function]:
+    """The functions that mention one of these fields of something."""
+    names = b"|".join(sorted(re.escape(name.encode()) for name in fields))
+    pattern = re.compile(rb"\.(?:" + names + rb")\b")
+    for one in everything if names else ():
+        if pattern.search(one.reader.text, one.body.start_byte, one.body.end_byte):
+            yield one
 
 
 def _filling(everything: Iterable[_Function], running: Iterable[_Holder]) -> list[_Function]:
