@@ -31,6 +31,7 @@ from golint_maps.flow.threads import (
     EXTERNAL,
     HANDLER,
     MAIN,
+    SPAWNED,
     TEST,
     Thread,
     expects_lock,
