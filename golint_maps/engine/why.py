@@ -10,7 +10,7 @@ from golint_maps.engine import run
 from golint_maps.engine.job import TypesOf, analyse
 from golint_maps.engine.order import ordered
 from golint_maps.flow import explain, ir
-from golint_maps.flow.conflicts import Effective, Place, Site
+from golint_maps.flow.accesses import Effective, Place, Site
 from golint_maps.flow.facts import AccessFact, PackageFacts
 from golint_maps.flow.package import PackageFlow, analyse_package
 from golint_maps.flow.places import place_name

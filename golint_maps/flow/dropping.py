@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from golint_maps.flow import ir
-from golint_maps.flow.conflicts import made
+from golint_maps.flow.accesses import made
 from golint_maps.flow.facts import AccessFact, CallFact
 from golint_maps.flow.locks import Held
 from golint_maps.flow.package import PackageFlow

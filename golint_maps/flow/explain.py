@@ -8,7 +8,7 @@ from itertools import islice
 
 from golint_maps.finding import Location, MissingLock, Quoted, Related, ThreadStep, ThreadTrace
 from golint_maps.flow import ir
-from golint_maps.flow.conflicts import Effective
+from golint_maps.flow.accesses import Effective
 from golint_maps.flow.facts import FunctionFacts
 from golint_maps.flow.locks import SHARED, Held
 from golint_maps.flow.places import in_entry, key_name

@@ -8,10 +8,12 @@ from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 from golint_maps.flow import ir
+from golint_maps.flow.accesses import Place
 from golint_maps.flow.build import lower_package
-from golint_maps.flow.conflicts import KeptPlaces, Place, collect_places, guard_of_neighbours
 from golint_maps.flow.excuses import Excuses
 from golint_maps.flow.facts import FunctionFacts
+from golint_maps.flow.gathering import KeptPlaces, collect_places
+from golint_maps.flow.guards import guard_of_neighbours
 from golint_maps.flow.index import Index
 from golint_maps.flow.interpretation.interpreter import Interpreter
 from golint_maps.flow.locks import has_lock

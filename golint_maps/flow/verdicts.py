@@ -8,22 +8,10 @@ from dataclasses import replace
 
 from golint_maps.finding import Confidence
 from golint_maps.flow import ir
-from golint_maps.flow.conflicts import (
-    Effective,
-    Guard,
-    Overlap,
-    Place,
-    Sharing,
-    Site,
-    elsewhere,
-    family,
-    leads,
-    made,
-    over_before,
-    overlap,
-    protected,
-)
+from golint_maps.flow.accesses import Effective, Guard, Place, Site, family, made
+from golint_maps.flow.guards import elsewhere, leads
 from golint_maps.flow.locks import EXCLUSIVE, ONCE_BODY, SHARED, Held, lock_op
+from golint_maps.flow.overlaps import Overlap, Sharing, over_before, overlap, protected
 from golint_maps.flow.parts import compared_with_nil
 from golint_maps.flow.places import holder_of, in_entry, key_name, place_key, prefixes
 from golint_maps.flow.threads import (

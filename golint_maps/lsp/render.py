@@ -11,7 +11,7 @@ from lsprotocol import types
 from golint_maps.engine import why
 from golint_maps.engine.fix import compatible, edits_for, whole_edits
 from golint_maps.finding import Edit, Finding, Level, Location
-from golint_maps.flow.conflicts import Guard, Place
+from golint_maps.flow.accesses import Guard, Place
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.verdicts import Conflict
 from golint_maps.lsp.guarding import guarded
