@@ -334,7 +334,7 @@ def test_memory_runs_out_in_a_worker(tree: Path) -> None:
     """One package needs more than there is; the others are reported on."""
     (tree / "in").mkdir()
     (tree / "b.go").rename(tree / "in/b.go")
-    (tree / "in/large.go").write_text("package m\n\nvar x = []string{\n" + '\t"a", "b", "c", "d",\n' * 50_000 + "}\n")
+    (tree / "in/large.go").write_text("package m\n\nvar x = []string{\n" + "\ta, b, c, d,\n" * 50_000 + "}\n")
     done = run(tree, "--no-cache", "-j", "2", before=limited(resource.RLIMIT_AS, 220_000_000))
     assert done.returncode == 2
     assert b" in: the analysis of package" in done.stderr or b"died" in done.stderr

@@ -3,16 +3,19 @@
 package main
 
 import (
+	"fmt"
 	"sync"
 
 	"example.com/testdata/concurrent_map_iteration/bad_goroutine_for_the_same_node/tree"
 )
 
 func main() {
-	root := &tree.Node{Name: "root"}
-	for _, name := range []string{"a", "b", "c"} {
-		root.Add(name).Add(name + name)
+	for range 50 {
+		root := &tree.Node{Name: "root"}
+		for i := range 200 {
+			root.Add(fmt.Sprint(i)).Add("leaf")
+		}
+		var saved sync.Map
+		root.Save(&saved)
 	}
-	var saved sync.Map
-	root.Save(&saved)
 }
