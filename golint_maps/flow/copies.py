@@ -90,13 +90,14 @@ def _late_changes(function: ir.Function, package: PackageFlow) -> Iterator[LostU
             late = ops[index]
             if late.at[0] >= end:
                 break
-            if not changed_inside(late, variable, package):
+            changed = changed_inside(late, variable, package)
+            if not changed:
                 continue
             born = max(given, default=0)
             if not _is_addressed(variable, function, package) and not _is_seen(variable, born, index, ops, package):
                 done.add(variable)
                 element = ir.Element(op.map, op.key, type=variable.type, at=op.at)
-                call = changed_inside(late, variable, package) if isinstance(late, ir.Call) else ""
+                call = changed if isinstance(late, ir.Call) else ""
                 yield LostUpdate(variable, element, late.at, op.at, op.at, call=call)
             break
 

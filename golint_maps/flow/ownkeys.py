@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from golint_maps.flow import ir
 from golint_maps.flow.facts import CallFact
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import definitions
 from golint_maps.flow.threads import HANDLER
+from golint_maps.record import record
 
 _MAX_DEPTH = 8
 # What names an object, rather than something that others share with it (`pod.Spec.NodeName`).
@@ -23,7 +24,7 @@ _ENDS = re.compile(r"(?:id|ID|Id|Name|Key|UID|Namespace)$")
 _PARTS = frozenset({"Spec", "Status"})
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class OwnKeys:
     """Answers about the keys in a package."""
 

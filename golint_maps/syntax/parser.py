@@ -12,7 +12,7 @@ import tree_sitter_go
 from tree_sitter import Language, Node, Parser, Tree
 
 from golint_maps.record import record
-from golint_maps.syntax.tables import without_tables
+from golint_maps.syntax.tables import blanked, without_tables
 
 LANGUAGE = Language(tree_sitter_go.language())
 
@@ -72,7 +72,7 @@ def _repair(text: bytes, tree: Tree) -> bytes:
         opening = match.start(1)
         closing = _closing_bracket(text, opening)
         if closing:
-            repaired[opening:closing] = re.sub(rb"[^\n]", b" ", text[opening:closing])
+            repaired[opening:closing] = blanked(text[opening:closing])
     return bytes(repaired)
 
 

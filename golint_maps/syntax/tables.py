@@ -42,11 +42,12 @@ def without_tables(text: bytes) -> bytes:
             start = end
     if rows >= _LONG:
         tables.append((start, end))
-    if not tables:
-        return text
-    pieces: list[bytes] = []
-    done = 0
+    left = bytearray(text)
     for start, end in tables:
-        pieces += (text[done:start], text[start:end].translate(_BLANK))
-        done = end
-    return b"".join((*pieces, text[done:]))
+        left[start:end] = blanked(text[start:end])
+    return bytes(left)
+
+
+def blanked(text: bytes) -> bytes:
+    """As many spaces as there are bytes, but for the ends of lines, which stay."""
+    return text.translate(_BLANK)
