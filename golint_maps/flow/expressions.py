@@ -295,20 +295,18 @@ class ExpressionLowerer:
             return TypeName(type=Named(base.type.package, base.type.name, (self.type_at(index_node),)), at=base.at)
         if isinstance(base, (ir.FunctionRef, ir.MethodRef)) and isinstance(base.type, Func):
             return base
-        key = self.expr(index_node)
-        element = self.element(base, key, span(node))
-        if self.world.map_type(base.type) is not None:
-            self.emit(ir.Access(element.at, "read", base, key))
+        return self._read(self.element(base, self.expr(index_node), span(node)))
+
+    def _read(self, element: ir.Element) -> ir.Element:
+        """What is looked up: if that is in a map, the map is read."""
+        if self.world.map_type(element.base.type) is not None:
+            self.emit(ir.Access(element.at, "read", element.base, element.key))
         return element
 
     def _twice_indexed(self, node: Node, expected: Type) -> ir.Value:
         """`m[a.b][c.d]`, which the grammar takes for the instantiation of a type."""
         place = self.place_of_types(node)
-        if place is None:
-            return self._opaque(node)
-        if self.world.map_type(place.base.type) is not None:
-            self.emit(ir.Access(place.at, "read", place.base, place.key))
-        return place
+        return self._read(place) if place is not None else self._opaque(node)
 
     def place_of_types(self, node: Node) -> ir.Element | None:
         """The element that `m[a.b][c.d]` is, whose base has been read; None where it is an instantiation indeed."""
@@ -342,10 +340,7 @@ class ExpressionLowerer:
         if node.kind_id == _GENERIC_TYPE and len(children) == 2 and len(named(children[1])) == 1:
             base = self._value_of_type(children[0])
             if not isinstance(base, (TypeName, ir.FunctionRef, ir.MethodRef)):
-                element = self.element(base, self._value_of_type(children[1]), span(node))
-                if self.world.map_type(base.type) is not None:
-                    self.emit(ir.Access(element.at, "read", base, element.key))
-                return element
+                return self._read(self.element(base, self._value_of_type(children[1]), span(node)))
         return self.expr(node)
 
     def element(self, base: ir.Value, key: ir.Value, at: ir.Span) -> ir.Element:
@@ -526,11 +521,7 @@ class ExpressionLowerer:
                 signature = substitute(function.signature, dict(zip(function.parameters, given, strict=False)))
                 callee = ir.FunctionRef(callee.package, callee.name, type=signature, at=callee.at)
         elif type_arguments is not None and isinstance(callee, ir.Element):  # `handlers[a.b][c.d](x)`
-            given_key = self._value_of_type(type_arguments)
-            element = self.element(callee, given_key, callee.at)
-            if self.world.map_type(callee.type) is not None:
-                self.emit(ir.Access(element.at, "read", callee, given_key))
-            callee = element
+            callee = self._read(self.element(callee, self._value_of_type(type_arguments), callee.at))
         return self.call(node, callee, argument_nodes)
 
     def _convert(self, node: Node, type_: Type, argument_nodes: list[Node]) -> ir.Value:
