@@ -29,7 +29,7 @@ func (w *watcher) count(owner string) {
 	if v, ok := w.seen.Load(owner); ok {
 		last = v.(int)
 	}
-	runtime.Gosched() // others get their turn, as they may at any time
+	runtime.Gosched()           // others get their turn, as they may at any time
 	w.seen.Store(owner, last+1) // want "GM302.*seen"
 }
 
