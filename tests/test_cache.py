@@ -5,6 +5,7 @@ import dataclasses
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import time
 from pathlib import Path
 
 import pytest
+from examples import TESTDATA
 from hypothesis import HealthCheck, given
 from hypothesis import settings as settings_of
 from hypothesis import strategies as st
@@ -106,6 +108,20 @@ def test_nothing_is_analysed_twice(tree, cache_folder):
     same(warm, cold)
     same(warm, check(tree, None)[0])
     assert warm.profile.remembered == 4
+
+
+def test_contents_alone_find_every_result(tmp_path, cache_folder):
+    """As after a fresh checkout with the cache of an earlier one: other times, the same bytes."""
+    examples = {TESTDATA.joinpath(*path.relative_to(TESTDATA).parts[:2]) for path in TESTDATA.glob("*/*/*/*.go")}
+    assert len(examples) > 40
+    for number, checkout in enumerate(("first", "second")):
+        folder = tmp_path / checkout
+        folder.mkdir()
+        shutil.copy(TESTDATA / "go.mod", folder)
+        for example in examples:
+            shutil.copytree(example, folder / example.relative_to(TESTDATA))
+        _, analysed = check(folder, cache_folder)
+        assert bool(analysed) == (number == 0), analysed
 
 
 def test_other_choices_are_answered_from_the_cache(tree, cache_folder):

@@ -33,14 +33,15 @@ class VisibleFacts(Mapping[str, "PackageFacts"]):
         """The facts of the package that `name` means; KeyError for one that is not visible."""
         path = self._names.get(name)
         if path is None:
-            self.asked[name] = ABSENT
+            if name:  # no package is called "", which stands for the list of them
+                self.asked[name] = ABSENT
             raise KeyError(name)
         self.asked[name] = self._hashes.get(path, "")
         return self._load(path)
 
     def __contains__(self, name: object) -> bool:
         there = name in self._names
-        if isinstance(name, str):
+        if isinstance(name, str) and name:
             self.asked.setdefault(name, PRESENT if there else ABSENT)
         return there
 
