@@ -22,8 +22,8 @@ from golint_maps.rule import Rule
 RULES = """
 GM001 unused-suppression, GM101 concurrent-map-write, GM102 concurrent-map-read-write, GM103 concurrent-map-iteration,
 GM104 inconsistent-lock, GM105 write-under-rlock, GM106 guarded-map-escapes, GM107 check-then-act, GM108 wrong-lock,
-GM109 published-map-mutated, GM110 atomic-compare-map, GM111 guard-deadlock, GM201 range-delete, GM202 range-insert,
-GM203 range-value-copy, GM204 range-goroutine, GM205 map-order-dependence, GM206 range-lock-dropped,
+GM109 published-map-mutated, GM110 atomic-compare-map, GM111 guard-deadlock, GM112 unguarded-memo, GM201 range-delete,
+GM202 range-insert, GM203 range-value-copy, GM204 range-goroutine, GM205 map-order-dependence, GM206 range-lock-dropped,
 GM301 syncmap-copied, GM302 syncmap-check-then-act, GM303 syncmap-result-ignored, GM304 syncmap-value-mutated,
 GM305 syncmap-unhashable-key, GM306 syncmap-uncomparable-old, GM307 syncmap-unchecked-load, GM308 syncmap-type-mismatch,
 GM309 syncmap-reset, GM310 syncmap-range-misuse, GM311 syncmap-mixed, GM312 syncmap-misfit, GM401 nil-map-write,

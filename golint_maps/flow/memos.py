@@ -1,0 +1,107 @@
+"""Maps without any lock that functions fill on demand, though to their callers they only look something up."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from golint_maps.flow import ir
+from golint_maps.flow.facts import AccessFact
+from golint_maps.flow.package import PackageFlow
+from golint_maps.flow.places import place_key
+from golint_maps.flow.prose import Prose
+from golint_maps.flow.threads import EXTERNAL, expects_lock, runs_once, sets_up, top
+from golint_maps.record import record
+
+# What one goroutine drives from its beginning to its end.
+_DRIVEN = re.compile(
+    r"(?:Writer|Encoder|Decoder|Builder|Parser|Generator|Printer|Scanner|Visitor|Compiler|Loader|Importer)(?:Base|Impl)?$"
+)
+
+
+@record(frozen=True, slots=True)
+class Memo:
+    """A function looks a key up (`read`), stores what it has found out itself (`write`), and returns that."""
+
+    read: AccessFact
+    write: AccessFact
+
+
+def memos(package: PackageFlow) -> Iterator[Memo]:
+    """The memos of a package that others import: one for each map, in order of their keys.
+
+    Maps that are known to be shared, or of which the code says that they are not, are left to other rules and alone.
+    """
+    if package.package.name == "main":
+        return
+    known = {conflict.place.key for conflict in package.conflicts}
+    prose = Prose(package.types, package.files)
+    for key, facts in sorted(_touches(package).items()):
+        if key in known or any(_is_locked(fact, package) for fact in facts) or prose.says_alone(key):
+            continue
+        found = next((memo for write in facts if (memo := _memo(write, facts, package)) is not None), None)
+        if found is not None:
+            yield found
+
+
+def _touches(package: PackageFlow) -> dict[str, list[AccessFact]]:
+    """All that touches variables and fields, tests aside, by the key of the place."""
+    found: dict[str, list[AccessFact]] = defaultdict(list)
+    for facts in package.facts.values():
+        for fact in facts.accesses:
+            if not top(fact.function).is_test and isinstance(ir.strip(fact.map), (ir.Global, ir.Field)):
+                found[fact.key].append(fact)
+    return found
+
+
+def _is_locked(fact: AccessFact, package: PackageFlow) -> bool:
+    """Whether a lock is held here, or by a caller; or a comment or name says that callers hold one."""
+    ways = package.contexts.get(fact.function, ())
+    return bool(fact.held or fact.dropped or expects_lock(top(fact.function)) or any(way.held for way in ways))
+
+
+def _memo(write: AccessFact, facts: list[AccessFact], package: PackageFlow) -> Memo | None:
+    function, op = write.function, write.op
+    if write.kind != "write" or write.owned or not isinstance(op, ir.Access) or op.key is None or op.value is None:
+        return None
+    if op.compound or runs_once(function) or sets_up(function) or not _is_open(write, package):
+        return None
+    if not _returns(function, op, op.value, package):
+        return None
+    for read in facts:
+        looked = read.op
+        before = read.kind == "read" and read.function is function and read.at[0] < write.at[0]
+        if before and isinstance(looked, ir.Access) and looked.key is not None and not looked.via:
+            if ir.text_of(looked.key) == ir.text_of(op.key):
+                return Memo(read, write)
+    return None
+
+
+def _is_open(write: AccessFact, package: PackageFlow) -> bool:
+    """Whether other packages come to a write: to a variable in whatever way, to a field by a method of their own choice."""
+    function, start = write.function, ir.root(write.map)
+    if isinstance(start, ir.Global):
+        ways = package.contexts.get(function, ())
+        return start.package == package.package.import_path and any(
+            way.thread.kind == EXTERNAL and not way.set_up for way in ways
+        )
+    own = isinstance(start, ir.Local) and start.variable is function.receiver
+    named = function.receiver_type
+    return own and function.exported and named[:1].isupper() and not _DRIVEN.search(named)
+
+
+def _returns(function: ir.Function, op: ir.Access, value: ir.Value, package: PackageFlow) -> bool:
+    """Whether a function hands out what it has stored, and made itself: callers ask for it, and know of no change."""
+    stored, start = ir.text_of(value), ir.root(ir.strip(value))
+    if isinstance(start, ir.Local) and start.variable in function.params:
+        return False
+    key = place_key(ir.strip(op.map))
+    for returned in package.index(function).ops(ir.Return):
+        for one in returned.values:
+            entry = ir.strip(one)
+            again = isinstance(entry, ir.Element) and place_key(ir.strip(entry.base)) == key
+            if (ir.text_of(one) == stored and isinstance(start, ir.Local)) or again:
+                if returned.at[0] > op.at[0]:
+                    return True
+    return False
