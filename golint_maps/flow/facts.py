@@ -246,6 +246,7 @@ class FunctionFacts:
     of these for the goroutines that it starts, by their identities, `joins` what it waits for, `waited` (groups) and
     `received` (channels) what it has waited for on every way out, `running` the goroutines that it leaves behind
     (none where they are many), `awaited` the identities of those that it started and awaits on every way out,
+    `awaited_for_callees` of those that a call has left behind, one at a time, and that it awaits,
     `outlive` the keys of locks that it released while a goroutine of that identity was running, `replaces` the maps
     for which it puts another one in place. `references` are the functions that are mentioned as
     values, each with the keys of the locks that are held exclusively while it is passed to a call; `carried` the qualified
@@ -275,6 +276,7 @@ class FunctionFacts:
     ended: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict)
     running: frozenset[Spawn] = frozenset()
     awaited: frozenset[tuple[str, int]] = frozenset()
+    awaited_for_callees: frozenset[tuple[str, int]] = frozenset()
     outlive: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict)
     replaces: Outward = NOTHING
     references: list[tuple[ir.Value, ir.Span, frozenset[str]]] = field(default_factory=list)

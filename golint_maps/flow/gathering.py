@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from golint_maps.flow import ir
 from golint_maps.flow.accesses import Effective, Guard, Place, Site
+from golint_maps.flow.awaiting import awaited_goroutines
 from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts, Spawn, contradicts
 from golint_maps.flow.guards import from_container, infer_guard, inherited, leads
 from golint_maps.flow.locks import EXCLUSIVE, Held, is_copy
@@ -60,7 +61,7 @@ class _Ends:
     """What is known of the ends of goroutines, with notes of what was asked."""
 
     def __init__(self, facts: Mapping[ir.Function, FunctionFacts]) -> None:
-        self._awaited = frozenset(identity for one in facts.values() for identity in one.awaited)
+        self._awaited = awaited_goroutines(facts)
         self._ended = {identity: keys for one in facts.values() for identity, keys in one.ended.items()}
         self.asked: dict[tuple[str, int], tuple[bool, frozenset[str]]] = {}
 

@@ -55,18 +55,20 @@ class Overlap:
 @record(frozen=True, slots=True)
 class Sharing:
     """What tells that several goroutines come to a place: `shared`, if the object carries a lock; `guarded`, if a lock is
-    for this very map; `beside`, if that lock belongs to the object that holds the map, and so to whoever has the object."""
+    for this very map; `beside`, if that lock belongs to the object that holds the map, and so to whoever has the object;
+    `neighbours`, if a lock guards the maps beside it."""
 
     shared: bool
     guarded: bool = False
     beside: bool = False
+    neighbours: bool = False
 
     @classmethod
     def of(cls, place: Place, shared: bool) -> Sharing:
         """What is known of a place."""
         guard = place.guard
         beside = guard is not None and guard.key.rpartition(".")[0] == holder_of(place.key)
-        return cls(shared, guard is not None, beside)
+        return cls(shared, guard is not None, beside, place.neighbours is not None)
 
 
 def protected(one: Effective, other: Effective) -> bool:
@@ -360,7 +362,9 @@ def _with_itself(one: Effective, other: Effective, sharing: Sharing) -> Overlap 
         if thread.many:
             several = f"{thread.title} runs several times at once"
             return Overlap(_sure(one, other), several, by_callers=not thread.in_sight)
-        if thread.maybe_many and sharing.shared and (sharing.guarded or not _is_its_own(one)):
+        # What a call awaits is a part of it: that calls of one object come at the same time, only a lock for its maps tells.
+        apart = not one.awaited or sharing.neighbours
+        if thread.maybe_many and sharing.shared and (sharing.guarded or (apart and not _is_its_own(one))):
             return Overlap(Confidence.MEDIUM, f"{thread.title} may run several times at once")
         return None
     if thread.kind in (EXTERNAL, CALLBACK) and sharing.shared and not (made(one) or made(other)):

@@ -13,6 +13,7 @@ from dataclasses import field, replace
 from functools import lru_cache, partial
 
 from golint_maps.flow import ir, models
+from golint_maps.flow.awaiting import awaited_goroutines
 from golint_maps.flow.facts import CallFact, FunctionFacts, Known, Spawn, Turn, contradicts
 from golint_maps.flow.interpretation.spawning import is_parallel
 from golint_maps.flow.locks import EXCLUSIVE, ONCE_DONE, SHARED, Held, Perhaps, has_lock
@@ -276,13 +277,14 @@ def find_contexts(
                     continue
                 if not full(call, context):
                     origin = contexts[function].get(context)
-                    add(call.callee, _enter(call, context, origin, program, waiting), call)
+                    add(call.callee, _enter(call, context, origin, program, waiting, awaited), call)
 
     declared = [function for function in functions if function.parent is None]
     referenced = _references(program)
     helpers = _construction_helpers(program)
     agreed = _held_by_callers(program)
     waiting = _waiting(program)
+    awaited = awaited_goroutines(program.facts)
     called = {call.callee for facts in program.facts.values() for call in facts.calls if not call.caller.is_test}
     loops = {one: _main_loop(one) for one in declared if one not in called and _is_main_loop(one)}
     homes = _homes(program, {one: thread.identity for one, thread in loops.items()})
@@ -651,15 +653,19 @@ def _stops_first(call: CallFact, program: Program, waiting: Mapping[str, set[str
 
 
 def _enter(
-    call: CallFact, context: Context, origin: CallFact | None, program: Program, waiting: Mapping[str, set[str]]
+    call: CallFact,
+    context: Context,
+    origin: CallFact | None,
+    program: Program,
+    waiting: Mapping[str, set[str]],
+    awaited: frozenset[tuple[str, int]],
 ) -> Context:
     """The context in which a callee runs when its caller, entered by `origin`, runs in `context`."""
     everywhere, starts = call.starts
     through = _through(call, context)
     if call.spawn is not None:
         thread = started(call.spawn, context.thread, call.callee)
-        awaited = call.spawn.identity in program.facts[call.caller].awaited
-        alone = thread.many or call.spawn.single or awaited
+        alone = thread.many or call.spawn.single or call.spawn.identity in awaited
         if context.again and not (alone or _stops_first(call, program, waiting)):
             thread = replace(thread, many=True, in_sight=context.thread.kind in (MAIN, TEST))
         common = call.common

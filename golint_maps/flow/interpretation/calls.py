@@ -222,6 +222,8 @@ class Calls:
             self.synchronisation.end(waited, state)
         if facts.running:
             known = {spawn.identity for spawn in state.live}
+            for spawn in facts.running:
+                (frame.twice if spawn.identity in known else frame.left).add(spawn.identity)
             left = frozen(replace(s, left=True) for s in facts.running if s.identity not in known)
             state.live = widen(state.live | left)
             state.starts(facts.running, self.walk.frame.loops)

@@ -58,7 +58,9 @@ def complete(frame: Frame, last_access: int, ownership: Ownership) -> None:
     facts.waited, facts.received = final.waited, final.received
     running = widen(final.live)
     started = {call.spawn.identity for call in facts.calls if call.spawn is not None and not call.spawn.kept}
-    facts.awaited = frozen(started - {spawn.identity for spawn in running})
+    still = {spawn.identity for spawn in running}
+    facts.awaited = frozen(started - still)
+    facts.awaited_for_callees = frozen(frame.left - frame.twice - started - still)
     # A function that leaves this many behind is a program's main loop: its callers start nothing after it.
     facts.running = running if len(running) <= _MAX_RUNNING else frozen()
     count = max(len(values) for _, values in frame.exits)

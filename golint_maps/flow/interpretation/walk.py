@@ -29,6 +29,9 @@ class Frame:
     # What tells others that the function ends, each with the number of the last access before.
     signals: dict[ir.Value, int] = field(default_factory=dict)
     joins: set[ir.Value] = field(default_factory=set)
+    # The identities of goroutines that calls have left running, and of those which may have run already when a call did.
+    left: set[tuple[str, int]] = field(default_factory=set)
+    twice: set[tuple[str, int]] = field(default_factory=set)
     replaced: set[ir.Value] = field(default_factory=set)
 
 
