@@ -56,6 +56,16 @@ class Perhaps:
     truth: bool
 
 
+@record(frozen=True, slots=True)
+class Under:
+    """A lock that is held where a condition is true, or false: one which was asked at the byte `since`, and is settled."""
+
+    condition: ir.Value
+    truth: bool
+    held: Held
+    since: int
+
+
 def lock_op(callee: ir.Value) -> LockOp | None:
     """What a call of `callee` (resolved) does to a lock, by the names of the methods of `sync.Locker` and friends.
 

@@ -24,7 +24,7 @@ from golint_maps.flow.reuse import Reuse
 from golint_maps.flow.services import Services
 from golint_maps.flow.sets import frozen, union
 from golint_maps.record import record
-from golint_maps.types.model import Basic, Interface, Pointer, Type
+from golint_maps.types.model import Basic, Interface, Pointer, Type, qualified_name_of
 from golint_maps.types.world import World
 
 # A function is looked at in this many contexts; helpers called from everywhere have the same few over and over.
@@ -562,6 +562,7 @@ def _takes_requests(function: ir.Function) -> str:
     names = [getattr(type_, "qualified", "") for type_ in _parameter_types(function)]
     # What resets an object makes it the object of that request.
     resets = function.receiver_type and function.short_name.lower().startswith(("reset", "init"))
+    resets = resets or _keeps_request(function)
     for index, one in enumerate(names[:2] if not resets else ()):
         # What writes a response without the request, or takes them the other way round, is a helper, on an object of that
         # request.
@@ -570,6 +571,22 @@ def _takes_requests(function: ir.Function) -> str:
             if title:
                 return title
     return next((models.INTERCEPTOR_PARAMETERS[one] for one in names if one in models.INTERCEPTOR_PARAMETERS), "")
+
+
+def _keeps_request(function: ir.Function) -> bool:
+    """Whether a method puts the request that it is given into its object, which then is one for that request alone."""
+    if function.receiver is None or function.body is None:
+        return False
+    own = ir.Local(function.receiver)
+    return any(
+        isinstance(op, ir.Assign)
+        and isinstance(op.target, ir.Field)
+        and ir.strip(op.target.base) == own
+        and isinstance(op.value, ir.Local)
+        and op.value.variable in function.params
+        and qualified_name_of(op.value.type) in (models.REQUEST, models.RESPONSE_WRITER)
+        for op in ir.walk(function.body)
+    )
 
 
 def _parameter_types(function: ir.Function) -> list[Type]:

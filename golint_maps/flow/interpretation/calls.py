@@ -246,6 +246,7 @@ class Calls:
         for key in facts.releases:
             self.synchronisation.outlived(key, state)
             state.perhaps = frozen(one for one in state.perhaps if one.held.key != key)
+            state.under = frozen(one for one in state.under if one.held.key != key)
             if key in state.held:
                 del state.held[key]
             else:

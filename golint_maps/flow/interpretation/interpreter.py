@@ -24,6 +24,7 @@ from golint_maps.flow.locks import EXCLUSIVE, SHARED, Held, Perhaps, held_of, lo
 from golint_maps.flow.parts import compared_with_nil
 from golint_maps.flow.places import is_picked, place_key, prefixes
 from golint_maps.flow.program import Program, qualified_name
+from golint_maps.flow.retested import taken_if, told_by
 
 # What is told here is told after every access.
 _AT_THE_END = 1 << 60
@@ -130,12 +131,17 @@ class Interpreter:
             started = (one for one in op.then.ops if isinstance(one, ir.Call) and one.mode == "go")
             self.spawning.flagged.update((self.walk.frame.function.path, one.at[0]) for one in started)
         self._assume(op.condition, then, orelse)
+        for condition, truth, first in told_by(op) if state.under else ():
+            for one in state.under:
+                if one.condition == condition and one.truth == truth and one.since < op.at[0]:
+                    (then if first else orelse).held.setdefault(one.held.key, one.held)
         tried = frozenset(then.held)
         then, orelse = self.block(op.then, then), self.block(op.orelse, orelse)
         after = join([then, orelse])
         if not (then.dead or orelse.dead):
             found = (*_perhaps(op, then, orelse), *_in_either_mode(op, then, orelse))
             after.perhaps |= frozenset(one for one in found if one.held.key not in tried)
+            after.under |= frozenset(taken_if(op, then.held, orelse.held, self.walk.frame.function))
         return after
 
     def _assume(self, condition: ir.Value, then: State, orelse: State) -> None:

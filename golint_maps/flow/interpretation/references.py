@@ -63,8 +63,10 @@ class References:
         self._leaving.append(literal)
         # Who hands out the lock along with the map shares both.
         along = [value.base for _, _, value in given if isinstance(value, ir.Field) and self.naming.is_lock(value.type)]
+        with_own = any(isinstance(value, ir.Local) and self.naming.is_lock(value.type) for _, _, value in given)
         for name, entry, value in given:
-            if name not in but and not (isinstance(value, ir.Field) and value.base in along):
+            shared = value.base in along if isinstance(value, ir.Field) else with_own and isinstance(value, ir.Local)
+            if name not in but and not shared:
                 self.copied(entry, value, op, state, entry.at)
         self._leaving.pop()
 

@@ -7,7 +7,7 @@ from dataclasses import field, replace
 
 from golint_maps.flow import ir
 from golint_maps.flow.facts import Known, Spawn, Turn
-from golint_maps.flow.locks import Held, Perhaps
+from golint_maps.flow.locks import Held, Perhaps, Under
 from golint_maps.flow.places import keys_of
 from golint_maps.flow.sets import common, frozen, union
 from golint_maps.record import record
@@ -48,6 +48,8 @@ class State:
     taken: frozenset[ir.Variable] = frozenset()
     # Locks that are held on some ways to here, of which conditions tell.
     perhaps: frozenset[Perhaps] = frozenset()
+    # Those of which a condition tells that may be asked again.
+    under: frozenset[Under] = frozenset()
     # The keys of locks of the caller that were released here and taken again: it gets them back as they were.
     retaken: frozenset[str] = frozenset()
 
@@ -76,6 +78,7 @@ class State:
         """A lock is released; False if nothing is known of its having been taken, on this way or one that has joined it."""
         perhaps = any(one.held.key == lock.key for one in self.perhaps)
         self.perhaps = frozen(one for one in self.perhaps if one.held.key != lock.key)
+        self.under = frozenset(one for one in self.under if one.held.key != lock.key)
         slots = [slot for slot, held in self.held.items() if held.key == lock.key]
         if not slots:
             return perhaps
@@ -104,6 +107,7 @@ class State:
             self.built,
             self.taken,
             self.perhaps,
+            self.under,
             self.retaken,
         )
 
@@ -168,6 +172,7 @@ def join(states: Iterable[State]) -> State:
         result.built = common(result.built, other.built)
         result.taken = common(result.taken, other.taken)
         result.perhaps = common(result.perhaps, other.perhaps)
+        result.under = common(result.under, other.under)
         result.retaken = union(result.retaken, other.retaken)
         result.joining = union(result.joining, other.joining)
         result.ordered = result.ordered and other.ordered
