@@ -18,8 +18,8 @@ class UnguardedMemo(Rule):
     ## What it reports
 
     A function that other packages reach looks a key up in a map, finds nothing, works the value out, stores it, and returns
-    it. To those who call it, it only reads. The map is a package variable, or a field of a type with the exported method,
-    and nothing in the package ever holds a lock when it touches the map.
+    it. To those who call it, it only reads. The map is a package variable, a field of a type with the exported
+    method, or a variable that a returned function literal keeps, and nothing in the package holds a lock when it touches it.
 
     It is a *note*: nothing in the package shows that two goroutines come here. Where something does, GM101 to GM103 report
     it, with both sides.

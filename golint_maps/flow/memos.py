@@ -46,19 +46,21 @@ def memos(package: PackageFlow) -> Iterator[Memo]:
 
 
 def _touches(package: PackageFlow) -> dict[str, list[AccessFact]]:
-    """All that touches variables and fields, tests aside, by the key of the place."""
+    """All that touches variables, fields and what literals capture, tests aside, by the key of the place."""
     found: dict[str, list[AccessFact]] = defaultdict(list)
     for facts in package.facts.values():
         for fact in facts.accesses:
-            if not top(fact.function).is_test and isinstance(ir.strip(fact.map), (ir.Global, ir.Field)):
+            if not top(fact.function).is_test and isinstance(ir.strip(fact.map), (ir.Global, ir.Field, ir.Local)):
                 found[fact.key].append(fact)
     return found
 
 
 def _is_locked(fact: AccessFact, package: PackageFlow) -> bool:
-    """Whether a lock is held here, or by a caller; or a comment or name says that callers hold one."""
+    """Whether a lock is held here, or by all callers; or a comment or name says that callers hold one."""
     ways = package.contexts.get(fact.function, ())
-    return bool(fact.held or fact.dropped or expects_lock(top(fact.function)) or any(way.held for way in ways))
+    return bool(
+        fact.held or fact.dropped or expects_lock(top(fact.function)) or (ways and all(way.held for way in ways))
+    )
 
 
 def _memo(write: AccessFact, facts: list[AccessFact], package: PackageFlow) -> Memo | None:
@@ -86,9 +88,22 @@ def _is_open(write: AccessFact, package: PackageFlow) -> bool:
         return start.package == package.package.import_path and any(
             way.thread.kind == EXTERNAL and not way.set_up for way in ways
         )
-    own = isinstance(start, ir.Local) and start.variable is function.receiver
+    if not isinstance(start, ir.Local):
+        return False
+    if start.variable.function is not function:
+        return start.variable.kind == "local" and _is_handed_out(function, start.variable.function, package)
+    own = start.variable is function.receiver and isinstance(ir.strip(write.map), ir.Field)
     named = function.receiver_type
     return own and function.exported and named[:1].isupper() and not _DRIVEN.search(named)
+
+
+def _is_handed_out(literal: ir.Function, maker: ir.Function, package: PackageFlow) -> bool:
+    """Whether a function returns one of its literals."""
+    return literal.parent is maker and any(
+        isinstance(one, ir.Closure) and one.function is literal
+        for returned in package.index(maker).ops(ir.Return)
+        for one in returned.values
+    )
 
 
 def _returns(function: ir.Function, op: ir.Access, value: ir.Value, package: PackageFlow) -> bool:

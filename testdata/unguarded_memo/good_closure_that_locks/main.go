@@ -1,0 +1,21 @@
+package main
+
+import (
+	"strconv"
+	"sync"
+
+	"example.com/testdata/unguarded_memo/good_closure_that_locks/remember"
+)
+
+func main() {
+	length := remember.Lengths(func(s string) int { return len(s) })
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			for n := range 5000 {
+				length(strconv.Itoa(n))
+			}
+		})
+	}
+	wg.Wait()
+}
