@@ -1,8 +1,8 @@
 """Conditions that are asked again: the lock that was taken under one is held where it is true.
 
-    if id != "" { mu.Lock(); defer mu.Unlock() }
-    …
-    if id != "" { members[id] = x }
+if id != "" { mu.Lock(); defer mu.Unlock() }
+…
+if id != "" { members[id] = x }
 """
 
 from __future__ import annotations
