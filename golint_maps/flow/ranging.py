@@ -404,6 +404,8 @@ class _Walk:
         while around[-1].parent is not None:
             around.append(around[-1].parent)
         self.from_call = isinstance(start, ir.Local) and start.variable.function not in around
+        # `old := missing; missing = make(…)`, then a range over `old`: by now the first name means another map.
+        self.renewed = isinstance(start, ir.Local) and start != ir.root(loop.written) and start.variable.assignments > 1
         # Stands for the current key, however it is written.
         self.current: ir.Value = ir.Item(loop.map, "key", loop.loop)
 
@@ -562,13 +564,15 @@ class _Walk:
             return
         if self.from_call and (frame.through or ir.strip(op.map) != ir.strip(self.loop.written)):
             return
+        if self.renewed and ir.root(op.map) == ir.root(self.loop.map):
+            return
         key = known.resolve(op.key) if op.key is not None else None
         outer = frame.key_outside(key) if key is not None else None
         relation = self.relation(key, outer, known, frame)
         if relation == CURRENT:
             key = self.current
         at = self.at if self.at is not None else op
-        again = key is not None and key in known.removed
+        again = key is not None and key in known.removed and not self._decides(op, frame)
         self.loop.mutations.append(
             Mutation(
                 at,
@@ -593,6 +597,15 @@ class _Walk:
         elif key is not None:
             known.present |= {key}
             known.removed -= {key}
+
+    @staticmethod
+    def _decides(op: ir.Access, frame: _Frame) -> bool:
+        """Whether a callee that puts an entry back takes it away itself, in another case: it knows when to do which."""
+        body = frame.facts.function.body
+        return bool(frame.through) and any(
+            isinstance(one, ir.Access) and one.kind == "delete" and (one.map, one.key) == (op.map, op.key)
+            for one in (ir.walk(body) if body is not None else ())
+        )
 
     def _is_another(self, written: ir.Value, frame: _Frame) -> bool:
         """Whether a map that is known under a name of its own has been replaced under that name: `resolved := spec`,
@@ -652,6 +665,8 @@ class _Walk:
                 return self._habit(chain)
         if outer is not None and self._is_named_by_value(outer):
             return DERIVED
+        if outer is None and key is not None and self._replaces_value(key, frame):
+            return DERIVED
         where: _Frame | None = frame
         while key is not None and where is not None:
             made = _made_first(key) if where.through else key
@@ -675,6 +690,15 @@ class _Walk:
                 known = where.at_call
             where = where.parent
         return found
+
+    def _replaces_value(self, key: ir.Value, frame: _Frame) -> bool:
+        """Whether a key is a field of a parameter that was given the current value, and may have got its successor."""
+        start = ir.root(key)
+        if not frame.through or not isinstance(ir.strip(key), ir.Field) or not isinstance(start, ir.Local):
+            return False
+        given = frame.through[-1].arguments.get(start.variable)
+        outer = frame.parent.key_outside(given) if given is not None and frame.parent is not None else None
+        return outer is not None and self._from_value(outer)
 
     def _is_of_entry(self, key: ir.Value, frame: _Frame) -> bool:
         """Whether a key is a field of another entry of the map (`other := m[id]`, then `m[other.ID]`): its own key, as a
@@ -898,10 +922,17 @@ def _own_names(op: ir.Access, function: ir.Function) -> set[tuple[str, ...]]:
             step = ir.strip(step.call.callee.base)
         else:
             break
+    steps = list(prefixes(ir.strip(op.key)))
     for literal in _literals(value, function):
         for name, entry in literal.entries:
-            if isinstance(name, str) and ir.strip(entry) == ir.strip(op.key):
-                found.add((name,))
+            for depth, inner in enumerate(steps):  # `m[d.id] = &T{of: d}`
+                inside = steps[:depth]
+                if (
+                    isinstance(name, str)
+                    and ir.strip(entry) == inner
+                    and all(isinstance(one, ir.Field) for one in inside)
+                ):
+                    found.add((name, *(one.name for one in reversed(inside) if isinstance(one, ir.Field))))
     return found
 
 
