@@ -12,6 +12,7 @@ from golint_maps.finding import Confidence
 from golint_maps.flow import ir
 from golint_maps.flow.accesses import Effective, Place, family, made
 from golint_maps.flow.facts import Spawn
+from golint_maps.flow.flags import alone_from
 from golint_maps.flow.gathering import made_here
 from golint_maps.flow.locks import EXCLUSIVE, ONCE_BODY
 from golint_maps.flow.models import CALL, PARALLEL_TEST
@@ -111,6 +112,21 @@ def _waits_for(one: Effective, other: Effective) -> bool:
     )
 
 
+def _lets_one_in(one: Effective, other: Effective) -> bool:
+    """Whether both accesses stand behind the flag by which their function lets in one at a time, or in what it calls there."""
+    sides = [(way.fact.function, way.fact.at) for way in (one, other)]
+    if sides[0][0] is not sides[1][0] and one.origin is not None and other.origin is not None:
+        sides = [
+            (way.origin.caller, way.origin.at)
+            for way in (one, other)
+            if way.origin is not None and not way.origin.spawn
+        ]
+    if len(sides) < 2 or sides[0][0] is not sides[1][0] or sides[0][0].parent is not None:
+        return False
+    start = alone_from(sides[0][0])
+    return all(at[0] >= start for _, at in sides)
+
+
 def over_before(one: Effective, other: Effective) -> bool:
     """Whether an access happens on a goroutine that has ended before the other one: it was waited for, here or by name."""
     spawn = one.thread.spawn
@@ -143,7 +159,7 @@ def _directly(one: Effective, other: Effective, sharing: Sharing) -> Overlap | N
     a, b = one.thread, other.thread
     if a.identity != b.identity and (_ordered(one, other) or _ordered(other, one)):
         return None
-    if _waits_for(one, other) or _waits_for(other, one):
+    if _waits_for(one, other) or _waits_for(other, one) or _lets_one_in(one, other):
         return None
     # Each goroutine of a loop may have an index of its own; what a lock guards, others reach by the same.
     alike = a.kind == SPAWNED and a.identity == b.identity

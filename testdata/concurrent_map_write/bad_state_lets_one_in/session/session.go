@@ -1,0 +1,31 @@
+package session
+
+import (
+	"net/http"
+	"sync"
+	"time"
+)
+
+type Session struct {
+	mu     sync.Mutex
+	state  int
+	tracks map[int]bool
+}
+
+func (s *Session) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	if s.state != 0 {
+		s.mu.Unlock()
+		return
+	}
+	s.mu.Unlock()
+	time.Sleep(time.Millisecond)
+	s.mu.Lock()
+	s.state = 1
+	s.mu.Unlock()
+
+	s.tracks = make(map[int]bool) // may "GM101"
+	for i := range 100 {
+		s.tracks[i] = true // want "GM101.*Session.tracks"
+	}
+}
