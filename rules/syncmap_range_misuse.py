@@ -13,7 +13,7 @@ from golint_maps.flow.syncmaps import STORES, SyncCall, SyncMaps, same_key, sync
 from golint_maps.flow.syncpaths import Step, alone, private, steps
 from golint_maps.flow.syncvalues import is_logging, is_marker, used_results
 from golint_maps.rule import Rule
-from golint_maps.types.model import Basic
+from golint_maps.types.model import Basic, Pointer
 
 
 class SyncmapRangeMisuse(Rule):
@@ -140,7 +140,7 @@ class SyncmapRangeMisuse(Rule):
             if private(call, maps) or alone(function, maps) or any(s.op is call.op and s.point.held for s in path):
                 continue
             store = _decided(call, callback, path, maps)
-            if store is not None:
+            if store is not None and not _adds_alone(call, maps):
                 yield self._report(
                     call,
                     f"what {call.name}.Range finds out decides about a {store.method}, "
@@ -236,6 +236,14 @@ def _decided(call: SyncCall, callback: ir.Function, path: list[Step], maps: Sync
                 if inside or after:
                     return store
     return None
+
+
+def _adds_alone(call: SyncCall, maps: SyncMaps) -> bool:
+    """Whether the map is the function's own, and nobody else adds to it: what it has not found, others don't add meanwhile."""
+    map_ = ir.strip(call.map)
+    own = isinstance(map_, ir.Local) and map_.variable.kind == "local" and map_.variable.function is call.function
+    adding = (one.function for one in maps.calls if one.method in STORES and ir.root(one.map) == map_)
+    return own and not isinstance(map_.type, Pointer) and all(function is call.function for function in adding)
 
 
 def _findings(callback: ir.Function) -> list[ir.Variable]:
