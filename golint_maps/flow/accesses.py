@@ -51,9 +51,9 @@ class Site:
     ways: list[Effective] = field(default_factory=list)
 
     def always(self) -> frozenset[str]:
-        """The keys of the locks held whenever it happens."""
+        """The keys of the locks held whenever it happens, but for those who have just made the object, and need none."""
         common: frozenset[str] | None = None
-        for way in self.ways:
+        for way in [one for one in self.ways if not made(one)] or self.ways:
             keys = frozenset(way.locks)
             common = keys if common is None else common & keys
         return common or frozenset()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from golint_maps.flow import ir
 from golint_maps.flow.accesses import Effective, Guard, Place, Site
 from golint_maps.flow.facts import FunctionFacts
-from golint_maps.flow.locks import EXCLUSIVE, Held
+from golint_maps.flow.locks import EXCLUSIVE, Held, LockOp, lock_op
 from golint_maps.flow.places import holder_of, key_name, place_key, prefixes
 from golint_maps.flow.threads import runs_once, sets_up, top
-from golint_maps.types.model import Named, qualified_name_of
+from golint_maps.types.model import Named, Pointer, qualified_name_of
 
 
 def from_container(place: Place, known: Mapping[str, Place]) -> Guard | None:
@@ -28,9 +30,10 @@ def from_container(place: Place, known: Mapping[str, Place]) -> Guard | None:
 
 
 def guard_of_neighbours(places: list[Place], facts: Mapping[ir.Function, FunctionFacts]) -> None:
-    """Find the maps that are never locked in functions which lock another map of the same object.
+    """Find the maps that are never locked though another map of the same object is.
 
-    Who takes the lock expects others to run the same function, which then touch the map beside it as well.
+    Who takes the lock expects others to run the same function, which then touch the map beside it as well. So may those who
+    call other methods of the object.
     """
     guards: dict[str, Guard] = {}
     for place in places:
@@ -44,8 +47,25 @@ def guard_of_neighbours(places: list[Place], facts: Mapping[ir.Function, Functio
         if any(guard.key in way.locks for site in place.sites for way in site.ways):
             continue
         functions = {top(site.fact.function) for site in place.sites if not site.fact.function.is_test}
-        if any(one.takes and one.lock.key == guard.key for function in functions for one in facts[function].lock_ops):
+        both = any(
+            one.takes and one.lock.key == guard.key for function in functions for one in facts[function].lock_ops
+        )
+        if both or _is_open(place, guard):
             place.neighbours = guard
+
+
+def _is_open(place: Place, guard: Guard) -> bool:
+    """Whether several exported methods touch a map, and one changes it, of an object whose own lock is taken at many places.
+
+    A lock that is embedded is for those who call, too: they may take it for all of the object.
+    """
+    if guard.locked <= 3 or guard.key.endswith((".Mutex", ".RWMutex")):
+        return False
+    sites = [(top(site.fact.function), site.fact) for site in place.sites if not site.fact.function.is_test]
+    touching = {
+        one for one, _ in sites if one.exported and one.receiver is not None and not (sets_up(one) or runs_once(one))
+    }
+    return len(touching) > 1 and any(fact.writes and fact.kind != "replace" for one, fact in sites if one in touching)
 
 
 def inherited(place: Place, guard: Guard) -> Guard | None:
@@ -63,6 +83,8 @@ def infer_guard(place: Place, annotated: str) -> Guard | None:
     ]
     if not counted:
         return None
+    holder = holder_of(place.key)
+    unheld, missed = _Meant(holder), Counter[str]()
     counts: dict[str, int] = {}
     written: dict[str, int] = {}
     texts: dict[str, str] = {}
@@ -71,15 +93,18 @@ def infer_guard(place: Place, annotated: str) -> Guard | None:
             for key, held in way.locks.items():
                 if held.path is not None:
                     texts.setdefault(key, ir.text_of(held.path))
-        for key in site.mostly():
+        held_there = site.mostly()
+        meant = {} if held_there else unheld.at(site)
+        missed.update(meant.keys())
+        for key in held_there | meant.keys():
             counts[key] = counts.get(key, 0) + 1
-            if site.fact.writes and all(way.locks[key].mode == EXCLUSIVE for way in site.ways if key in way.locks):
+            modes = [way.locks[key].mode for way in site.ways if key in way.locks] or [meant[key].mode]
+            if site.fact.writes and all(mode == EXCLUSIVE for mode in modes):
                 written[key] = written.get(key, 0) + 1
     if annotated:
         short = annotated.rpartition(".")[2]
         return Guard(annotated, texts.get(annotated, short), counts.get(annotated, 0), len(counted), True)
     writes = sum(1 for site in counted if site.fact.writes)
-    holder = holder_of(place.key)
 
     def evidence(key: str) -> tuple[bool, bool, int, int, str]:
         """A lock beside the map comes before one that callers hold for purposes of their own."""
@@ -103,26 +128,78 @@ def infer_guard(place: Place, annotated: str) -> Guard | None:
     if not enough or (not written.get(best) and counts[best] < 2):
         return None
     text = texts.get(best, key_name(best).rpartition(".")[2])
-    return Guard(best, text, counts[best], len(counted), all_writes=always, container=container)
+    return Guard(best, text, counts[best] - missed[best], len(counted), all_writes=always, container=container)
+
+
+class _Meant:
+    """Locks of the map's object that are taken before an access and released at once: meant to be held there.
+
+    `mu.Lock(); mu.Unlock(); s.peers[k] = p` misses a `defer`.
+    """
+
+    def __init__(self, holder: str) -> None:
+        self._holder = holder
+        # Where such a section ends, and the block in which it stands, by function.
+        self._sections: dict[ir.Function, list[tuple[ir.Span, int, Held]]] = {}
+
+    def at(self, site: Site) -> dict[str, Held]:
+        """Those of a place where the map is touched, by key."""
+        function, at = site.fact.function, site.fact.at[0]
+        known = self._sections.get(function)
+        if known is None:
+            known = self._sections[function] = list(self._find(function))
+        return {held.key: held for block, end, held in known if block[0] <= at < block[1] and end <= at}
+
+    def _find(self, function: ir.Function) -> Iterator[tuple[ir.Span, int, Held]]:
+        for block in ir.all_blocks(function.body) if function.body is not None else ():
+            for one, other in pairwise(block.ops):
+                taken = _operation(one)
+                released = _operation(other) if taken is not None and taken.takes else None
+                if taken is None or released is None or released.takes or taken.lock != released.lock:
+                    continue
+                key = place_key(taken.lock)
+                if key is not None and holder_of(key) == self._holder:
+                    yield block.at, other.at[1], Held(key, taken.mode, taken.lock)
+
+
+def _operation(op: ir.Op) -> LockOp | None:
+    """What a statement does to a lock now, rather than when the function returns."""
+    return lock_op(op.callee) if isinstance(op, ir.Call) and op.mode == "call" else None
 
 
 def _puts_first(site: Site) -> bool:
-    """Whether a site puts a map in place in a function that is called once, before others have the object.
+    """Whether a site puts a map in place, or fills it, in a function that is called once, before others have the object.
 
     No lock is missed there: it says nothing of the lock with which others come. What it has left running already may.
     """
     op, function = site.fact.op, top(site.fact.function)
-    if site.fact.kind != "replace" or any(way.locks for way in site.ways):
+    if site.fact.kind not in ("replace", "write") or any(way.locks for way in site.ways):
         return False
+    alone = not any(way.live for way in site.ways)
+    if site.fact.kind == "write":
+        return (
+            alone and function.receiver is not None and function.short_name.lower() in ("init", "initialize", "setup")
+        )
     made = isinstance(op, ir.Assign) and isinstance(op.value, (ir.Make, ir.Composite))
     once = runs_once(function) or sets_up(function)
-    return once and (function.receiver is None or (made and not any(way.live for way in site.ways)))
+    return once and (function.receiver is None or (made and alone))
 
 
 def leads(held: Held, map_: ir.Value) -> bool:
     """Whether a lock belongs to an object through which a map is reached."""
     lock = ir.strip(held.path) if held.path is not None else None
     return isinstance(lock, ir.Field) and ir.strip(lock.base) in prefixes(map_)[1:]
+
+
+def stands_beside(held: Held, map_: ir.Value) -> bool:
+    """Whether a lock is a field of the very object that has the map, or of a struct that is a part of it, by value."""
+    lock, map_ = ir.strip(held.path) if held.path is not None else None, ir.strip(map_)
+    if not isinstance(lock, ir.Field) or not isinstance(map_, ir.Field):
+        return False
+    holder, part = ir.strip(map_.base), ir.strip(lock.base)
+    while part != holder and isinstance(part, ir.Field) and not isinstance(part.type, Pointer):
+        part = ir.strip(part.base)
+    return part == holder
 
 
 def elsewhere(one: Effective, place: Place, guard: Guard) -> bool:

@@ -497,6 +497,16 @@ def _walk(block: Block, into: list[Op]) -> None:
                 _walk(inner, into)
 
 
+def all_blocks(block: Block) -> Iterator[Block]:
+    """A block and all blocks inside it; closures' bodies are not entered."""
+    pending = [block]
+    while pending:
+        one = pending.pop()
+        yield one
+        for op in one.ops:
+            pending += blocks_of(op)
+
+
 def outermost(function: Function) -> Function:
     """The declared function that a function literal stands in; a declared function itself."""
     while function.parent is not None:

@@ -146,6 +146,17 @@ COROUTINES = ("go.temporal.io/sdk/workflow.", "go.uber.org/cadence/workflow.")
 
 # Names of functions of libraries that put what they are given into the queue of one goroutine, which runs it later.
 LATER = frozenset(("Act", "Dispatch", "Post", "QueueUpdate", "QueueUpdateDraw", "IdleAdd", "RunOnMain", "InvokeLater"))
+_OF_HEAP = ("Len", "Less", "Swap")
+# Functions that call methods of the object that they are given first, at once.
+CALLS_METHODS: Mapping[str, tuple[str, ...]] = {
+    "container/heap.Push": ("Push", *_OF_HEAP),
+    "container/heap.Pop": ("Pop", *_OF_HEAP),
+    "container/heap.Remove": ("Pop", *_OF_HEAP),
+    "container/heap.Fix": _OF_HEAP,
+    "container/heap.Init": _OF_HEAP,
+    "sort.Sort": _OF_HEAP,
+    "sort.Stable": _OF_HEAP,
+}
 # Functions that have an actor run what they are given, and wait for it.
 BY_ACTORS = frozenset(("github.com/Arceliar/phony.Block",))
 

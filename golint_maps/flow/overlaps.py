@@ -44,13 +44,15 @@ class Overlap:
     """Two accesses that may happen at the same time: how sure that is, and why.
 
     `started_here`: one of them starts the goroutine of the other on its way, which holds nothing of what its callers hold.
-    `by_callers`: they do if callers come several times, which is likely, but not in sight.
+    `by_callers`: they do if callers come several times, which is likely, but not in sight. `again`: they do if a function is
+    called for another key, which is what it is for, also while things are set up.
     """
 
     confidence: Confidence
     reason: str
     started_here: bool = False
     by_callers: bool = False
+    again: bool = False
 
 
 @record(frozen=True, slots=True)
@@ -246,12 +248,18 @@ def _with_spawned(one: Effective, other: Effective, sharing: Sharing) -> Overlap
         lasting = sharing.shared or _long_lived(a) or _long_lived(b)
         if for_all or (lasting and _belongs(one) and _belongs(other) and family(one) == family(other)):
             return Overlap(Confidence.MEDIUM, "both goroutines may run at the same time")
+        if _kept_together(one, other):
+            return Overlap(Confidence.MEDIUM, "both goroutines may run at the same time")
         return None
     if one.awaited and not sharing.guarded:
         return None
-    if b.kind not in (EXTERNAL, HANDLER, CALLBACK) or top(other.fact.function) is top(a.spawn.function):
+    if b.kind not in (EXTERNAL, HANDLER, CALLBACK):
         return None
-    if not sharing.guarded and _prepares(other, a):
+    if top(other.fact.function) is top(a.spawn.function):
+        if _runs_for_each_key(one, other):
+            return Overlap(Confidence.MEDIUM, f"{a.title} may still run when it is called for another key", again=True)
+        return None
+    if not sharing.guarded and _prepares(other, a.spawn):
         return None
     for_all = sharing.guarded and (((sharing.beside or _is_variable(one)) and not one.awaited) or a.spawn.one_thread)
     if for_all or (_belongs(one) and family(one) == family(other) and (sharing.shared or _long_lived(a))):
@@ -259,16 +267,30 @@ def _with_spawned(one: Effective, other: Effective, sharing: Sharing) -> Overlap
     return None
 
 
-def _prepares(other: Effective, thread: Thread | None) -> bool:
-    """Whether an access is what a function has a helper do before it starts a goroutine, or what starts that, if it runs once."""
-    calls = (other.fact.through, other.origin)  # a map that was handed to the helper, and one that it finds itself
-    callers = [top(one.caller) for one in calls if one is not None]
-    while thread is not None and thread.spawn is not None and thread.identity not in other.live:
-        starter = top(thread.spawn.function)
-        if starter in callers and runs_once(starter):
-            return True
-        thread = thread.parent
-    return False
+def _runs_for_each_key(one: Effective, other: Effective) -> bool:
+    """Whether a function stores something by a key that it is given, and starts a goroutine that goes on to use that map."""
+    spawn, function, op = one.thread.spawn, other.fact.function, other.fact.op
+    if spawn is None or not other.fact.writes or function is not spawn.function or not isinstance(op, ir.Access):
+        return False
+    key = ir.strip(op.key) if op.key is not None else None
+    given = isinstance(key, ir.Local) and key.variable in function.params
+    same = family(one) == family(other) and (_belongs(one) or _is_variable(one))
+    return given and same and one.fact.in_loop and not one.awaited
+
+
+def _kept_together(one: Effective, other: Effective) -> bool:
+    """Whether one function has given away two functions that others call for as long as they like, and both come to an object."""
+    a, b = one.thread.spawn, other.thread.spawn
+    assert a is not None and b is not None
+    kept = a.kept and b.kept and top(a.function) is top(b.function)
+    shared = all(_common(way) or _exposed(way) for way in (one, other))
+    return kept and shared and family(one) == family(other)
+
+
+def _prepares(other: Effective, spawn: Spawn) -> bool:
+    """Whether an access is what a function has a helper do before it starts a goroutine, if it is called once."""
+    starter = top(spawn.function)
+    return runs_once(starter) and other.origin is not None and top(other.origin.caller) is starter
 
 
 def _on_two_objects(one: Effective, other: Effective) -> bool:

@@ -155,6 +155,7 @@ _LOCKED_NAME = re.compile(r"(?:Locked|locked|NoLock|Nolock|WithoutLock|WithLockH
 _LOCKED_COMMENT = re.compile(
     r"\bmust\s+(?:already\s+)?(?:hold|be\s+holding|have\s+(?:the\s+)?\S*\s*(?:lock|mu)|be\s+(?:called\s+)?(?:with|under|while)[^.]{0,60}(?:held|lock))"
     r"|\b(?:lock|mutex|mu)\b[^.]{0,40}\b(?:must|should|has\s+to|needs\s+to)\s+be\s+(?:held|locked|acquired|taken)"
+    r"|\b(?:called|invoked|run|used)\s+(?:\w+\s+){0,4}with\s+(?:the\s+)?[\w.()]*(?:lock|mutex|mu|mtx)\w*(?:\s+\w+)?\s+(?:held|locked|taken)\b"
     r"|\bcallers?\s+(?:must|should|has\s+to|need\s+to|needs\s+to|is\s+expected\s+to)?\s*(?:holds?|locks?|acquires?|have\s+(?:the\s+)?lock)"
     r"|\b(?:assume[sd]?|requires?|expects?)\b[^.]{0,60}\b\w*(?:locks?|mutex|mu)\b"
     r"|\b(?:lock|mutex|mu)\b[^.]{0,30}\b(?:is|are)\s+assumed\s+to\s+be\s+held\b"
@@ -214,7 +215,7 @@ def runs_once(function: ir.Function) -> bool:
 
 _SET_UP = re.compile(
     r"[Ii]nit|[Ss]et_?[Uu]p|[Rr]egister|[Cc]onfigure|[Pp]rovision|[Uu]nmarshal|[Dd]ecode|[Pp]arse|[Vv]alidate|[Vv]erify|With[A-Z]|[Nn]ew"
-    r"|[Pp]re(?:[A-Z]\w*)?(?:[Ss]tart|[Rr]un)(?![a-z])|[Mm]ust[A-Z]|[Bb]oot|After(?:Find|Create|Save|Update)|[Pp]repare|[Bb]uild|[Cc]reate|[Ll]oadConfig|[Aa]pplyDefaults|[Ss]etDefault"
+    r"|[Mm]ust[A-Z]|[Bb]oot|After(?:Find|Create|Save|Update)|[Pp]repare|[Bb]uild|[Cc]reate|[Ll]oadConfig|[Aa]pplyDefaults|[Ss]etDefault"
 )
 
 
@@ -231,6 +232,26 @@ _ALONE = re.compile(
 def sets_up(function: ir.Function) -> bool:
     """Whether a function says that the object is nobody else's while it runs: it prepares one, by its name, or by its comment."""
     return _says_set_up(function.short_name, function.doc)
+
+
+# What a method like this makes or looks over is something else than the object that it belongs to: that one is in use.
+_ANOTHER = re.compile(r"(?:[Nn]ew|[Cc]reate|[Mm]ake|[Vv]alidate|[Vv]erify|With)(?:[A-Z]|$)")
+
+
+def makes_another(function: ir.Function) -> bool:
+    """Whether a function that sets up something, by its name, is a method of an object which is there already.
+
+    One that gives the object back, as options do (`WithLogger`), is for whoever has just made it.
+    """
+    receiver = function.receiver
+    if receiver is None or not _ANOTHER.match(function.short_name) or _ALONE.search(function.doc):
+        return False
+    return all(one.type != receiver.type for one in function.results)
+
+
+def _starts_with_it(function: ir.Function) -> bool:
+    """Whether what a function and its callees touch is being set up, for all that its name says."""
+    return sets_up(function) and not makes_another(function)
 
 
 @lru_cache(maxsize=4096)
@@ -273,7 +294,7 @@ def find_contexts(
                 # What tests call on their own is no evidence of how the code is used.
                 if call.caller.is_test and not call.callee.is_test:
                     continue
-                if contradicts(call.assumed, context.known) or _is_behind_another(call, context, program):
+                if contradicts(call.assumed, context.known):
                     continue
                 if not full(call, context):
                     origin = contexts[function].get(context)
@@ -304,8 +325,8 @@ def find_contexts(
             continue
         if thread.kind == EXTERNAL:
             thread = loops.get(function, thread)
-        common = frozenset([function.receiver]) if function.receiver is not None else frozenset[ir.Variable]()
-        set_up = sets_up(function) or function in helpers
+        common = _receiver(function)
+        set_up = _starts_with_it(function) or function in helpers
         home = homes.get(function) if function.short_name not in offered else None
         keys = agreed.get(function, _NONE)
         add(function, Context(thread, common=common, set_up=set_up, agreed=keys, home=home), None)
@@ -315,19 +336,28 @@ def find_contexts(
         if function not in called:
             # Their locks are those of their object; one that has none belongs to whoever made it.
             assumed = not carries_lock(function, program.world)
-            add(function, Context(Thread(EXTERNAL), set_up=sets_up(function), assumed=assumed), None)
+            common = _receiver(function)
+            add(
+                function,
+                Context(Thread(EXTERNAL), common=common, set_up=_starts_with_it(function), assumed=assumed),
+                None,
+            )
     drain()
     for function in declared:
         if function in referenced and not function.is_test and not expects_lock(function):
             thread = Thread(CALLBACK, (function.path, function.at[0]), entry=function)
             held = frozenset(Held(key, EXCLUSIVE) for key in referenced[function])
-            add(function, Context(thread, held, set_up=sets_up(function), agreed=agreed.get(function, _NONE)), None)
+            add(
+                function,
+                Context(thread, held, set_up=_starts_with_it(function), agreed=agreed.get(function, _NONE)),
+                None,
+            )
     drain()
     left = _left_to_callers(program, [f for f in declared if f not in contexts])
     unreached = [f for f in declared if f not in contexts and not f.is_test and f not in left]
     for function in _callers_first(program, unreached):
         if function not in contexts:
-            add(function, Context(Thread(EXTERNAL), set_up=sets_up(function), assumed=True), None)
+            add(function, Context(Thread(EXTERNAL), set_up=_starts_with_it(function), assumed=True), None)
             drain()
     for literal, context in list(_handler_literals(declared, contexts)):
         add(literal, context, None)
@@ -337,6 +367,11 @@ def find_contexts(
             add(literal, Context(Thread(CALLBACK, (literal.path, literal.at[0]), entry=literal), agreed=keys), None)
     drain()
     return contexts
+
+
+def _receiver(function: ir.Function) -> frozenset[ir.Variable]:
+    """What is the same for all who call a function: the object whose method it is."""
+    return frozenset([function.receiver]) if function.receiver is not None else frozenset()
 
 
 def _kept_literals(program: Program) -> dict[ir.Function, frozenset[str]]:
@@ -573,14 +608,6 @@ def _takes_requests(function: ir.Function) -> str:
     return next((models.INTERCEPTOR_PARAMETERS[one] for one in names if one in models.INTERCEPTOR_PARAMETERS), "")
 
 
-def _is_behind_another(call: CallFact, context: Context, program: Program) -> bool:
-    """Whether a method that may stand behind an interface is not meant: the object is of another type, with one of its own."""
-    behind = call.behind(context.known)
-    if not behind or call.callee.receiver is None or behind == qualified_name_of(call.callee.receiver.type):
-        return False
-    return (behind.rpartition(".")[2], call.callee.short_name) in program.functions
-
-
 def _keeps_request(function: ir.Function) -> bool:
     """Whether a method puts the request that it is given into its object, which then is one for that request alone."""
     if function.receiver is None or function.body is None:
@@ -626,21 +653,10 @@ def _handler_literals(functions: Iterable[ir.Function], contexts: Contexts) -> I
 
 def loops_forever(function: ir.Function) -> bool:
     """Whether a function is the main loop of its object: it waits for what comes through channels, over and over."""
+    loops = (op for op in (function.body.ops if function.body is not None else ()) if isinstance(op, ir.Loop))
     return any(
-        (
-            isinstance(loop, ir.Loop)
-            and loop.condition is None
-            and any(isinstance(op, (ir.Select, ir.Receive)) for op in ir.walk(loop.body))
-        )
-        or (isinstance(loop, ir.Range) and _ticks(loop.subject))
-        for loop in (function.body.ops if function.body is not None else ())
-    )
-
-
-def _ticks(channel: ir.Value) -> bool:
-    """Whether a channel is that of a ticker, which nobody ever closes."""
-    return (
-        isinstance(channel, ir.Field) and channel.name == "C" and qualified_name_of(channel.base.type) == "time.Ticker"
+        loop.condition is None and any(isinstance(op, (ir.Select, ir.Receive)) for op in ir.walk(loop.body))
+        for loop in loops
     )
 
 
@@ -655,8 +671,29 @@ def _main_loop(function: ir.Function) -> Thread:
 
 
 def expects_lock(function: ir.Function) -> bool:
-    """Whether a function says, by its name or its comment, that its callers hold the lock."""
-    return _says_locked(function.short_name, function.doc)
+    """Whether a function says, by its name or its comment, that its callers hold the lock.
+
+    So does a method that packages of the standard library call, to sort or to keep a heap, on behalf of those who call these.
+    """
+    return _says_locked(function.short_name, function.doc) or _is_for_heap(function)
+
+
+_ANY = (Basic("any"), Interface())
+
+
+def _is_for_heap(function: ir.Function) -> bool:
+    """Whether a function is a method of `heap.Interface` or `sort.Interface` that only these packages have a use for."""
+    if function.receiver is None:
+        return False
+    name, taken, given = (
+        function.short_name,
+        [one.type for one in function.params],
+        [one.type for one in function.results],
+    )
+    if name in ("Swap", "Less"):
+        return taken == [Basic("int"), Basic("int")] and given in ([], [Basic("bool")])
+    pushes = name == "Push" and len(taken) == 1 and taken[0] in _ANY and not given
+    return pushes or (name == "Pop" and not taken and len(given) == 1 and given[0] in _ANY)
 
 
 @lru_cache(maxsize=4096)
@@ -783,7 +820,7 @@ def _enter(
         exposed,
         made,
         union(context.live, call.live),
-        context.set_up or sets_up(call.callee),
+        context.set_up or _starts_with_it(call.callee),
         context.again or call.in_loop,
         context.agreed,
         context.assumed,

@@ -9,7 +9,7 @@ from dataclasses import replace
 from golint_maps.finding import Confidence
 from golint_maps.flow import ir
 from golint_maps.flow.accesses import Effective, Guard, Place, Site, family, made
-from golint_maps.flow.guards import elsewhere, leads
+from golint_maps.flow.guards import elsewhere, leads, stands_beside
 from golint_maps.flow.locks import EXCLUSIVE, ONCE_BODY, SHARED, Held, lock_op
 from golint_maps.flow.overlaps import Overlap, Sharing, over_before, overlap, protected
 from golint_maps.flow.parts import compared_with_nil
@@ -23,6 +23,7 @@ from golint_maps.flow.threads import (
     TEST,
     Thread,
     expects_lock,
+    makes_another,
     runs_once,
     sets_up,
     top,
@@ -306,8 +307,7 @@ def _judge(
                 continue
             for kind, first, second, confidence in _at_fault(place, one, two, guard, found):
                 if found.confidence < Confidence.HIGH and (
-                    _sets_up(one, guard)
-                    or _sets_up(two, guard)
+                    (not found.again and (_sets_up(one, guard) or _sets_up(two, guard)))
                     or (not found.started_here and _left_to_callers(one, two, first, guard))
                     or _perhaps_one_lock(one, two)
                     or _is_given(one)
@@ -420,7 +420,9 @@ def _classify_guarded(
         return WRONG_LOCK, first, second, _guarded_confidence(guard, first, found)
     if first.locks:
         related = all(_siblings(held.key, guard.key) and _is_value(held) for held in first.locks.values())
-        beside = _siblings(guard.key, place.key.removesuffix("[*]")) and guard.key in second.locks
+        held = second.locks.get(guard.key)
+        beside = _siblings(guard.key, place.key.removesuffix("[*]")) and held is not None
+        beside = beside or (held is not None and stands_beside(held, second.fact.map))
         kind = WRONG_LOCK if related else INCONSISTENT_LOCK if beside else None
         if kind is None and found.confidence is Confidence.HIGH:
             return None
@@ -483,7 +485,9 @@ def _agreed(one: Effective, two: Effective) -> bool:
 
 
 def _left_to_callers(one: Effective, two: Effective, first: Effective, guard: Guard | None) -> bool:
-    """Whether callers that nobody has seen may hold a lock for both."""
+    """Whether callers that nobody has seen may hold a lock for both: not that which the function takes itself, further up."""
+    if guard is not None and _comes_without(first.fact.function, guard):
+        return False
     return _leaves_it_to_callers(first) or _agreed(one, two) or _guessed(one, guard) or _guessed(two, guard)
 
 
@@ -525,8 +529,10 @@ def _thin(place: Place, kind: str, one: Effective, two: Effective, first: Effect
     if guard is not None and kind == INCONSISTENT_LOCK:
         helper = first.thread.kind == EXTERNAL and first.fact.writes and first.origin is not None
         unsure = helper and not guard.annotated and _others_change_it(place, first, guard)
-        # Who calls with a lock held expects callers, though none are in sight; so does an exported method of the map's object.
+        # Who calls with a lock held expects callers, though none are in sight; so does an exported method of the map's object,
+        # and a function that takes the guard itself.
         expects = first.origin is not None and (first.context.held or _is_open(first))
+        expects = expects or _comes_without(first.fact.function, guard)
         return unsure or (first.context.assumed and not expects)
     if guard is not None or kind not in _CONCURRENT or place.neighbours is not None:
         return False
@@ -639,31 +645,26 @@ def _sets_up(one: Effective, guard: Guard | None) -> bool:
         return False
     if guard is not None and one.fact.kind == "replace" and _makes_lock(function, guard):
         return True
-    if one.fact.kind == "replace" and one.origin is None and _is_setter(function):
-        return True
     caller = one.origin.caller if one.origin is not None else function
     if caller is not function and _takes_locks(caller, guard) and not (sets_up(caller) or runs_once(caller)):
         return False  # made when it is first needed, by those who expect others
     named = one.context.set_up or sets_up(function) or (runs_once(function) and not one.live)
-    # Who takes the lock expects others.
-    expects = _takes_locks(function, guard) or _takes_locks(one.fact.function, guard)
-    return named and (one.fact.kind == "replace" or not expects)
-
-
-_SETTER = re.compile(r"[Ss]et(?=[A-Z])")
-
-
-def _is_setter(function: ir.Function) -> bool:
-    """Whether a method does nothing but put what it is given into its object, as whoever prepares one does: `SetPlugins(m)`."""
-    if function.body is None or function.receiver is None or not _SETTER.match(function.short_name):
+    if guard is not None and named and not one.context.set_up and _is_in_use(one, function):
         return False
-    return all(
-        isinstance(op, ir.Assign)
-        and isinstance(op.target, ir.Field)
-        and isinstance(op.value, ir.Local)
-        and op.value.variable in function.params
-        for op in function.body.ops
-    )
+    # Who takes the lock expects others.
+    return named and (one.fact.kind == "replace" or not _takes_locks(function, guard))
+
+
+def _is_in_use(one: Effective, function: ir.Function) -> bool:
+    """Whether an object is there already when a method of it runs, whatever its name says.
+
+    What the method sets up is something else, or it is called again for each key that it is given.
+    """
+    if makes_another(function) and one.fact.kind != "replace":
+        return True
+    key = ir.strip(one.fact.op.key) if isinstance(one.fact.op, ir.Access) and one.fact.op.key is not None else None
+    given = isinstance(key, ir.Local) and key.variable in function.params
+    return given and not sets_up(function) and function.receiver is not None
 
 
 def _makes_lock(function: ir.Function, guard: Guard) -> bool:
@@ -726,6 +727,14 @@ def _takes_locks(function: ir.Function, guard: Guard | None = None) -> bool:
         one is not None and one.takes and not one.tries and (guard is None or place_key(one.lock) == guard.key)
         for one in operations
     )
+
+
+def _comes_without(function: ir.Function, guard: Guard) -> bool:
+    """Whether callers of a function can't hold a guard: the first that it does with it is to take it."""
+    ops = (op for op in ir.walk(function.body) if isinstance(op, ir.Call)) if function.body is not None else ()
+    of_guard = (one for op in ops if (one := lock_op(op.callee)) is not None and place_key(one.lock) == guard.key)
+    first = next(of_guard, None)
+    return first is not None and first.takes and not first.tries
 
 
 def _written_under_rlock(place: Place) -> Iterator[_Candidate]:
@@ -815,7 +824,10 @@ def _escapes(place: Place) -> Iterator[_Candidate]:
             outside = top(way.fact.function).short_name[:1].isupper()
             others = [one for one in writers if outside or not (one.fact.built and guard.key in one.locks)]
             later = [writer for writer in others if not over_before(writer, way)]
-            others_do = way.thread.kind != MAIN or any(writer.thread != way.thread for writer in later)
+            # Who alone changes it does so no more when it gives it away, for all that is known of one goroutine.
+            single = way.thread.kind == SPAWNED and not (way.thread.many or way.thread.maybe_many)
+            alone = way.thread.kind == MAIN or (single and guard.key not in way.locks)
+            others_do = not alone or any(writer.thread != way.thread for writer in later)
             # What a function has made and gives away is its caller's, unless others have got hold of it.
             away = way.fact.made_here and not way.fact.exposed and not way.live
             away = away or expects_lock(top(way.fact.function))  # says that what it gives is not safe

@@ -102,6 +102,7 @@ class Calls:
             self._once(callee.base, op, state)
             return
         spawner = self.program.extra_spawners.get(name) or models.THREADS.get(name)
+        spawner = spawner or self.spawning.timer(callee, op, state)
         if spawner is None and not declared:
             if self.spawning.informer(callee, op, state):
                 return
@@ -373,6 +374,11 @@ class Calls:
     def _call_unknown(self, op: ir.Call, callee: ir.Value, state: State) -> None:
         """A function of another package: it calls back at once, if at all, and keeps nothing."""
         self.imported.called(op, callee, state)
+        for name in models.CALLS_METHODS.get(qualified_name(callee), ()) if op.arguments else ():
+            method = self.spawning.method_of(op.arguments[0], name, state, op.at)
+            if method is not None:
+                for one in self.program.declared(method):
+                    self.recorder.note_call(one, op.at, self.naming.bound_receiver(one, method), state, None)
         at_once = self.imported.calls_at_once(callee)
         for index, argument in enumerate(op.arguments):
             resolved = ir.strip(self.naming.resolve(argument, state))

@@ -9,7 +9,7 @@ from golint_maps.flow.interpretation.state import State
 from golint_maps.flow.interpretation.walk import Walk
 from golint_maps.flow.locks import has_lock, is_lock
 from golint_maps.flow.places import is_entry
-from golint_maps.types.model import Pointer, Struct
+from golint_maps.types.model import Pointer, Struct, Type
 
 # What may be or hold the reference of a map wherever it goes.
 _LEAVING = frozenset((ir.Field, ir.Global, ir.Element, ir.Composite))
@@ -72,12 +72,13 @@ class References:
 
     def _struct_copied(self, written: ir.Value, bare: ir.Value, op: ir.Op, state: State) -> None:
         """A struct leaves, and takes references to maps along: it was filled with them, or is a copy of another one."""
-        skipped = frozenset[str]()
+        skipped, variable = frozenset[str](), None
         if (
             isinstance(bare, ir.Local)
             and bare.variable.function is self.walk.frame.function
             and bare.variable.kind == "local"
         ):
+            variable = bare
             own = {
                 one.name: given for one, given in state.own.items() if isinstance(one, ir.Field) and one.base == bare
             }
@@ -98,14 +99,34 @@ class References:
         struct = self.world.underlying(type_)
         if not isinstance(struct, Struct) or not isinstance(bare, (ir.Field, ir.Global, ir.Element, ir.Item)):
             return
-        if any(isinstance(one.type, Pointer) and is_lock(one.type, self.world) for one in struct.fields):
-            return  # the copy has the same lock
+        leading = [one.type for one in struct.fields if isinstance(one.type, Pointer)]
+        if any(is_lock(one, self.world) or has_lock(one.element, self.world) for one in leading):
+            return  # the copy has the same lock, or leads to it
+        # What only this package can touch in the object that a pointer leads to, is seen where it does.
+        by_value = type_ is written.type
+        self._fields_copied(bare, type_, written.at, op, state, variable, by_value)
+
+    def _fields_copied(
+        self, base: ir.Value, type_: Type, at: ir.Span, op: ir.Op, state: State, copy: ir.Value | None, hidden: bool
+    ) -> None:
+        """The maps of a struct that is copied leave, and those of the structs that are part of it.
+
+        `copy` names what they are copied to, if that is a variable here, which may have got maps of its own since. `hidden`:
+        also those which other packages can't name.
+        """
+        struct = self.world.underlying(type_)
         owner = getattr(self.world.unalias(type_), "qualified", "")
-        seen = owner.rpartition(".")[2][:1].isupper()  # what only this package can touch is seen where it does
-        for one in struct.fields:
-            visible = seen or one.name[:1].isupper()
-            if visible and one.name not in skipped and self.world.map_type(one.type) is not None:
-                self.recorder.record("copy", ir.Field(bare, one.name, owner, type=one.type, at=written.at), op, state)
+        hidden = hidden or owner.rpartition(".")[2][:1].isupper()
+        for one in struct.fields if isinstance(struct, Struct) else ():
+            inner = ir.Field(base, one.name, owner, type=one.type, at=at)
+            mine = ir.Field(copy, one.name, owner, type=one.type) if copy is not None else None
+            if mine is not None and mine in state.own:
+                continue
+            if self.world.map_type(one.type) is None:
+                if one.embedded and not isinstance(one.type, Pointer):
+                    self._fields_copied(inner, one.type, at, op, state, mine, hidden)
+            elif hidden or one.name[:1].isupper():
+                self.recorder.record("copy", inner, op, state)
 
     def _taken_along(self, value: ir.Value, op: ir.Op, state: State) -> None:
         """What was put into a struct leaves with it: where it was put in is where the reference left its place."""

@@ -19,7 +19,7 @@ from golint_maps.flow.locks import EXCLUSIVE, SHARED, Held
 from golint_maps.flow.places import keys_of
 from golint_maps.flow.program import home_of, qualified_name
 from golint_maps.types.declarations import Started
-from golint_maps.types.model import Basic, Func, Named, qualified_name_of
+from golint_maps.types.model import Basic, Func, Interface, Named, qualified_name_of
 from golint_maps.types.starting import STARTING_NAMES
 
 # Goroutines that may still run, of those that one function starts; more are not followed.
@@ -138,11 +138,11 @@ class Spawning:
         if spawner.multiplicity == models.MANY and _is_for_one_call(ir.outermost(self.walk.frame.function)):
             spawner = replace(spawner, multiplicity=models.ONE)
         spawner = replace(spawner, argument=-2)
-        methods = [one for name in spawner.methods if (one := self._method(value, name, state, at)) is not None]
+        methods = [one for name in spawner.methods if (one := self.method_of(value, name, state, at)) is not None]
         given = tuple(methods) if spawner.methods else (value,)
         self.spawned(ir.Call(at, value, given), value, given, state, spawner)
 
-    def _method(self, value: ir.Value, name: str, state: State, at: ir.Span) -> ir.Value | None:
+    def method_of(self, value: ir.Value, name: str, state: State, at: ir.Span) -> ir.Value | None:
         """A method of an object of this package."""
         found = self.world.method(value.type, name)
         if found is None or found.owner is None or found.owner.package != self.program.package:
@@ -284,6 +284,18 @@ class Spawning:
                     title = f"started by {ir.text_of(op.callee)}"
                     return models.Spawner(index, models.ONE, title, joined_by_wait=True)
         return None
+
+    def timer(self, callee: ir.Value, op: ir.Call, state: State) -> models.Spawner | None:
+        """What a clock does that may be another one than that of the system: `clock.AfterFunc(time.Second, f)`.
+
+        One that is declared here, rather than an interface, shows what it does.
+        """
+        if not isinstance(callee, (ir.MethodRef, ir.Field)) or callee.name != "AfterFunc" or len(op.arguments) != 2:
+            return None
+        if self.program.declared(callee) and not isinstance(self.world.underlying(callee.base.type), Interface):
+            return None
+        given = ir.strip(self.naming.resolve(op.arguments[1], state))
+        return models.THREADS["time.AfterFunc"] if isinstance(given, _FUNCTIONS) else None
 
     def ends(self, targets: Iterable[ir.Function], value: ir.Value) -> frozenset[ir.Value]:
         """What functions that are handed to a goroutine tell others when they end, in the terms of this function."""

@@ -1,0 +1,22 @@
+package main
+
+import (
+	"strconv"
+	"sync"
+
+	"example.com/testdata/inconsistent_lock/good_printed_when_missing/jobs"
+)
+
+func main() {
+	waiter := jobs.New()
+	var wg sync.WaitGroup
+	for g := range 4 {
+		wg.Go(func() {
+			for i := range 2000 {
+				waiter.Start(strconv.Itoa(i % 50))
+				_ = waiter.Wait(strconv.Itoa(i + g))
+			}
+		})
+	}
+	wg.Wait()
+}
