@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from golint_maps.flow import ir
-from golint_maps.flow.parts import operands, parts
+from golint_maps.flow.package import PackageFlow
+from golint_maps.flow.parts import definitions, operands, parts
+from golint_maps.flow.places import prefixes
 from golint_maps.flow.syncmaps import SyncMaps
 from golint_maps.types.model import Array, Basic, Chan, Map, Named, Pointer, Slice, Struct, Type, TypeParam
 from golint_maps.types.world import World
@@ -43,7 +45,7 @@ def identity(value: ir.Value, maps: SyncMaps) -> str:
             return ""
         if stateful(type_, world):
             return STATEFUL
-        return "" if _computed(bare) or _written(value, maps) else EMPTY
+        return "" if _computed(bare) or _written(value, maps) or _never_changes(type_, maps) else EMPTY
     if isinstance(bare, ir.Result) and isinstance(world.underlying(bare.type), Pointer):
         callee = bare.call.callee
         name = callee.name if isinstance(callee, (ir.FunctionRef, ir.MethodRef)) else ""
@@ -102,6 +104,40 @@ def _written(value: ir.Value, maps: SyncMaps) -> bool:
         if isinstance(start, ir.Local) and start.variable is bare.variable:
             return True
     return False
+
+
+def _never_changes(type_: Type, maps: SyncMaps) -> bool:
+    """Whether nobody in the package that declares a type ever changes an object of it: any is as good as another one."""
+    named = maps.package.world.named(type_)
+    own = named is not None and named.package == maps.package.types.path and not named.name[:1].isupper()
+    return named is not None and own and named.qualified not in maps.package.shared(_changed_types)
+
+
+def _changed_types(package: PackageFlow) -> frozenset[str]:
+    """The types of which the package changes a field, or something inside of one, or takes the address of it.
+
+    What a function fills that it has just made is not counted.
+    """
+    found: set[str] = set()
+    for function in package.all_functions():
+        index = package.index(function)
+        changed = [op.target for op in index.ops(ir.Assign)]
+        changed += [op.map for op in index.ops(ir.Access) if op.kind in ("write", "delete", "clear")]
+        changed += [value.operand for _, value in index.inside(ir.Unary) if value.op == "&"]
+        for target in changed:
+            start = ir.root(target)
+            given = (
+                definitions(start.variable) if isinstance(start, ir.Local) and start.variable.kind == "local" else []
+            )
+            if given and all(one is not None and isinstance(_pointed(one), (ir.Composite, ir.New)) for one in given):
+                continue
+            found.update(part.owner for part in prefixes(ir.strip(target)) if isinstance(part, ir.Field))
+    return frozenset(found)
+
+
+def _pointed(value: ir.Value) -> ir.Value:
+    """What `&` takes the address of; any other value itself."""
+    return value.operand if isinstance(value, ir.Unary) and value.op == "&" else value
 
 
 def stateful(type_: Type, world: World, depth: int = 0) -> bool:

@@ -39,8 +39,7 @@ func main() {
 		}
 	})
 	wg.Go(func() {
-		for range 1000 {
-			b.Version("a", "b")
+		for b.Version("a", "b") < 999 {
 		}
 	})
 	wg.Wait()
