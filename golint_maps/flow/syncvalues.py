@@ -45,7 +45,7 @@ def identity(value: ir.Value, maps: SyncMaps) -> str:
             return ""
         if stateful(type_, world):
             return STATEFUL
-        return "" if _computed(bare) or _written(value, maps) or _never_changes(type_, maps) else EMPTY
+        return "" if _computed(bare) or _written(value, maps) or _is_as_any(bare, type_, maps) else EMPTY
     if isinstance(bare, ir.Result) and isinstance(world.underlying(bare.type), Pointer):
         callee = bare.call.callee
         name = callee.name if isinstance(callee, (ir.FunctionRef, ir.MethodRef)) else ""
@@ -106,8 +106,10 @@ def _written(value: ir.Value, maps: SyncMaps) -> bool:
     return False
 
 
-def _never_changes(type_: Type, maps: SyncMaps) -> bool:
-    """Whether nobody in the package that declares a type ever changes an object of it: any is as good as another one."""
+def _is_as_any(literal: ir.Composite, type_: Type, maps: SyncMaps) -> bool:
+    """Whether a literal makes the same object each time, which nobody in the package that declares its type ever changes."""
+    if not all(isinstance(ir.strip(entry), ir.Constant) for _, entry in literal.entries):
+        return False
     named = maps.package.world.named(type_)
     own = named is not None and named.package == maps.package.types.path and not named.name[:1].isupper()
     return named is not None and own and named.qualified not in maps.package.shared(_changed_types)
