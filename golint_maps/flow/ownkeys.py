@@ -104,7 +104,10 @@ class OwnKeys:
         return True
 
     def _is_item(self, value: ir.Value, start: CallFact) -> bool:
-        """Whether a value is that of the round of a `range` in which a goroutine is started, by one who does so alone."""
+        """Whether a value is that of the round of a loop in which a goroutine is started, by one who does so alone.
+
+        It comes from a `range`, or out of a channel.
+        """
         threads = [context.thread for context in self.package.contexts.get(start.caller, ())]
         if any(thread.kind == HANDLER or thread.many for thread in threads):
             return False
@@ -113,6 +116,9 @@ class OwnKeys:
             if isinstance(op, ir.Range) and op.over != "integer" and op.at[0] <= start.at[0] < op.at[1]:
                 if (isinstance(first, ir.Item) and first.loop is op) or first in (op.key, op.value):
                     return True
+            received = isinstance(op, ir.Loop) and isinstance(first, ir.Unary) and first.op == "<-"
+            if received and op.at[0] <= first.at[0] <= start.at[0] < op.at[1]:
+                return True
         return False
 
     def _sites(self, function: ir.Function) -> list[CallFact]:
