@@ -26,7 +26,7 @@ class Knowledge:
 
     `bound` are the values of local variables, `current` the values that equal the current key, `present` the keys
     that are certainly in the map, `removed` those that may have been deleted in this iteration, `apart` those that certainly
-    differ from the current key. `doubtful` are keys that have been deleted on some ways to this point, and not on others.
+    differ from the current key. `equal` are pairs of values that are the same. `doubtful` are keys that have been deleted on some ways to this point, and not on others.
     """
 
     bound: dict[ir.Variable, ir.Value] = field(default_factory=dict)
@@ -34,6 +34,7 @@ class Knowledge:
     present: frozenset[ir.Value] = frozenset()
     removed: frozenset[ir.Value] = frozenset()
     apart: frozenset[ir.Value] = frozenset()
+    equal: frozenset[tuple[ir.Value, ir.Value]] = frozenset()
     dead: bool = False
     doubtful: frozenset[ir.Value] = frozenset()
 
@@ -86,6 +87,7 @@ class Knowledge:
         self.present = frozenset(value for value in self.present if not stale(value))
         self.removed = frozenset(value for value in self.removed if not stale(value))
         self.apart = frozenset(value for value in self.apart if not stale(value))
+        self.equal = frozenset(pair for pair in self.equal if not any(map(stale, pair)))
 
     def assume(self, condition: ir.Value, truth: bool, is_map: Callable[[ir.Value], bool]) -> None:
         """A condition turned out as `truth`; `is_map` recognises the map that the knowledge is about."""
@@ -109,6 +111,7 @@ class Knowledge:
                 self.current |= {right}
             elif right in self.current:
                 self.current |= {left}
+            self.equal |= {(left, right), (right, left)}
             if isinstance(right, ir.Constant) and right.text not in _ZERO:
                 self._has(left, is_map)
         elif op == "!=" and (left in self.current or right in self.current):
@@ -145,6 +148,7 @@ def join(ways: Iterable[Knowledge]) -> Knowledge:
         result.current &= other.current
         result.present &= other.present
         result.apart &= other.apart
+        result.equal &= other.equal
         result.doubtful |= other.doubtful | (result.removed ^ other.removed)
         result.removed |= other.removed
     return result

@@ -21,6 +21,7 @@ from golint_maps.flow.nilrecords import Birth, Nilness, Summary, Write
 from golint_maps.flow.nilslices import unset_elements
 from golint_maps.flow.nilstate import strip
 from golint_maps.flow.package import PackageFlow
+from golint_maps.flow.parts import compared_with_nil
 from golint_maps.flow.places import holder_of, place_key
 from golint_maps.project.constraints import can_coexist
 from golint_maps.record import record
@@ -283,13 +284,25 @@ def _in_another_mode(birth: Birth, package: PackageFlow) -> bool:
     )
 
 
+def _stands_for_nothing(birth: Birth, package: PackageFlow) -> bool:
+    """Whether an object is what a function returns for nil: `if c == nil { return Config{} }`."""
+    for op in package.index(birth.origin.function).ops(ir.If):
+        told = compared_with_nil(op.condition)
+        if told is not None:
+            branch = op.then if told[1] else op.orelse
+            for returned in branch.ops:
+                if isinstance(returned, ir.Return) and any(one.at == birth.origin.at for one in returned.values):
+                    return True
+    return False
+
+
 def _forgotten(
     key: str, writes: list[Write], inits: list[Init], flow: Nilness, package: PackageFlow
 ) -> Iterator[NilPlace]:
     """Some objects are made with the map, some without, and nothing adds it later."""
     makers = {ir.outermost(init.function) for init in inits}
     births = [b for b in flow.births if b.key == key and ir.outermost(b.origin.function) not in makers]
-    births = [b for b in births if not _in_another_mode(b, package)]
+    births = [b for b in births if not (_in_another_mode(b, package) or _stands_for_nothing(b, package))]
     constraints = {path: file.constraint for path, file in package.files.items()}
     writes = [
         write

@@ -643,7 +643,16 @@ class _Walk:
     # --- keys --------------------------------------------------------------------------------------------------
 
     def relation(self, key: ir.Value | None, outer: ir.Value | None, known: Knowledge, frame: _Frame) -> str:
-        """What is known of a key: `key` as the walked function has it, `outer` in terms of the loop's function."""
+        """What is known of a key, or of what it is known to equal: `key` as the walked function has it, `outer` in terms of
+        the loop's function."""
+        found = self._relation(key, outer, known, frame)
+        twins = (twin for one, twin in known.equal if one == key) if found == OTHER else ()
+        return next((told for one in twins if (told := self._of_twin(one, known, frame)) != OTHER), found)
+
+    def _of_twin(self, key: ir.Value, known: Knowledge, frame: _Frame) -> str:
+        return self._relation(key, frame.key_outside(key), known, frame)
+
+    def _relation(self, key: ir.Value | None, outer: ir.Value | None, known: Knowledge, frame: _Frame) -> str:
         for one in (key, outer):
             if one is not None and (one in known.current or self._is_item(one, "key")):
                 return CURRENT
