@@ -26,7 +26,8 @@ class Knowledge:
 
     `bound` are the values of local variables, `current` the values that equal the current key, `present` the keys
     that are certainly in the map, `removed` those that may have been deleted in this iteration, `apart` those that certainly
-    differ from the current key. `equal` are pairs of values that are the same. `doubtful` are keys that have been deleted on some ways to this point, and not on others.
+    differ from the current key. `equal` are pairs of values that are the same. `doubtful` are keys that have been deleted on
+    some ways to this point, and not on others.
     """
 
     bound: dict[ir.Variable, ir.Value] = field(default_factory=dict)
