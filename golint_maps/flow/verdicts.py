@@ -486,7 +486,7 @@ def _agreed(one: Effective, two: Effective) -> bool:
 
 def _left_to_callers(one: Effective, two: Effective, first: Effective, guard: Guard | None) -> bool:
     """Whether callers that nobody has seen may hold a lock for both: not that which the function takes itself, further up."""
-    if guard is not None and _comes_without(first.fact.function, guard):
+    if guard is not None and top(one.fact.function) is not top(two.fact.function) and _comes_without(first, guard):
         return False
     return _leaves_it_to_callers(first) or _agreed(one, two) or _guessed(one, guard) or _guessed(two, guard)
 
@@ -532,7 +532,8 @@ def _thin(place: Place, kind: str, one: Effective, two: Effective, first: Effect
         # Who calls with a lock held expects callers, though none are in sight; so does an exported method of the map's object,
         # and a function that takes the guard itself.
         expects = first.origin is not None and (first.context.held or _is_open(first))
-        expects = expects or _comes_without(first.fact.function, guard)
+        alike = top(one.fact.function) is top(two.fact.function)
+        expects = expects or (not alike and _comes_without(first, guard))
         return unsure or (first.context.assumed and not expects)
     if guard is not None or kind not in _CONCURRENT or place.neighbours is not None:
         return False
@@ -729,12 +730,15 @@ def _takes_locks(function: ir.Function, guard: Guard | None = None) -> bool:
     )
 
 
-def _comes_without(function: ir.Function, guard: Guard) -> bool:
-    """Whether callers of a function can't hold a guard: the first that it does with it is to take it."""
-    ops = (op for op in ir.walk(function.body) if isinstance(op, ir.Call)) if function.body is not None else ()
-    of_guard = (one for op in ops if (one := lock_op(op.callee)) is not None and place_key(one.lock) == guard.key)
-    first = next(of_guard, None)
-    return first is not None and first.takes and not first.tries
+def _comes_without(one: Effective, guard: Guard) -> bool:
+    """Whether callers can't hold the guard of the map that is touched: the first that the function does with it is to take it."""
+    body = one.fact.function.body
+    ops = (lock_op(op.callee) for op in ir.walk(body) if isinstance(op, ir.Call)) if body is not None else ()
+    first = next((op for op in ops if op is not None and place_key(op.lock) == guard.key), None)
+    if first is None or not first.takes or first.tries:
+        return False
+    lock = ir.strip(first.lock)
+    return not isinstance(lock, ir.Field) or ir.strip(lock.base) in prefixes(one.fact.map)[1:]
 
 
 def _written_under_rlock(place: Place) -> Iterator[_Candidate]:

@@ -18,6 +18,7 @@ from golint_maps.flow.interpretation.walk import Walk
 from golint_maps.flow.locks import EXCLUSIVE, SHARED, Held
 from golint_maps.flow.places import keys_of
 from golint_maps.flow.program import home_of, qualified_name
+from golint_maps.flow.sets import frozen
 from golint_maps.types.declarations import Started
 from golint_maps.types.model import Basic, Func, Interface, Named, qualified_name_of
 from golint_maps.types.starting import STARTING_NAMES
@@ -124,6 +125,8 @@ class Spawning:
         self.program.signals[spawn.identity] = frozenset(signals)
         if not spawn.kept:
             state.starts((spawn,), frame.loops)
+            # A group that was waited for has somebody to wait for again.
+            state.waited = frozen(one for one in state.waited if one not in ends)
         if spawner.awaited:
             state.live = frozenset(one for one in state.live if one.identity != spawn.identity)
         frame.facts.ended[spawn.identity] = keys_of(ends)
@@ -157,6 +160,8 @@ class Spawning:
             return False
         package, owner, name = home
         declared = self.world.package(package)
+        if isinstance(callee.type, Func) and any(getattr(one, "name", "") == "Locker" for one in callee.type.params):
+            return False  # it is told to take that lock for what it calls
         several = declared.kept.get(f"{owner}.{name}" if owner else name, ()) if declared is not None else ()
         for started in several:
             variadic = isinstance(callee.type, Func) and callee.type.variadic
@@ -286,16 +291,17 @@ class Spawning:
         return None
 
     def timer(self, callee: ir.Value, op: ir.Call, state: State) -> models.Spawner | None:
-        """What a clock does that may be another one than that of the system: `clock.AfterFunc(time.Second, f)`.
+        """What a clock does that may be another one than that of the system: `clock.AfterFunc(time.Second, func() { … })`.
 
-        One that is declared here, rather than an interface, shows what it does.
+        One that is declared here, rather than an interface, shows what it does. Only literals count, whose other side is in
+        sight: methods that are handed to a clock of one's own may well have a way of their own to keep others out.
         """
         if not isinstance(callee, (ir.MethodRef, ir.Field)) or callee.name != "AfterFunc" or len(op.arguments) != 2:
             return None
         if self.program.declared(callee) and not isinstance(self.world.underlying(callee.base.type), Interface):
             return None
         given = ir.strip(self.naming.resolve(op.arguments[1], state))
-        return models.THREADS["time.AfterFunc"] if isinstance(given, _FUNCTIONS) else None
+        return models.THREADS["time.AfterFunc"] if isinstance(given, ir.Closure) else None
 
     def ends(self, targets: Iterable[ir.Function], value: ir.Value) -> frozenset[ir.Value]:
         """What functions that are handed to a goroutine tell others when they end, in the terms of this function."""
