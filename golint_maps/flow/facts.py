@@ -17,6 +17,7 @@ from golint_maps.flow.places import is_in_map, is_picked, loops_of, prefixes
 from golint_maps.flow.sets import frozen
 from golint_maps.record import record
 from golint_maps.types.declarations import PackageTypes
+from golint_maps.types.model import qualified_name_of
 
 
 @record(frozen=True, slots=True)
@@ -53,8 +54,8 @@ class Spawn:
         return (self.runner, 0) if self.runner else (self.function.path, self.at[0])
 
 
-# A parameter that is known to be true, or false.
-Known = tuple[ir.Variable, bool]
+# A parameter that is known to be true, or false; or the declared type, by its qualified name, of what an interface holds.
+Known = tuple[ir.Variable, bool | str]
 
 
 @record(frozen=True, slots=True)
@@ -208,7 +209,26 @@ class CallFact:
                 for truth in (True, False):
                     if (argument.variable, truth) in known or (argument.variable, truth) in self.assumed:
                         found.add((variable, truth))
+                found.update(
+                    (variable, what) for one, what in known if one is argument.variable and what.__class__ is str
+                )
+            inside = self._puts_into_interface(variable, argument)
+            if inside:
+                found.add((variable, inside))
         return frozen(found)
+
+    def _puts_into_interface(self, variable: ir.Variable, argument: ir.Value) -> str:
+        """The declared type of what a parameter of another declared type gets, which is an interface then; "" if it is not."""
+        taken, given = qualified_name_of(variable.type), qualified_name_of(argument.type)
+        own = given.startswith(f"{self.callee.package}.")
+        return given if own and taken and taken != given and variable is not self.callee.receiver else ""
+
+    def behind(self, known: frozenset[Known]) -> str:
+        """The declared type of the object whose method is called through an interface; "" if that is not known."""
+        argument = self.arguments.get(self.callee.receiver) if known and self.callee.receiver is not None else None
+        if not isinstance(argument, ir.Local):
+            return ""
+        return next((what for one, what in known if one is argument.variable and isinstance(what, str)), "")
 
     @property
     def starts(self) -> tuple[frozenset[ir.Variable], list[tuple[ir.Variable, ir.Variable]]]:

@@ -259,7 +259,7 @@ def _with_spawned(one: Effective, other: Effective, sharing: Sharing) -> Overlap
         if _runs_for_each_key(one, other):
             return Overlap(Confidence.MEDIUM, f"{a.title} may still run when it is called for another key", again=True)
         return None
-    if not sharing.guarded and _prepares(other, a.spawn):
+    if not sharing.guarded and _prepares(other, a):
         return None
     for_all = sharing.guarded and (((sharing.beside or _is_variable(one)) and not one.awaited) or a.spawn.one_thread)
     if for_all or (_belongs(one) and family(one) == family(other) and (sharing.shared or _long_lived(a))):
@@ -287,10 +287,16 @@ def _kept_together(one: Effective, other: Effective) -> bool:
     return kept and shared and family(one) == family(other)
 
 
-def _prepares(other: Effective, spawn: Spawn) -> bool:
-    """Whether an access is what a function has a helper do before it starts a goroutine, if it is called once."""
-    starter = top(spawn.function)
-    return runs_once(starter) and other.origin is not None and top(other.origin.caller) is starter
+def _prepares(other: Effective, thread: Thread | None) -> bool:
+    """Whether an access is what a function has a helper do before it starts a goroutine, or what starts that, if it runs once."""
+    calls = (other.fact.through, other.origin)  # a map that was handed to the helper, and one that it finds itself
+    callers = [top(one.caller) for one in calls if one is not None]
+    while thread is not None and thread.spawn is not None and thread.identity not in other.live:
+        starter = top(thread.spawn.function)
+        if starter in callers and runs_once(starter):
+            return True
+        thread = thread.parent
+    return False
 
 
 def _on_two_objects(one: Effective, other: Effective) -> bool:

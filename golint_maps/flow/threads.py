@@ -215,7 +215,7 @@ def runs_once(function: ir.Function) -> bool:
 
 _SET_UP = re.compile(
     r"[Ii]nit|[Ss]et_?[Uu]p|[Rr]egister|[Cc]onfigure|[Pp]rovision|[Uu]nmarshal|[Dd]ecode|[Pp]arse|[Vv]alidate|[Vv]erify|With[A-Z]|[Nn]ew"
-    r"|[Mm]ust[A-Z]|[Bb]oot|After(?:Find|Create|Save|Update)|[Pp]repare|[Bb]uild|[Cc]reate|[Ll]oadConfig|[Aa]pplyDefaults|[Ss]etDefault"
+    r"|[Pp]re(?:[A-Z]\w*)?(?:[Ss]tart|[Rr]un)(?![a-z])|[Mm]ust[A-Z]|[Bb]oot|After(?:Find|Create|Save|Update)|[Pp]repare|[Bb]uild|[Cc]reate|[Ll]oadConfig|[Aa]pplyDefaults|[Ss]etDefault"
 )
 
 
@@ -294,7 +294,7 @@ def find_contexts(
                 # What tests call on their own is no evidence of how the code is used.
                 if call.caller.is_test and not call.callee.is_test:
                     continue
-                if contradicts(call.assumed, context.known):
+                if contradicts(call.assumed, context.known) or _is_behind_another(call, context, program):
                     continue
                 if not full(call, context):
                     origin = contexts[function].get(context)
@@ -608,6 +608,14 @@ def _takes_requests(function: ir.Function) -> str:
     return next((models.INTERCEPTOR_PARAMETERS[one] for one in names if one in models.INTERCEPTOR_PARAMETERS), "")
 
 
+def _is_behind_another(call: CallFact, context: Context, program: Program) -> bool:
+    """Whether a method that may stand behind an interface is not meant: the object is of another type, with one of its own."""
+    behind = call.behind(context.known)
+    if not behind or call.callee.receiver is None or behind == qualified_name_of(call.callee.receiver.type):
+        return False
+    return (behind.rpartition(".")[2], call.callee.short_name) in program.functions
+
+
 def _keeps_request(function: ir.Function) -> bool:
     """Whether a method puts the request that it is given into its object, which then is one for that request alone."""
     if function.receiver is None or function.body is None:
@@ -653,10 +661,21 @@ def _handler_literals(functions: Iterable[ir.Function], contexts: Contexts) -> I
 
 def loops_forever(function: ir.Function) -> bool:
     """Whether a function is the main loop of its object: it waits for what comes through channels, over and over."""
-    loops = (op for op in (function.body.ops if function.body is not None else ()) if isinstance(op, ir.Loop))
     return any(
-        loop.condition is None and any(isinstance(op, (ir.Select, ir.Receive)) for op in ir.walk(loop.body))
-        for loop in loops
+        (
+            isinstance(loop, ir.Loop)
+            and loop.condition is None
+            and any(isinstance(op, (ir.Select, ir.Receive)) for op in ir.walk(loop.body))
+        )
+        or (isinstance(loop, ir.Range) and _ticks(loop.subject))
+        for loop in (function.body.ops if function.body is not None else ())
+    )
+
+
+def _ticks(channel: ir.Value) -> bool:
+    """Whether a channel is that of a ticker, which nobody ever closes."""
+    return (
+        isinstance(channel, ir.Field) and channel.name == "C" and qualified_name_of(channel.base.type) == "time.Ticker"
     )
 
 

@@ -646,6 +646,8 @@ def _sets_up(one: Effective, guard: Guard | None) -> bool:
         return False
     if guard is not None and one.fact.kind == "replace" and _makes_lock(function, guard):
         return True
+    if one.fact.kind == "replace" and one.origin is None and _is_setter(function):
+        return True
     caller = one.origin.caller if one.origin is not None else function
     if caller is not function and _takes_locks(caller, guard) and not (sets_up(caller) or runs_once(caller)):
         return False  # made when it is first needed, by those who expect others
@@ -653,7 +655,24 @@ def _sets_up(one: Effective, guard: Guard | None) -> bool:
     if guard is not None and named and not one.context.set_up and _is_in_use(one, function):
         return False
     # Who takes the lock expects others.
-    return named and (one.fact.kind == "replace" or not _takes_locks(function, guard))
+    expects = _takes_locks(function, guard) or _takes_locks(one.fact.function, guard)
+    return named and (one.fact.kind == "replace" or not expects)
+
+
+_SETTER = re.compile(r"[Ss]et(?=[A-Z])")
+
+
+def _is_setter(function: ir.Function) -> bool:
+    """Whether a method does nothing but put what it is given into its object, as whoever prepares one does: `SetPlugins(m)`."""
+    if function.body is None or function.receiver is None or not _SETTER.match(function.short_name):
+        return False
+    return all(
+        isinstance(op, ir.Assign)
+        and isinstance(op.target, ir.Field)
+        and isinstance(op.value, ir.Local)
+        and op.value.variable in function.params
+        for op in function.body.ops
+    )
 
 
 def _is_in_use(one: Effective, function: ir.Function) -> bool:

@@ -1,0 +1,57 @@
+package service
+
+import "context"
+
+type Request struct{ Names []string }
+
+type Response struct{ Values []string }
+
+type getter interface {
+	get(name string) string
+}
+
+// Service is served by gRPC.
+type Service struct {
+	UnimplementedThingsServer
+	all cached
+}
+
+type UnimplementedThingsServer struct{}
+
+func New() *Service {
+	s := &Service{}
+	s.all.service = s
+	return s
+}
+
+func (s *Service) get(name string) string { return name + name }
+
+// cached remembers what the service said.
+type cached struct {
+	service *Service
+	values  map[string]string
+}
+
+func (c *cached) get(name string) string {
+	if c.values == nil { // may "GM102"
+		c.values = map[string]string{} // may "GM10[12]"
+	}
+	c.values[name] = c.service.get(name) // want "GM101.*cached.values"
+	return c.values[name]                // may "GM102"
+}
+
+func (s *Service) Create(ctx context.Context, request *Request) (*Response, error) {
+	return s.values(&s.all, request), nil
+}
+
+func (s *Service) Update(ctx context.Context, request *Request) (*Response, error) {
+	return s.values(s, request), nil
+}
+
+func (s *Service) values(from getter, request *Request) *Response {
+	response := &Response{}
+	for _, name := range request.Names {
+		response.Values = append(response.Values, from.get(name))
+	}
+	return response
+}
