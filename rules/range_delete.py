@@ -31,8 +31,8 @@ class RangeDelete(Rule):
     Inside the body of `for k, v := range m`, directly, through another name of the same map, or by a function of the
     package that is called there:
 
-    - *note*: `delete(m, k)` of the current key. Go defines this. Where the loop does nothing else, the report says
-      what would say it better: `clear(m)` (Go 1.21), or `maps.DeleteFunc(m, …)`.
+    - *note*: a loop that does nothing but delete its current key, with what would say it better: `clear(m)` (Go 1.21), or
+      `maps.DeleteFunc(m, …)`. In loops that do more, it is right as it is, and told with low confidence only.
     - *warning*: deleting another key than the current one.
     - *warning*: `clear(m)` while the loop goes on.
 
@@ -95,8 +95,8 @@ class RangeDelete(Rule):
     - Another map is changed: another instance, a clone that is ranged over, a map inside the element.
     - The key was visited before (`delete(m, previous)`, where only visited keys are kept in `previous`).
     - For the warnings: the key equals the current one (`if id == k`), or values are always stored under the field
-      that is taken for the key (`delete(m, v.ID)`) or under themselves; what is left then is the note. Keys of a
-      callee's own making have low confidence.
+      that is taken for the key (`delete(m, v.ID)`) or under themselves. Keys of a callee's own making have low
+      confidence.
     - The body consists of nothing but `clear(m)`.
 
     ## How to fix
@@ -131,7 +131,7 @@ class RangeDelete(Rule):
             loop, first = verdict.loop, verdict.mutations[0]
             name = ir.text_of(loop.written)
             by = by_whom(first)
-            fix = None
+            fix, confidence = None, verdict.defect.confidence
             if verdict.defect.kind == "current":
                 message = f"deleting the current key of `{name}`{by} in a range over it is defined: each other entry "
                 message += "is visited once"
@@ -139,6 +139,8 @@ class RangeDelete(Rule):
                 if advice is not None:
                     message, fix = f"{message}; {advice.message}", advice.fix
                 hint = advice.hint if advice else ""
+                if advice is None:  # it is right as it is, and to be told so again and again is no help
+                    confidence = Confidence.LOW
             elif verdict.defect.kind == "clear":
                 message = f"`{name}` is cleared{by} while ranging over it: the entries not visited yet are lost, and "
                 message += "which ones these are is random"
@@ -157,7 +159,7 @@ class RangeDelete(Rule):
                 map_name=place_name(loop.map),
                 hint=hint,
                 level=verdict.defect.level,
-                confidence=verdict.defect.confidence,
+                confidence=confidence,
                 related=sides(verdict, "cleared" if verdict.defect.kind == "clear" else "deleted"),
                 fix=fix,
             )

@@ -46,7 +46,7 @@ def fixed(case: str, unsafe: bool, into: Path) -> Fixed:
     if not (into / "go.mod").exists():
         shutil.copy(TESTDATA / "go.mod", into)
     rule = RULES[case.partition("/")[0].replace("_", "-")]
-    settings = Settings(select=(rule.id,), testdata=True)
+    settings = Settings(select=(rule.id,), min_confidence="low", testdata=True)
 
     def checked(texts: Mapping[str, bytes]) -> Report:
         return check([case], settings, cwd=into, overlay=texts)

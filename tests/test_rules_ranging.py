@@ -11,17 +11,17 @@ from golint_maps.finding import Finding
 from golint_maps.project.config import Settings
 
 
-def findings(tmp_path: Path, code: str, *rules: str, go: str = "1.24") -> list[Finding]:
+def findings(tmp_path: Path, code: str, *rules: str, go: str = "1.24", least: str = "medium") -> list[Finding]:
     (tmp_path / "go.mod").write_text(f"module example.org/m\n\ngo {go}\n")
     (tmp_path / "m.go").write_text(code)
-    report = check([str(tmp_path)], Settings(select=rules, min_level="note", min_confidence="medium"), cwd=tmp_path)
+    report = check([str(tmp_path)], Settings(select=rules, min_level="note", min_confidence=least), cwd=tmp_path)
     assert report.problems == ()
     return [reported.finding for reported in report.findings]
 
 
 def fixed(tmp_path: Path, code: str, *, go: str = "1.24") -> tuple[str, bool] | None:
     """The code after the fix of the only finding of GM201, and whether it is safe; None where there is no fix."""
-    (found,) = findings(tmp_path, code, "GM201", go=go)
+    (found,) = findings(tmp_path, code, "GM201", go=go, least="low")
     if found.fix is None:
         return None
     (edit,) = found.fix.edits
@@ -170,7 +170,7 @@ def test_what_comes_before_the_condition_comes_along(tmp_path: Path) -> None:
 
 
 def test_a_constant_key_is_not_a_filter(tmp_path: Path) -> None:
-    (found,) = findings(tmp_path, FILTER.format(imports='"maps"', condition='k == "x"'), "GM201")
+    (found,) = findings(tmp_path, FILTER.format(imports='"maps"', condition='k == "x"'), "GM201", least="low")
     assert "DeleteFunc" not in found.message
 
 

@@ -1,5 +1,3 @@
-// note: conns are always stored under their id, so that c.id is the current key
-
 package main
 
 type Conn struct {
@@ -16,14 +14,14 @@ func (p *Pool) drop(c *Conn) { delete(p.conns, c.id) }
 func (p *Pool) Reap() {
 	for _, c := range p.conns {
 		if c.idle {
-			delete(p.conns, c.id) // want "GM201.*current key.*conns"
+			delete(p.conns, c.id)
 		}
 	}
 }
 
 func (p *Pool) Close() {
 	for _, c := range p.conns {
-		p.drop(c) // want "GM201.*current key.*conns.*Pool.drop"
+		p.drop(c)
 	}
 }
 

@@ -1,5 +1,3 @@
-// note: what is deleted equals the current key
-
 package main
 
 type Users struct{ names map[int]string }
@@ -7,7 +5,7 @@ type Users struct{ names map[int]string }
 func (u *Users) Remove(gone int) {
 	for id := range u.names {
 		if id == gone {
-			delete(u.names, gone) // want "GM201.*current key.*names"
+			delete(u.names, gone)
 		}
 	}
 }
@@ -18,7 +16,7 @@ func (u *Users) RemoveNamed(name string) {
 		if n != name {
 			continue
 		}
-		delete(u.names, this) // want "GM201.*current key.*names"
+		delete(u.names, this)
 	}
 }
 
