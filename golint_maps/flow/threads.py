@@ -163,6 +163,7 @@ _LOCKED_COMMENT = re.compile(
     r"|\b(?:must|should|has\s+to|have\s+to|needs?\s+to)\s+be\s+(?:guarded|protected|synchroni[sz]ed|serialized)\b"
     r"[^.]{0,40}\b(?:lock|mutex|mu)\b"
     r"|\b(?:not|no\s+longer)\s+(?:thread|goroutine|concurrency)[-\s]?safe|\bnot\s+safe\s+for\s+concurrent"
+    r"|\bunsafe\s+to\s+(?:call|use|run)\b[^.]{0,30}\bconcurrently\b"
     r"|\+checklocks(?:read)?:",
     re.IGNORECASE,
 )
@@ -424,7 +425,7 @@ def _held_by_callers(program: Program) -> dict[ir.Function, frozenset[str]]:
         for call in facts.calls:
             if _constructs(call):
                 continue
-            held = _NONE if call.spawn is not None else frozenset(one.key for one in call.held if not one.once)
+            held = _NONE if call.spawn is not None else _keys_of([one for one in call.held if not one.once])
             ways.setdefault(call.callee, {})[caller, held, call.dropped] = None
         for mentioned, _, keys in facts.references:
             for callee in program.declared(mentioned) if not isinstance(mentioned, ir.Closure) else ():
@@ -446,7 +447,7 @@ def _held_by_callers(program: Program) -> dict[ir.Function, frozenset[str]]:
             above = found.get(caller) if caller in ways else _NONE
             if above is None:
                 continue  # nothing is known of the caller yet
-            keys = held | (above - dropped)
+            keys = held | (above - dropped - {EXCLUSIVE_MARK + key for key in dropped})
             common = keys if common is None else common & keys
             if not common:
                 break
@@ -456,6 +457,16 @@ def _held_by_callers(program: Program) -> dict[ir.Function, frozenset[str]]:
             pending += again
             waiting.update(again)
     return found
+
+
+# What stands before the keys of agreed locks that all callers hold exclusively, which are there by themselves as well.
+EXCLUSIVE_MARK = "exclusively "
+
+
+def _keys_of(several: Iterable[Held]) -> frozenset[str]:
+    """The keys of held locks, with those that are held exclusively marked."""
+    keys = {one.key for one in several}
+    return frozenset(keys.union(EXCLUSIVE_MARK + one.key for one in several if one.mode == EXCLUSIVE))
 
 
 def _offered(functions: Iterable[ir.Function], world: World) -> frozenset[str]:
@@ -820,6 +831,8 @@ def _enter(
         common = frozen([v for v in common if not picks_its_own(call.arguments[v], context)])
     if call.distinct and not (context.thread.spawn is not None and context.thread.spawn.many):
         common -= call.distinct
+    if call.loops:  # what one goroutine gets through a channel, no other one does
+        common -= {v for v, loop in call.loops if loop.over == "channel"}
     exposed = frozen(call.exposed.union(everywhere, [v for v, start in starts if start in context.exposed]))
     made = frozen(call.made.union([v for v, start in starts if start in context.made]))
     if through:

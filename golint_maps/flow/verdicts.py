@@ -16,6 +16,7 @@ from golint_maps.flow.parts import compared_with_nil
 from golint_maps.flow.places import holder_of, in_entry, key_name, place_key, prefixes
 from golint_maps.flow.threads import (
     CALLBACK,
+    EXCLUSIVE_MARK,
     EXTERNAL,
     HANDLER,
     MAIN,
@@ -479,7 +480,8 @@ def _agreed(one: Effective, two: Effective) -> bool:
     for mine, other in ((one, two), (two, one)):
         for key in mine.context.agreed:
             held = other.locks.get(key)
-            if key in other.context.agreed or (held is not None and held.mode == EXCLUSIVE):
+            exclusively = EXCLUSIVE_MARK + key in mine.context.agreed
+            if key in other.context.agreed or (held is not None and (exclusively or held.mode == EXCLUSIVE)):
                 return True
     return False
 
@@ -666,13 +668,15 @@ def _is_setter(function: ir.Function) -> bool:
     """Whether a method does nothing but put what it is given into its object, as whoever prepares one does: `SetPlugins(m)`."""
     if function.body is None or function.receiver is None or not _SETTER.match(function.short_name):
         return False
-    return all(
-        isinstance(op, ir.Assign)
-        and isinstance(op.target, ir.Field)
-        and isinstance(op.value, ir.Local)
-        and op.value.variable in function.params
-        for op in function.body.ops
-    )
+    return all(isinstance(op, ir.If) or _sets_a_field(op, function) for op in ir.walk(function.body))
+
+
+def _sets_a_field(op: ir.Op, function: ir.Function) -> bool:
+    """Whether an op gives a field what the function was given, or a part of it."""
+    if not (isinstance(op, ir.Assign) and isinstance(op.target, ir.Field) and op.value is not None):
+        return isinstance(op, ir.Access) and op.kind == "check"
+    start = ir.root(op.value)
+    return isinstance(start, ir.Local) and start.variable in function.params
 
 
 def _is_in_use(one: Effective, function: ir.Function) -> bool:
@@ -768,6 +772,8 @@ def _written_under_rlock(place: Place) -> Iterator[_Candidate]:
         if not site.fact.writes or site.fact.function.is_test or place.local:
             continue
         for way in site.ways:
+            if _alone_in_shared_mode(site, way, place):
+                continue
             shared = [held for held in way.locks.values() if held.mode == SHARED and _goes_with(held, way, place)]
             if not shared or made(way) or any(_excludes_all(key, place) for key in way.locks):
                 continue
@@ -787,6 +793,15 @@ def _written_under_rlock(place: Place) -> Iterator[_Candidate]:
             witness = next((w for w in others if key in w.locks), way)
             yield _Candidate(site, way, witness, Overlap(confidence, "RLock lets several goroutines in"))
             break
+
+
+def _alone_in_shared_mode(site: Site, way: Effective, place: Place) -> bool:
+    """Whether one goroutine alone changes a map, and everybody else who touches it is kept out by the lock that it holds."""
+    thread = way.thread
+    if thread.kind not in (MAIN, SPAWNED) or thread.many or thread.maybe_many or len(site.ways) != 1:
+        return False
+    others = [theirs for other in place.sites if not other.fact.function.is_test for theirs in other.ways]
+    return all(theirs.thread == thread or protected(way, theirs) or made(theirs) for theirs in others)
 
 
 def _of_another(shared: list[Held], way: Effective, place: Place) -> bool:
@@ -858,7 +873,9 @@ def _escapes(place: Place) -> Iterator[_Candidate]:
             # what becomes of it, and others change it no more once it is filled.
             away = away or (not outside and (once or (way.context.assumed and way.origin is None)))
             if not (inherited or away) and later and others_do and way.thread.kind != TEST and guard.applies(way):
-                confidence = Confidence.LOW if elsewhere(way, place, guard) else Confidence.MEDIUM
+                # Goroutines that their starter awaits have ended when it goes on to hand out what they have filled.
+                over = all(writer.awaited for writer in later)
+                confidence = Confidence.LOW if over or elsewhere(way, place, guard) else Confidence.MEDIUM
                 yield _Candidate(site, way, later[0], Overlap(confidence, "the reference outlives the lock"))
                 break
 

@@ -7,7 +7,7 @@ says that it starts one. So importers know without the package having been analy
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from tree_sitter import Node
 
@@ -32,8 +32,37 @@ def started_parameters(node: Node, signature: Func, text: bytes) -> tuple[Starte
     wanted = _function_parameters(node, signature, text)
     found: dict[int, bool] = {}
     _Scan(text, wanted, found).walk(body, started=False, in_loop=False)
-    awaited = b".Wait(" in source
+    awaited = b".Wait(" in source or (b"<-" in source and _receives_in_loop(body, text))
     return tuple(Started(index, many, awaited) for index, many in sorted(found.items()))
+
+
+def _receives_in_loop(node: Node, text: bytes) -> bool:
+    """Whether a loop of a function itself takes one value after the other from a channel, and does not leave before the last.
+
+    `for range hosts { if err := <-errs; err != nil { failed = err } }`: so many as were started tell that they have ended.
+    """
+    for child in node.named_children:
+        number = child.kind_id
+        if number == _FOR_STATEMENT:
+            inside = list(_within(child))
+            head = child.child_by_field_id(nodes.FIELD_BODY)
+            ends = any(one.kind_id in _HEADS for one in child.named_children if one != head)
+            receives = any(
+                one.kind_id == _UNARY and text[one.start_byte : one.start_byte + 2] == b"<-" for one in inside
+            )
+            if ends and receives and not any(one.kind_id in _LEAVES for one in inside):
+                return True
+        if number not in (_GO_STATEMENT, _FUNCTION_LITERAL) and _receives_in_loop(child, text):
+            return True
+    return False
+
+
+def _within(node: Node) -> Iterator[Node]:
+    """The nodes inside of one, but for those of function literals."""
+    for child in node.named_children:
+        yield child
+        if child.kind_id != _FUNCTION_LITERAL:
+            yield from _within(child)
 
 
 _ALL = STARTING_NAMES | _TIMERS
@@ -114,3 +143,10 @@ _FOR_STATEMENT = kind("for_statement")
 _SEND_STATEMENT = kind("send_statement")
 _CALL = kind("call_expression")
 _FUNCTION_LITERAL = kind("func_literal")
+_UNARY = kind("unary_expression")
+# A loop that ends by itself: one that counts, or ranges over something.
+_HEADS = frozenset([kind("for_clause"), kind("range_clause")])
+# What leaves a loop before it has ended, or tells that it is the one that starts them.
+_LEAVES = frozenset(
+    [_GO_STATEMENT, kind("return_statement"), kind("break_statement"), kind("goto_statement"), kind("select_statement")]
+)

@@ -1,0 +1,21 @@
+// fails: race
+
+package main
+
+import (
+	"sync"
+
+	"example.com/testdata/inconsistent_lock/bad_only_caller_holds_the_lock/engine"
+)
+
+func main() {
+	e := engine.New()
+	var clients sync.WaitGroup
+	for n := range 50 {
+		clients.Go(func() {
+			e.Replace(n)
+			e.Has(n)
+		})
+	}
+	clients.Wait()
+}
