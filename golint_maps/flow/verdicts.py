@@ -874,7 +874,9 @@ def _escapes(place: Place) -> Iterator[_Candidate]:
             away = away or (not outside and (once or (way.context.assumed and way.origin is None)))
             if not (inherited or away) and later and others_do and way.thread.kind != TEST and guard.applies(way):
                 # Goroutines that their starter awaits have ended when it goes on to hand out what they have filled.
-                over = all(writer.awaited for writer in later)
+                over = way.thread.kind in (MAIN, EXTERNAL) and all(
+                    writer.awaited and writer.thread.identity not in way.live for writer in later
+                )
                 confidence = Confidence.LOW if over or elsewhere(way, place, guard) else Confidence.MEDIUM
                 yield _Candidate(site, way, later[0], Overlap(confidence, "the reference outlives the lock"))
                 break
