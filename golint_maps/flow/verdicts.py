@@ -480,7 +480,9 @@ def _agreed(one: Effective, two: Effective) -> bool:
     for mine, other in ((one, two), (two, one)):
         for key in mine.context.agreed:
             held = other.locks.get(key)
-            exclusively = EXCLUSIVE_MARK + key in mine.context.agreed
+            # A lock of the map's own object; that of another one may be there several times.
+            own = key.rpartition(".")[0] == holder_of(mine.fact.key)
+            exclusively = own and EXCLUSIVE_MARK + key in mine.context.agreed
             if key in other.context.agreed or (held is not None and (exclusively or held.mode == EXCLUSIVE)):
                 return True
     return False
