@@ -237,6 +237,9 @@ def _with_spawned(one: Effective, other: Effective, sharing: Sharing) -> Overlap
         return None
     if b.kind == SPAWNED:
         assert b.spawn is not None
+        # What a call awaits is over before a main loop that makes the call goes on.
+        if not sharing.guarded and ((one.awaited and b.spawn.assumed) or (other.awaited and a.spawn.assumed)):
+            return None
         if b.identity in one.live and _exposed(one) and _exposed(other):
             sure = _in_sight(one) and _in_sight(other)
             confidence = Confidence.HIGH if sure else Confidence.MEDIUM
