@@ -1,0 +1,14 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"example.com/testdata/concurrent_map_read_write/good_awaited_by_a_main_loop/probe"
+)
+
+func main() {
+	ctx, cancel := context.WithTimeout(context.Background(), 300*time.Millisecond)
+	defer cancel()
+	probe.New([]string{"a", "b", "c"}).Start(ctx)
+}
