@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from golint_maps.finding import Finding, Level
 from golint_maps.flow import explain, ir
+from golint_maps.flow.kinds import INCONSISTENT_LOCK
 from golint_maps.flow.package import PackageFlow
-from golint_maps.flow.verdicts import INCONSISTENT_LOCK, Conflict
+from golint_maps.flow.verdicts import Conflict
 from golint_maps.rule import Rule
 
 

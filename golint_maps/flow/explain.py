@@ -10,17 +10,17 @@ from golint_maps.finding import Location, MissingLock, Quoted, Related, ThreadSt
 from golint_maps.flow import ir
 from golint_maps.flow.accesses import Effective
 from golint_maps.flow.facts import FunctionFacts
-from golint_maps.flow.locks import SHARED, Held
-from golint_maps.flow.places import in_entry, key_name
-from golint_maps.flow.threads import EXTERNAL, HANDLER, MAIN, SPAWNED, TEST
-from golint_maps.flow.verdicts import (
+from golint_maps.flow.kinds import (
     CONCURRENT_ITERATION,
     GUARDED_MAP_ESCAPES,
     INCONSISTENT_LOCK,
     WRITE_UNDER_RLOCK,
     WRONG_LOCK,
-    Conflict,
 )
+from golint_maps.flow.locks import SHARED, Held
+from golint_maps.flow.places import in_entry, key_name
+from golint_maps.flow.threads import EXTERNAL, HANDLER, MAIN, SPAWNED, TEST
+from golint_maps.flow.verdicts import Conflict
 
 _PATH = re.compile(r"\w+(\.\w+)*")
 _DONE = {

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 from golint_maps.flow import ir
 from golint_maps.flow.accesses import Place
 from golint_maps.flow.build import lower_package
+from golint_maps.flow.doubts import HandedOn
 from golint_maps.flow.excuses import Excuses
 from golint_maps.flow.facts import FunctionFacts
 from golint_maps.flow.gathering import KeptPlaces, collect_places
@@ -25,7 +26,7 @@ from golint_maps.flow.prose import Prose
 from golint_maps.flow.recontexts import kept as kept_contexts
 from golint_maps.flow.reuse import Reuse
 from golint_maps.flow.threads import Contexts, find_contexts
-from golint_maps.flow.verdicts import Conflict, HandedOn, KeptConflicts, find_conflicts
+from golint_maps.flow.verdicts import Conflict, KeptConflicts, find_conflicts
 from golint_maps.project.package import GoFile, Package
 from golint_maps.record import record
 from golint_maps.types.declarations import PackageTypes
