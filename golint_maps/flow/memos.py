@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from golint_maps.finding import Confidence
 from golint_maps.flow import ir
 from golint_maps.flow.facts import AccessFact
 from golint_maps.flow.package import PackageFlow
@@ -35,7 +36,7 @@ def memos(package: PackageFlow) -> Iterator[Memo]:
     """
     if package.package.name == "main":
         return
-    known = {conflict.place.key for conflict in package.conflicts}
+    known = {one.place.key for one in package.conflicts if one.confidence >= Confidence.MEDIUM}
     prose = Prose(package.types, package.files)
     for key, facts in sorted(_touches(package).items()):
         if key in known or any(_is_locked(fact, package) for fact in facts) or prose.says_alone(key):
