@@ -32,7 +32,7 @@ from golint_maps.flow.threads import (
 )
 from golint_maps.flow.turns import asks_first, dispatches, hand_over
 from golint_maps.record import record
-from golint_maps.types.model import Basic, Interface, Named, Pointer, qualified_name_of
+from golint_maps.types.model import EMPTY_INTERFACE, Interface, Named, Pointer, qualified_name_of
 
 _COPIES_TO = re.compile(r"(?:[Dd]eep)?[Cc](?:opy|lone)(?:In)?[Tt]o$")
 _RESETS = ("reset", "release", "free", "clear", "recycle", "close", "init", "reuse")
@@ -328,7 +328,7 @@ def _is_given(one: Effective) -> bool:
         and function.parent is not None
         and isinstance(start, ir.Local)
         and start.variable in function.params
-        and start.type in (Basic("any"), Interface())
+        and start.type in EMPTY_INTERFACE
     )
 
 

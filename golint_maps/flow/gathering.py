@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from golint_maps.flow import ir
 from golint_maps.flow.accesses import Effective, Guard, Place, Site
-from golint_maps.flow.awaiting import awaited_goroutines
 from golint_maps.flow.facts import AccessFact, CallFact, FunctionFacts, Spawn, contradicts
 from golint_maps.flow.guards import from_container, infer_guard, inherited, leads
 from golint_maps.flow.locks import EXCLUSIVE, Held, is_copy
@@ -60,8 +59,8 @@ class KeptPlaces:
 class _Ends:
     """What is known of the ends of goroutines, with notes of what was asked."""
 
-    def __init__(self, facts: Mapping[ir.Function, FunctionFacts]) -> None:
-        self._awaited = awaited_goroutines(facts)
+    def __init__(self, facts: Mapping[ir.Function, FunctionFacts], awaited: frozenset[tuple[str, int]]) -> None:
+        self._awaited = awaited
         self._ended = {identity: keys for one in facts.values() for identity, keys in one.ended.items()}
         self.asked: dict[tuple[str, int], tuple[bool, frozenset[str]]] = {}
 
@@ -74,16 +73,18 @@ class _Ends:
 def collect_places(
     facts: Mapping[ir.Function, FunctionFacts],
     contexts: Contexts,
+    awaited: frozenset[tuple[str, int]],
     guards: Callable[[str], str],
     kept: KeptPlaces | None = None,
 ) -> list[Place]:
     """All places that are touched while they are shared, with their inferred guards, in order of their keys.
 
+    `awaited` are the identities of the goroutines that have ended when the call is over in which they were started.
     `guards` gives the lock key that annotations name for a place key, or "". What is `kept` of the last analysis is used
     and renewed; a place to which nothing has happened is the same object as before.
     """
     kept = kept or KeptPlaces()
-    kept.touches = _all_touches(facts, contexts, kept.touches)
+    kept.touches = _all_touches(facts, contexts, awaited, kept.touches)
     touched: dict[str, list[Touch]] = {}
     for several in kept.touches.values():
         for touch in several.found:
@@ -127,10 +128,13 @@ def _place(key: str, touches: list[Touch]) -> Place | None:
 
 
 def _all_touches(
-    facts: Mapping[ir.Function, FunctionFacts], contexts: Contexts, before: Mapping[ir.Function, _Touches]
+    facts: Mapping[ir.Function, FunctionFacts],
+    contexts: Contexts,
+    awaited: frozenset[tuple[str, int]],
+    before: Mapping[ir.Function, _Touches],
 ) -> dict[ir.Function, _Touches]:
     """What all functions touch; taken over from `before` where all that it rests on is the same."""
-    ends = _Ends(facts)
+    ends = _Ends(facts, awaited)
     found: dict[ir.Function, _Touches] = {}
     for function, one in facts.items():
         ways = contexts.get(one.function, {})

@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 
 from golint_maps.flow import ir
 from golint_maps.flow.accesses import Place
+from golint_maps.flow.awaiting import awaited_goroutines
 from golint_maps.flow.build import lower_package
 from golint_maps.flow.doubts import HandedOn
 from golint_maps.flow.excuses import Excuses
@@ -145,9 +146,10 @@ def analyse_package(
         for function in order:
             interpreter.run(function)
     kept = reuse.whole("conflicts", _Kept) if reuse is not None else _Kept()
-    contexts = find_contexts(program, lowered.functions, package.name, reuse)
+    awaited = awaited_goroutines(program.facts)
+    contexts = find_contexts(program, lowered.functions, package.name, awaited, reuse)
     contexts = kept.contexts = kept_contexts(kept.contexts, contexts)
-    places = collect_places(program.facts, contexts, lambda key: _annotated(key, lowered.types), kept.places)
+    places = collect_places(program.facts, contexts, awaited, lambda key: _annotated(key, lowered.types), kept.places)
     guard_of_neighbours(places, program.facts)
     constraints = {file.path: file.constraint for file in package.files if file.constraint}
     files = {file.path: file for file in package.files}

@@ -88,6 +88,14 @@ OPERANDS: dict[type[ir.Op], Callable[[Any], tuple[ir.Value, ...]]] = {
 }
 
 
+def without_not(condition: ir.Value) -> tuple[ir.Value, bool]:
+    """A condition without `!`, and whether it is meant as it stands."""
+    truth = True
+    while isinstance(condition, ir.Unary) and condition.op == "!":
+        condition, truth = condition.operand, not truth
+    return condition, truth
+
+
 def compared_with_nil(condition: ir.Value) -> tuple[ir.Value, bool] | None:
     """What a condition compares with nil, and whether it holds where that is nil (`x == nil`); None for other conditions."""
     if not isinstance(condition, ir.Binary) or condition.op not in ("==", "!="):

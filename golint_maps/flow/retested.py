@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from golint_maps.flow import ir
 from golint_maps.flow.locks import Held, Under
-from golint_maps.flow.parts import parts
+from golint_maps.flow.parts import parts, without_not
 
 _PLAIN = (ir.Local, ir.Constant, ir.Nil, ir.Unary, ir.Binary)
 
@@ -46,9 +46,7 @@ def told_by(op: ir.If) -> Iterator[tuple[ir.Value, bool, bool]]:
 
 def positive(condition: ir.Value) -> tuple[ir.Value, bool]:
     """A condition without `!` and `!=`, and whether it is meant as it stands."""
-    truth = True
-    while isinstance(condition, ir.Unary) and condition.op == "!":
-        condition, truth = condition.operand, not truth
+    condition, truth = without_not(condition)
     if isinstance(condition, ir.Binary) and condition.op == "!=":
         return replace(condition, op="=="), not truth
     return condition, truth

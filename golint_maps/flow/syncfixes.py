@@ -8,7 +8,7 @@ from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import operands, parts
 from golint_maps.flow.rewrites import Text, has_no_effect
 from golint_maps.flow.syncmaps import SyncCall
-from golint_maps.types.model import UNKNOWN, Basic, Interface
+from golint_maps.types.model import EMPTY_INTERFACE, UNKNOWN
 
 _LOAD_AND_DELETE_SINCE = (1, 15)
 
@@ -104,7 +104,7 @@ def load_or_store(call: SyncCall, package: PackageFlow, *, safe: bool) -> Fix | 
     name = variable.name
     under = package.world.underlying(variable.type)
     indent = text.indent(call.op.at[0])
-    if under in (Basic("any"), Interface()):
+    if under in EMPTY_INTERFACE:
         lines = f"{name}, _ = {new}"
     else:
         spelled = text.spelled(variable.type)

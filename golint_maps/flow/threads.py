@@ -13,7 +13,6 @@ from dataclasses import field, replace
 from functools import lru_cache, partial
 
 from golint_maps.flow import ir, models
-from golint_maps.flow.awaiting import awaited_goroutines
 from golint_maps.flow.facts import CallFact, FunctionFacts, Known, Spawn, Turn, contradicts
 from golint_maps.flow.interpretation.spawning import is_parallel
 from golint_maps.flow.locks import EXCLUSIVE, ONCE_DONE, SHARED, Held, Perhaps, has_lock
@@ -24,7 +23,7 @@ from golint_maps.flow.reuse import Reuse
 from golint_maps.flow.services import Services
 from golint_maps.flow.sets import frozen, union
 from golint_maps.record import record
-from golint_maps.types.model import Basic, Interface, Pointer, Type, qualified_name_of
+from golint_maps.types.model import EMPTY_INTERFACE, Basic, Interface, Pointer, Type, qualified_name_of
 from golint_maps.types.world import World
 
 # A function is looked at in this many contexts; helpers called from everywhere have the same few over and over.
@@ -261,9 +260,16 @@ def _says_set_up(name: str, comment: str) -> bool:
 
 
 def find_contexts(
-    program: Program, functions: Iterable[ir.Function], package_name: str, reuse: Reuse | None = None
+    program: Program,
+    functions: Iterable[ir.Function],
+    package_name: str,
+    awaited: frozenset[tuple[str, int]],
+    reuse: Reuse | None = None,
 ) -> Contexts:
-    """The contexts of all functions of a package, closures included; the value is the call that a context came from."""
+    """The contexts of all functions of a package, closures included; the value is the call that a context came from.
+
+    `awaited` are the identities of the goroutines that have ended when the call is over in which they were started.
+    """
     contexts: Contexts = {}
     queue: list[tuple[ir.Function, Context]] = []
 
@@ -306,7 +312,6 @@ def find_contexts(
     helpers = _construction_helpers(program)
     agreed = _held_by_callers(program)
     waiting = _waiting(program)
-    awaited = awaited_goroutines(program.facts)
     called = {call.callee for facts in program.facts.values() for call in facts.calls if not call.caller.is_test}
     loops = {one: _main_loop(one) for one in declared if one not in called and _is_main_loop(one)}
     homes = _homes(program, {one: thread.identity for one, thread in loops.items()})
@@ -708,9 +713,6 @@ def expects_lock(function: ir.Function) -> bool:
     return _says_locked(function.short_name, function.doc) or _is_for_heap(function)
 
 
-_ANY = (Basic("any"), Interface())
-
-
 def _is_for_heap(function: ir.Function) -> bool:
     """Whether a function is a method of `heap.Interface` or `sort.Interface` that only these packages have a use for."""
     if function.receiver is None:
@@ -722,8 +724,8 @@ def _is_for_heap(function: ir.Function) -> bool:
     )
     if name in ("Swap", "Less"):
         return taken == [Basic("int"), Basic("int")] and given in ([], [Basic("bool")])
-    pushes = name == "Push" and len(taken) == 1 and taken[0] in _ANY and not given
-    return pushes or (name == "Pop" and not taken and len(given) == 1 and given[0] in _ANY)
+    pushes = name == "Push" and len(taken) == 1 and taken[0] in EMPTY_INTERFACE and not given
+    return pushes or (name == "Pop" and not taken and len(given) == 1 and given[0] in EMPTY_INTERFACE)
 
 
 @lru_cache(maxsize=4096)

@@ -175,6 +175,10 @@ class Interface(Type):
     union: tuple[Type, ...] = ()
 
 
+# The two ways in which the interface without methods is written.
+EMPTY_INTERFACE = (Basic("any"), Interface())
+
+
 @record(frozen=True, slots=True, eq=False)
 class Tuple(Type):
     """The results of a call that has several."""

@@ -21,7 +21,7 @@ from golint_maps.flow.interpretation.summary import complete
 from golint_maps.flow.interpretation.synchronisation import Synchronisation
 from golint_maps.flow.interpretation.walk import Walk
 from golint_maps.flow.locks import EXCLUSIVE, SHARED, Held, Perhaps, held_of, lock_op
-from golint_maps.flow.parts import compared_with_nil
+from golint_maps.flow.parts import compared_with_nil, without_not
 from golint_maps.flow.places import is_picked, place_key, prefixes
 from golint_maps.flow.program import Program, qualified_name
 from golint_maps.flow.retested import taken_if, told_by
@@ -146,8 +146,9 @@ class Interpreter:
 
     def _assume(self, condition: ir.Value, then: State, orelse: State) -> None:
         """What a condition's truth tells: a TryLock that succeeded."""
-        while isinstance(condition, ir.Unary) and condition.op == "!":
-            condition, then, orelse = condition.operand, orelse, then
+        condition, truth = without_not(condition)
+        if not truth:
+            then, orelse = orelse, then
         if isinstance(condition, ir.Binary) and condition.op == "&&":
             self._assume(condition.left, then, State())
             self._assume(condition.right, then, State())
@@ -402,7 +403,7 @@ def _perhaps(op: ir.If, then: State, orelse: State) -> Iterator[Perhaps]:
     """The locks that an `if` takes until the function returns: `if !locked { mu.Lock(); defer mu.Unlock() }`."""
     if op.orelse.ops or len(then.deferred) == len(orelse.deferred):
         return
-    condition, truth = _positive(op.condition)
+    condition, truth = without_not(op.condition)
     compared = compared_with_nil(condition)
     condition = ir.strip(compared[0] if compared is not None else condition)
     if isinstance(condition, ir.Binary) and isinstance(ir.strip(condition.right), ir.Constant):
@@ -415,21 +416,13 @@ def _perhaps(op: ir.If, then: State, orelse: State) -> Iterator[Perhaps]:
 
 def _in_either_mode(op: ir.If, then: State, orelse: State) -> Iterator[Perhaps]:
     """The locks that both ways take, one of them exclusively: `if readOnly { mu.RLock() } else { mu.Lock() }`."""
-    condition, truth = _positive(op.condition)
+    condition, truth = without_not(op.condition)
     flag = condition.variable if isinstance(condition, ir.Local) and condition.variable.kind == "param" else None
     for slot, held in then.held.items():
         other = orelse.held.get(slot)
         if other is not None and {held.mode, other.mode} == {EXCLUSIVE, SHARED}:
             mine = held.mode == EXCLUSIVE
             yield Perhaps(held if mine else other, flag, truth == mine)
-
-
-def _positive(condition: ir.Value) -> tuple[ir.Value, bool]:
-    """A condition without `!`, and whether it is meant as it stands."""
-    truth = True
-    while isinstance(condition, ir.Unary) and condition.op == "!":
-        condition, truth = condition.operand, not truth
-    return condition, truth
 
 
 def _locks_of_all(back: State, before: State) -> dict[str, Held]:

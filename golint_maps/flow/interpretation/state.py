@@ -78,7 +78,7 @@ class State:
         """A lock is released; False if nothing is known of its having been taken, on this way or one that has joined it."""
         perhaps = any(one.held.key == lock.key for one in self.perhaps)
         self.perhaps = frozen(one for one in self.perhaps if one.held.key != lock.key)
-        self.under = frozenset(one for one in self.under if one.held.key != lock.key)
+        self.under = frozen(one for one in self.under if one.held.key != lock.key)
         slots = [slot for slot, held in self.held.items() if held.key == lock.key]
         if not slots:
             return perhaps
