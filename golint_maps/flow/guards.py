@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -12,6 +12,7 @@ from golint_maps.flow.accesses import Effective, Guard, Place, Site
 from golint_maps.flow.facts import FunctionFacts
 from golint_maps.flow.locks import EXCLUSIVE, Held, LockOp, lock_op
 from golint_maps.flow.places import holder_of, key_name, place_key, prefixes
+from golint_maps.flow.remembered import remembered
 from golint_maps.flow.threads import runs_once, sets_up, top
 from golint_maps.types.model import Named, Pointer, qualified_name_of
 
@@ -84,7 +85,7 @@ def infer_guard(place: Place, annotated: str) -> Guard | None:
     if not counted:
         return None
     holder = holder_of(place.key)
-    unheld, missed = _Meant(holder), Counter[str]()
+    missed = Counter[str]()
     counts: dict[str, int] = {}
     written: dict[str, int] = {}
     texts: dict[str, str] = {}
@@ -94,7 +95,7 @@ def infer_guard(place: Place, annotated: str) -> Guard | None:
                 if held.path is not None:
                     texts.setdefault(key, ir.text_of(held.path))
         held_there = site.mostly()
-        meant = {} if held_there else unheld.at(site)
+        meant = {} if held_there else _meant(site, holder)
         missed.update(meant.keys())
         for key in held_there | meant.keys():
             counts[key] = counts.get(key, 0) + 1
@@ -131,35 +132,33 @@ def infer_guard(place: Place, annotated: str) -> Guard | None:
     return Guard(best, text, counts[best] - missed[best], len(counted), all_writes=always, container=container)
 
 
-class _Meant:
-    """Locks of the map's object that are taken before an access and released at once: meant to be held there.
+def _meant(site: Site, holder: str) -> dict[str, Held]:
+    """Locks of the map's object that are taken before an access and released at once: meant to be held there, by key."""
+    at = site.fact.at[0]
+    return {
+        held.key: held
+        for block, end, held in _released_at_once(site.fact.function)
+        if block[0] <= at < block[1] and end <= at and holder_of(held.key) == holder
+    }
+
+
+@remembered(4096)
+def _released_at_once(function: ir.Function) -> tuple[tuple[ir.Span, int, Held], ...]:
+    """The locks of empty critical sections, each with the block in which one stands, and where it ends.
 
     `mu.Lock(); mu.Unlock(); s.peers[k] = p` misses a `defer`.
     """
-
-    def __init__(self, holder: str) -> None:
-        self._holder = holder
-        # Where such a section ends, and the block in which it stands, by function.
-        self._sections: dict[ir.Function, list[tuple[ir.Span, int, Held]]] = {}
-
-    def at(self, site: Site) -> dict[str, Held]:
-        """Those of a place where the map is touched, by key."""
-        function, at = site.fact.function, site.fact.at[0]
-        known = self._sections.get(function)
-        if known is None:
-            known = self._sections[function] = list(self._find(function))
-        return {held.key: held for block, end, held in known if block[0] <= at < block[1] and end <= at}
-
-    def _find(self, function: ir.Function) -> Iterator[tuple[ir.Span, int, Held]]:
-        for block in ir.all_blocks(function.body) if function.body is not None else ():
-            for one, other in pairwise(block.ops):
-                taken = _operation(one)
-                released = _operation(other) if taken is not None and taken.takes else None
-                if taken is None or released is None or released.takes or taken.lock != released.lock:
-                    continue
-                key = place_key(taken.lock)
-                if key is not None and holder_of(key) == self._holder:
-                    yield block.at, other.at[1], Held(key, taken.mode, taken.lock)
+    found: list[tuple[ir.Span, int, Held]] = []
+    for block in ir.all_blocks(function.body) if function.body is not None else ():
+        for one, other in pairwise(block.ops):
+            taken = _operation(one)
+            released = _operation(other) if taken is not None and taken.takes else None
+            if taken is None or released is None or released.takes or taken.lock != released.lock:
+                continue
+            key = place_key(taken.lock)
+            if key is not None:
+                found.append((block.at, other.at[1], Held(key, taken.mode, taken.lock)))
+    return tuple(found)
 
 
 def _operation(op: ir.Op) -> LockOp | None:
