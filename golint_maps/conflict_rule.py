@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from golint_maps.finding import Finding, Level
+from golint_maps.finding import Finding
 from golint_maps.flow import explain, ir
-from golint_maps.flow.kinds import INCONSISTENT_LOCK
+from golint_maps.flow.loudness import level_of
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.verdicts import Conflict
 from golint_maps.rule import Rule
@@ -19,15 +19,13 @@ class ConflictRule(Rule):
         """One finding for each conflict of this kind."""
         for conflict, alike in _by_touch(conflict for conflict in package.conflicts if conflict.kind == self.name):
             first = conflict.first.fact
-            # A forgotten lock on a plain read is a warning however sure it is: it rarely kills the process.
-            quiet = conflict.kind == INCONSISTENT_LOCK and not (first.writes or first.kind == "iterate")
             yield self.finding(
                 first.function,
                 first.at,
                 explain.message(conflict),
                 map_name=conflict.place.name,
                 hint=explain.hint(conflict),
-                level=Level.WARNING if quiet else None,
+                level=level_of(conflict),
                 confidence=conflict.confidence,
                 related=(*explain.sides(conflict), *explain.also(alike)),
                 threads=explain.traces(conflict, package.facts),

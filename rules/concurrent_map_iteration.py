@@ -16,6 +16,11 @@ class ConcurrentMapIteration(ConflictRule):
     `fmt.Println(m)` and `%v`, `reflect.Value.MapRange` and `reflect.DeepEqual`. Printing or encoding a struct walks through
     the maps in it.
 
+    Levels: an error if both goroutines are in sight and the map is one for all (a package variable, a captured variable, or a
+    lock is held on one side); a warning for a map in an object; a note if only one goroutine is in sight and no lock tells
+    that the object is shared. Where an object is given another map, without a lock on either side, only
+    `--min-confidence low` shows it: that is how objects are prepared.
+
     ## Why it hurts
 
     An iteration takes long, so a writer meets it easily. The runtime notices some of that and ends the process:

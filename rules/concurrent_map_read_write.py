@@ -15,6 +15,11 @@ class ConcurrentMapReadWrite(ConflictRule):
     `len`, a comparison with nil, and functions which only look (`maps.Equal`). The writes are those of GM101, and the
     assignment of another map to the variable is one of them. A range over the map is GM103.
 
+    Levels: an error if both goroutines are in sight and the map is one for all (a package variable, a captured variable, or a
+    lock is held on one side); a warning for a map in an object; a note if only one goroutine is in sight and no lock tells
+    that the object is shared. Where an object is given another map, without a lock on either side, only
+    `--min-confidence low` shows it: that is how objects are prepared.
+
     ## Why it hurts
 
     The read may meet a table that is just being moved. The runtime notices some of these reads and ends the process:

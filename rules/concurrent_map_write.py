@@ -19,6 +19,11 @@ class ConcurrentMapWrite(ConflictRule):
     Goroutines are those of `go` statements, `WaitGroup.Go`, `errgroup`, timers, HTTP handlers (one goroutine for each
     request), parallel subtests, and more that libraries start. The report names where they start.
 
+    Levels: an error if both goroutines are in sight and the map is one for all (a package variable, a captured variable, or a
+    lock is held on one side); a warning for a map in an object; a note if only one goroutine is in sight and no lock tells
+    that the object is shared. Where an object is given another map, without a lock on either side, only
+    `--min-confidence low` shows it: that is how objects are prepared.
+
     ## Why it hurts
 
     The runtime notices some of these writes and ends the process: `fatal error: concurrent map writes`, exit status 2. It

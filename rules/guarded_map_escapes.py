@@ -18,6 +18,8 @@ class GuardedMapEscapes(ConflictRule):
     - a pointer to an entry is handed out whose own maps are changed under the lock of the map that holds it, or
     - a local variable that holds the reference is used after `Unlock`.
 
+    It is a note if the map is filled once, where it was found empty: then it changes no more, unless whoever gets it does that.
+
     ## Why it hurts
 
     A map value is a reference. `return s.m` under the lock copies the reference, not the entries; the caller then reads or

@@ -17,7 +17,8 @@ class InconsistentLock(ConflictRule):
     a `len` after `Unlock`, the lock taken inside the range instead of around it, the unlocked first look of double-checked
     locking, one `switch` case, and a `…Locked` helper with one caller who doesn't hold the lock.
 
-    Writes and ranges are errors when the evidence is strong, reads are warnings.
+    Writes and ranges are errors when the evidence is strong, reads are warnings. An object that is given another map without
+    the lock is a note, unless both goroutines are in sight: often that is how it is prepared.
 
     ## Why it hurts
 

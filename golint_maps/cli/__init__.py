@@ -5,6 +5,7 @@ Whatever is not needed to read the command line is imported where it is used, fo
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -38,6 +39,8 @@ class _Commands(click.Group):
     def main(self, args: Sequence[str] | None = None, *more: Any, **extra: Any) -> Any:
         """Run the program: with these arguments, or those of a process that is there for nothing else."""
         terminal.open_streams()
+        if args is None:  # imports leave no garbage; `engine.garbage` and `lsp.tidying` see to what the analysis leaves
+            gc.disable()
         try:
             return super().main(args, *more, **extra)
         except SystemExit as ended:

@@ -102,6 +102,11 @@ class Place:
     # The lock that guards the maps beside it, though never this one, in functions which touch both.
     neighbours: Guard | None = None
 
+    @property
+    def is_one_for_all(self) -> bool:
+        """Whether the accesses are to one map, whatever objects there are: that of a package variable, or a captured one."""
+        return self.local or any(isinstance(ir.root(site.fact.map), ir.Global) for site in self.sites)
+
     def writes(self) -> list[Site]:
         """The sites that change it."""
         return [site for site in self.sites if site.fact.writes]

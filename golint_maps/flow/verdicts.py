@@ -9,6 +9,7 @@ from golint_maps.finding import Confidence
 from golint_maps.flow import ir
 from golint_maps.flow.accesses import Effective, Guard, Place, Site, made
 from golint_maps.flow.doubts import HandedOn, is_doubtful
+from golint_maps.flow.filling import fills_once
 from golint_maps.flow.guards import elsewhere, leads, stands_beside
 from golint_maps.flow.kinds import (
     CONCURRENT_ITERATION,
@@ -22,8 +23,7 @@ from golint_maps.flow.kinds import (
 )
 from golint_maps.flow.locks import EXCLUSIVE, ONCE_BODY, SHARED, Held
 from golint_maps.flow.overlaps import Overlap, Sharing, over_before, overlap, protected
-from golint_maps.flow.parts import compared_with_nil
-from golint_maps.flow.places import holder_of, in_entry, key_name, place_key, prefixes
+from golint_maps.flow.places import holder_of, in_entry, key_name, prefixes
 from golint_maps.flow.threads import (
     CALLBACK,
     EXTERNAL,
@@ -300,7 +300,7 @@ def _sees_finished(reader: Effective, writer: Effective, guard: Guard | None) ->
     """Whether one side works on a reference taken under a lock, and the other fills a new map in one critical section."""
     if guard is None or not (reader.fact.alias and reader.fact.taken):
         return False
-    return (writer.fact.built and guard.key in writer.locks) or _fills_once(writer, guard)
+    return (writer.fact.built and guard.key in writer.locks) or fills_once(writer, guard)
 
 
 def _telling(site: Site) -> list[Effective]:
@@ -514,7 +514,7 @@ def _escapes(place: Place) -> Iterator[_Candidate]:
     ]
     if not writers:
         return
-    once = all(_fills_once(one, guard) for one in writers)
+    once = all(fills_once(one, guard) for one in writers)
     for site in place.sites:
         if not _leaves(site) or in_entry(site.fact.map):
             continue
@@ -543,40 +543,6 @@ def _escapes(place: Place) -> Iterator[_Candidate]:
                 confidence = Confidence.LOW if over or elsewhere(way, place, guard) else Confidence.MEDIUM
                 yield _Candidate(site, way, later[0], Overlap(confidence, "the reference outlives the lock"))
                 break
-
-
-def _fills_once(writer: Effective, guard: Guard) -> bool:
-    """Whether a write fills a map that was found empty, under the lock: who gets the map later sees it change no more."""
-    fact = writer.fact
-    function, at = (fact.function, fact.at) if fact.through is None else (fact.through.caller, fact.through.at)
-    if function.body is None or all(one.key != guard.key or one.mode != EXCLUSIVE for one in fact.held):
-        return False
-    looks = [
-        op for op in ir.walk(function.body) if isinstance(op, ir.Access) and place_key(ir.strip(op.map)) == fact.key
-    ]
-    for op in ir.walk(function.body):
-        if isinstance(op, ir.If):
-            empty = _asks_whether_empty(op.condition, looks)
-            left = bool(op.then.ops) and isinstance(op.then.ops[-1], ir.Return) and op.at[1] <= at[0]
-            if (empty is False and left) or (empty and op.then.at[0] <= at[0] < op.then.at[1]):
-                return True
-    return False
-
-
-def _asks_whether_empty(condition: ir.Value, looks: list[ir.Access]) -> bool | None:
-    """Whether a condition is that a map is nil or has no entries, by the looks at it; False if it has some, None for others."""
-    compared = compared_with_nil(condition)
-    if compared is not None:
-        return compared[1] if any(_stands_in(one, "check", compared[0]) for one in looks) else None
-    if not isinstance(condition, ir.Binary) or getattr(ir.strip(condition.right), "text", "") != "0":
-        return None
-    if not any(_stands_in(one, "len", condition.left) for one in looks):
-        return None
-    return {"==": True, "!=": False, ">": False}.get(condition.op)
-
-
-def _stands_in(look: ir.Access, kind: str, value: ir.Value) -> bool:
-    return look.kind == kind and value.at[0] <= look.at[0] < value.at[1]
 
 
 def _entries_escape(place: Place) -> Iterator[_Candidate]:

@@ -38,7 +38,9 @@ func main() {
 			wg.Add(1)
 			go func() {
 				defer wg.Done()
-				c.Value("a")
+				for range 20 {
+					c.Value("a")
+				}
 				c.Load(n)
 			}()
 		}
