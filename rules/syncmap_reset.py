@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from golint_maps.finding import Edit, Finding, Fix, Level, Location
 from golint_maps.flow import ir
+from golint_maps.flow.naming import runs_once
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.places import place_key, place_name
 from golint_maps.flow.syncmaps import SyncMaps, holds_sync_map, is_sync_map, sync_maps
 from golint_maps.flow.syncpaths import alone, locked, private_place
-from golint_maps.flow.threads import runs_once
 from golint_maps.rule import Rule
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from golint_maps.finding import Confidence, Finding, Level, Location, Related
 from golint_maps.flow import ir
+from golint_maps.flow.naming import sets_up
 from golint_maps.flow.ownkeys import own_keys
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import operands, parts
@@ -17,7 +18,6 @@ from golint_maps.flow.syncgetters import getters, writes_unlocked
 from golint_maps.flow.syncmaps import SyncCall, SyncMaps, sync_maps
 from golint_maps.flow.syncpaths import Point, alone, called_under_lock, in_parallel, on_one_goroutine, private, steps
 from golint_maps.flow.syncvalues import is_handed_out
-from golint_maps.flow.threads import sets_up
 from golint_maps.record import record
 from golint_maps.rule import Rule
 from golint_maps.syntax.source import comment_above

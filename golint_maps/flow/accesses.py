@@ -7,9 +7,11 @@ from dataclasses import field
 
 from golint_maps.flow import ir
 from golint_maps.flow.facts import AccessFact, CallFact
+from golint_maps.flow.ir import top
 from golint_maps.flow.locks import EXCLUSIVE, Held
+from golint_maps.flow.naming import expects_lock
 from golint_maps.flow.places import prefixes
-from golint_maps.flow.threads import Context, Thread, expects_lock, leaves_by, top
+from golint_maps.flow.threads import Context, Thread, leaves_by
 from golint_maps.record import record
 from golint_maps.types.model import qualified_name_of
 

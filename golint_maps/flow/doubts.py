@@ -12,24 +12,15 @@ from collections.abc import Iterator
 from golint_maps.finding import Confidence
 from golint_maps.flow import ir
 from golint_maps.flow.accesses import Effective, Guard, Place, family, made
+from golint_maps.flow.callers import EXCLUSIVE_MARK
 from golint_maps.flow.guards import elsewhere
+from golint_maps.flow.ir import top
 from golint_maps.flow.kinds import CONCURRENT, INCONSISTENT_LOCK
 from golint_maps.flow.locks import EXCLUSIVE, Held, lock_op
+from golint_maps.flow.naming import expects_lock, makes_another, runs_once, sets_up
 from golint_maps.flow.overlaps import Overlap
 from golint_maps.flow.places import holder_of, place_key, prefixes
-from golint_maps.flow.threads import (
-    CALLBACK,
-    EXCLUSIVE_MARK,
-    EXTERNAL,
-    HANDLER,
-    SPAWNED,
-    Thread,
-    expects_lock,
-    makes_another,
-    runs_once,
-    sets_up,
-    top,
-)
+from golint_maps.flow.threads import CALLBACK, EXTERNAL, HANDLER, SPAWNED, Thread
 from golint_maps.flow.turns import asks_first, dispatches, hand_over
 from golint_maps.record import record
 from golint_maps.types.model import EMPTY_INTERFACE, Interface, Named, Pointer, qualified_name_of

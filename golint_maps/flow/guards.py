@@ -10,10 +10,11 @@ from itertools import pairwise
 from golint_maps.flow import ir
 from golint_maps.flow.accesses import Effective, Guard, Place, Site
 from golint_maps.flow.facts import FunctionFacts
+from golint_maps.flow.ir import top
 from golint_maps.flow.locks import EXCLUSIVE, Held, LockOp, lock_op
+from golint_maps.flow.naming import runs_once, sets_up
 from golint_maps.flow.places import holder_of, key_name, place_key, prefixes
 from golint_maps.flow.remembered import remembered
-from golint_maps.flow.threads import runs_once, sets_up, top
 from golint_maps.types.model import Named, Pointer, qualified_name_of
 
 

@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from golint_maps.finding import Confidence
 from golint_maps.flow import ir
 from golint_maps.flow.facts import AccessFact
+from golint_maps.flow.ir import top
+from golint_maps.flow.naming import expects_lock, runs_once, sets_up
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.places import place_key
 from golint_maps.flow.prose import Prose
-from golint_maps.flow.threads import EXTERNAL, expects_lock, runs_once, sets_up, top
+from golint_maps.flow.threads import EXTERNAL
 from golint_maps.record import record
 
 # What one goroutine drives from its beginning to its end.

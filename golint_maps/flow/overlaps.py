@@ -14,8 +14,10 @@ from golint_maps.flow.accesses import Effective, Place, family, made
 from golint_maps.flow.facts import Spawn
 from golint_maps.flow.flags import alone_from
 from golint_maps.flow.gathering import made_here
+from golint_maps.flow.ir import top
 from golint_maps.flow.locks import EXCLUSIVE, ONCE_BODY
 from golint_maps.flow.models import CALL, PARALLEL_TEST
+from golint_maps.flow.naming import runs_once
 from golint_maps.flow.places import holder_of, is_picked, loops_of, place_key, prefixes
 from golint_maps.flow.threads import (
     CALLBACK,
@@ -28,9 +30,7 @@ from golint_maps.flow.threads import (
     leaves_by,
     loops_forever,
     picks_its_own,
-    runs_once,
     starts_inside,
-    top,
 )
 from golint_maps.flow.turns import opens_the_way, served_later
 from golint_maps.record import record

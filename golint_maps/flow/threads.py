@@ -7,15 +7,26 @@ parameters are objects that nobody else can reach yet.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
-from functools import lru_cache, partial
+from functools import partial
 
 from golint_maps.flow import ir, models
+from golint_maps.flow.callers import (
+    callers_first,
+    construction_helpers,
+    held_by_callers,
+    helpers_of_requests,
+    homes_of,
+    kept_literals,
+    left_to_callers,
+    referenced_functions,
+)
 from golint_maps.flow.facts import CallFact, FunctionFacts, Known, Spawn, Turn, contradicts
 from golint_maps.flow.interpretation.spawning import is_parallel
+from golint_maps.flow.ir import top
 from golint_maps.flow.locks import EXCLUSIVE, ONCE_DONE, SHARED, Held, Perhaps, has_lock
+from golint_maps.flow.naming import expects_lock, runs_once, starts_with_it
 from golint_maps.flow.outward import NOTHING
 from golint_maps.flow.places import is_picked, keys_of, prefixes, rebase
 from golint_maps.flow.program import Program, captured_variables
@@ -23,7 +34,7 @@ from golint_maps.flow.reuse import Reuse
 from golint_maps.flow.services import Services
 from golint_maps.flow.sets import frozen, union
 from golint_maps.record import record
-from golint_maps.types.model import EMPTY_INTERFACE, Basic, Interface, Pointer, Type, qualified_name_of
+from golint_maps.types.model import Interface, Pointer, Type, qualified_name_of
 from golint_maps.types.world import World
 
 # A function is looked at in this many contexts; helpers called from everywhere have the same few over and over.
@@ -150,113 +161,8 @@ def _passes_on(way: CallFact | None, flag: ir.Variable) -> bool:
 
 _NONE: frozenset[str] = frozenset()
 
-_LOCKED_NAME = re.compile(r"(?:Locked|locked|NoLock|Nolock|WithoutLock|WithLockHeld|LockHeld|Unlocked|Unsafe)(?:_|$)")
-_LOCKED_COMMENT = re.compile(
-    r"\bmust\s+(?:already\s+)?(?:hold|be\s+holding|have\s+(?:the\s+)?\S*\s*(?:lock|mu)|be\s+(?:called\s+)?(?:with|under|while)[^.]{0,60}(?:held|lock))"
-    r"|\b(?:lock|mutex|mu)\b[^.]{0,40}\b(?:must|should|has\s+to|needs\s+to)\s+be\s+(?:held|locked|acquired|taken)"
-    r"|\b(?:called|invoked|run|used)\s+(?:\w+\s+){0,4}with\s+(?:the\s+)?[\w.()]*(?:lock|mutex|mu|mtx)\w*(?:\s+\w+)?\s+(?:held|locked|taken)\b"
-    r"|\bcallers?\s+(?:must|should|has\s+to|need\s+to|needs\s+to|is\s+expected\s+to)?\s*(?:holds?|locks?|acquires?|have\s+(?:the\s+)?lock)"
-    r"|\b(?:assume[sd]?|requires?|expects?)\b[^.]{0,60}\b\w*(?:locks?|mutex|mu)\b"
-    r"|\b(?:lock|mutex|mu)\b[^.]{0,30}\b(?:is|are)\s+assumed\s+to\s+be\s+held\b"
-    r"|\b\w*(?:lock|mutex|mu)\b[^.]{0,30}\b(?:is|are|being)\s+(?:already\s+)?held\b"
-    r"|\b(?:must|should|has\s+to|have\s+to|needs?\s+to)\s+be\s+(?:guarded|protected|synchroni[sz]ed|serialized)\b"
-    r"[^.]{0,40}\b(?:lock|mutex|mu)\b"
-    r"|\b(?:not|no\s+longer)\s+(?:thread|goroutine|concurrency)[-\s]?safe|\bnot\s+safe\s+for\s+concurrent"
-    r"|\bunsafe\s+to\s+(?:call|use|run)\b[^.]{0,30}\bconcurrently\b"
-    r"|\+checklocks(?:read)?:",
-    re.IGNORECASE,
-)
 
 Contexts = dict[ir.Function, dict[Context, "CallFact | None"]]
-
-_ONCE = (
-    "New",
-    "new",
-    "Start",
-    "start",
-    "Run",
-    "run",
-    "Serve",
-    "serve",
-    "Listen",
-    "listen",
-    "Open",
-    "open",
-    "Init",
-    "init",
-)
-_ONCE_MORE = (
-    "Connect",
-    "connect",
-    "Dial",
-    "dial",
-    "Launch",
-    "launch",
-    "Begin",
-    "Make",
-    "make",
-    "Main",
-    "main",
-    "Setup",
-    "setup",
-)
-
-
-# What is opened by a name or a number is one of several.
-_ONE_OF_SEVERAL = ("Open", "open", "Connect", "connect", "Dial", "dial", "Launch", "launch")
-
-
-def runs_once(function: ir.Function) -> bool:
-    """Whether a function's name says that it is called once in the life of its object."""
-    if function.receiver_type and function.short_name.startswith(_ONE_OF_SEVERAL):
-        return not any(isinstance(parameter.type, Basic) for parameter in function.params)
-    return function.short_name.startswith(_ONCE + _ONCE_MORE)
-
-
-_SET_UP = re.compile(
-    r"[Ii]nit|[Ss]et_?[Uu]p|[Rr]egister|[Cc]onfigure|[Pp]rovision|[Uu]nmarshal|[Dd]ecode|[Pp]arse|[Vv]alidate|[Vv]erify|With[A-Z]|[Nn]ew"
-    r"|[Pp]re(?:[A-Z]\w*)?(?:[Ss]tart|[Rr]un)(?![a-z])|[Mm]ust[A-Z]|[Bb]oot|After(?:Find|Create|Save|Update)|[Pp]repare|[Bb]uild|[Cc]reate|[Ll]oadConfig|[Aa]pplyDefaults|[Ss]etDefault"
-)
-
-
-# "Must not be called concurrently", "has to be called before Start": callers see to it that the object is theirs.
-_ALONE = re.compile(
-    r"\b(?:must|should|may|can|do|is|are)\s*(?:not|n'?t)\s+(?:to\s+)?(?:be\s+)?(?:called|used|invoked|run|call|use|invoke)\s+"
-    r"(?:concurrently|in\s+parallel|simultaneously|from\s+(?:multiple|several|different)\s+(?:goroutines|threads))"
-    r"|\b(?:must|should|has\s+to|have\s+to|needs?\s+to|can\s+only|may\s+only)\s+(?:only\s+)?be\s+(?:called|used|invoked|run|set)\s+"
-    r"(?:only\s+)?(?:once\s+)?(?:at\s+most\s+once\s+)?(?:and\s+)?before\b",
-    re.IGNORECASE,
-)
-
-
-def sets_up(function: ir.Function) -> bool:
-    """Whether a function says that the object is nobody else's while it runs: it prepares one, by its name, or by its comment."""
-    return _says_set_up(function.short_name, function.doc)
-
-
-# What a method like this makes or looks over is something else than the object that it belongs to: that one is in use.
-_ANOTHER = re.compile(r"(?:[Nn]ew|[Cc]reate|[Mm]ake|[Vv]alidate|[Vv]erify|With)(?:[A-Z]|$)")
-
-
-def makes_another(function: ir.Function) -> bool:
-    """Whether a function that sets up something, by its name, is a method of an object which is there already.
-
-    One that gives the object back, as options do (`WithLogger`), is for whoever has just made it.
-    """
-    receiver = function.receiver
-    if receiver is None or not _ANOTHER.match(function.short_name) or _ALONE.search(function.doc):
-        return False
-    return all(one.type != receiver.type for one in function.results)
-
-
-def _starts_with_it(function: ir.Function) -> bool:
-    """Whether what a function and its callees touch is being set up, for all that its name says."""
-    return sets_up(function) and not makes_another(function)
-
-
-@lru_cache(maxsize=4096)
-def _says_set_up(name: str, comment: str) -> bool:
-    return bool(_SET_UP.match(name) or _ALONE.search(comment))
 
 
 def find_contexts(
@@ -308,17 +214,17 @@ def find_contexts(
                     add(call.callee, _enter(call, context, origin, program, waiting, awaited), call)
 
     declared = [function for function in functions if function.parent is None]
-    referenced = _references(program)
-    helpers = _construction_helpers(program)
-    agreed = _held_by_callers(program)
+    referenced = referenced_functions(program)
+    helpers = construction_helpers(program)
+    agreed = held_by_callers(program)
     waiting = _waiting(program)
     called = {call.callee for facts in program.facts.values() for call in facts.calls if not call.caller.is_test}
     loops = {one: _main_loop(one) for one in declared if one not in called and _is_main_loop(one)}
-    homes = _homes(program, {one: thread.identity for one, thread in loops.items()})
+    homes = homes_of(program, {one: thread.identity for one, thread in loops.items()})
     offered = _offered(declared, program.world)
     services = Services(declared, program.world)
     hidden: list[ir.Function] = []
-    passing = _helpers_of_requests(program, referenced)
+    passing = helpers_of_requests(program, referenced)
     for function in declared:
         if function in passing:
             continue  # each request makes an object of its own
@@ -332,7 +238,7 @@ def find_contexts(
         if thread.kind == EXTERNAL:
             thread = loops.get(function, thread)
         common = _receiver(function)
-        set_up = _starts_with_it(function) or function in helpers
+        set_up = starts_with_it(function) or function in helpers
         home = homes.get(function) if function.short_name not in offered else None
         keys = agreed.get(function, _NONE)
         add(function, Context(thread, common=common, set_up=set_up, agreed=keys, home=home), None)
@@ -345,7 +251,7 @@ def find_contexts(
             common = _receiver(function)
             add(
                 function,
-                Context(Thread(EXTERNAL), common=common, set_up=_starts_with_it(function), assumed=assumed),
+                Context(Thread(EXTERNAL), common=common, set_up=starts_with_it(function), assumed=assumed),
                 None,
             )
     drain()
@@ -355,20 +261,20 @@ def find_contexts(
             held = frozenset(Held(key, EXCLUSIVE) for key in referenced[function])
             add(
                 function,
-                Context(thread, held, set_up=_starts_with_it(function), agreed=agreed.get(function, _NONE)),
+                Context(thread, held, set_up=starts_with_it(function), agreed=agreed.get(function, _NONE)),
                 None,
             )
     drain()
-    left = _left_to_callers(program, [f for f in declared if f not in contexts])
+    left = left_to_callers(program, [f for f in declared if f not in contexts])
     unreached = [f for f in declared if f not in contexts and not f.is_test and f not in left]
-    for function in _callers_first(program, unreached):
+    for function in callers_first(program, unreached):
         if function not in contexts:
-            add(function, Context(Thread(EXTERNAL), set_up=_starts_with_it(function), assumed=True), None)
+            add(function, Context(Thread(EXTERNAL), set_up=starts_with_it(function), assumed=True), None)
             drain()
     for literal, context in list(_handler_literals(declared, contexts)):
         add(literal, context, None)
     drain()
-    for literal, keys in _kept_literals(program).items():
+    for literal, keys in kept_literals(program).items():
         if literal not in contexts:
             add(literal, Context(Thread(CALLBACK, (literal.path, literal.at[0]), entry=literal), agreed=keys), None)
     drain()
@@ -380,98 +286,9 @@ def _receiver(function: ir.Function) -> frozenset[ir.Variable]:
     return frozenset([function.receiver]) if function.receiver is not None else frozenset()
 
 
-def _kept_literals(program: Program) -> dict[ir.Function, frozenset[str]]:
-    """The function literals that are kept somewhere, or passed on, with the keys of the locks that are held meanwhile.
-
-    Whoever gets hold of them calls them: before the call that passes them returns, or whenever it likes.
-    """
-    found: dict[ir.Function, frozenset[str]] = {}
-    for facts in program.facts.values():
-        if not facts.function.is_test:
-            for value, _, keys in facts.references:
-                if isinstance(value, ir.Closure):
-                    found[value.function] = found.get(value.function, keys) & keys
-    return found
-
-
-def _left_to_callers(program: Program, unreached: list[ir.Function]) -> set[ir.Function]:
-    """Of functions that nothing reaches, those which say that their callers hold a lock, and what these alone call."""
-    wanted = set(unreached)
-    callers: dict[ir.Function, set[ir.Function]] = {}
-    for facts in program.facts.values():
-        for call in facts.calls:
-            if call.callee in wanted and not call.caller.is_test and call.caller is not call.callee:
-                callers.setdefault(call.callee, set()).add(top(call.caller) if call.spawn is None else call.callee)
-    found = {function for function in unreached if expects_lock(function)}
-    grown = bool(found)
-    while grown:
-        more = {function for function, by in callers.items() if function not in found and by <= found}
-        grown = bool(more)
-        found |= more
-    return found
-
-
 def carries_lock(method: ir.Function, world: World) -> bool:
     """Whether the receiver of a method has a lock among its fields."""
     return method.receiver is not None and has_lock(world.deref(method.receiver.type), world)
-
-
-def _held_by_callers(program: Program) -> dict[ir.Function, frozenset[str]]:
-    """The keys of the locks with which the package itself calls a function wherever it does, directly or through others.
-
-    A constructor that calls a method of what it has just made needs no lock, and says nothing of what others hold.
-    """
-    # For each callee its ways in, each once: caller, locks held, locks given up. Thousands of calls are alike.
-    ways: dict[ir.Function, dict[tuple[ir.Function, frozenset[str], frozenset[str]], None]] = {}
-    for facts in program.facts.values():
-        caller = facts.function
-        if caller.is_test:
-            continue
-        for call in facts.calls:
-            if _constructs(call):
-                continue
-            held = _NONE if call.spawn is not None else _keys_of([one for one in call.held if not one.once])
-            ways.setdefault(call.callee, {})[caller, held, call.dropped] = None
-        for mentioned, _, keys in facts.references:
-            for callee in program.declared(mentioned) if not isinstance(mentioned, ir.Closure) else ():
-                ways.setdefault(callee, {})[caller, keys, _NONE] = None
-    # The greatest solution: what nobody calls holds nothing, everything else is narrowed down from there.
-    found: dict[ir.Function, frozenset[str]] = {}
-    callees: dict[ir.Function, set[ir.Function]] = {}
-    for callee, several in ways.items():
-        for caller, _, _ in several:
-            callees.setdefault(caller, set()).add(callee)
-    # The facts were found callees first, and the last of the pending is next: callers come before what they call.
-    pending = [one for one in ways if one not in program.facts] + [one for one in program.facts if one in ways]
-    waiting = set(pending)
-    while pending:
-        function = pending.pop()
-        waiting.discard(function)
-        common: frozenset[str] | None = None
-        for caller, held, dropped in ways[function]:
-            above = found.get(caller) if caller in ways else _NONE
-            if above is None:
-                continue  # nothing is known of the caller yet
-            keys = held | (above - dropped - {EXCLUSIVE_MARK + key for key in dropped})
-            common = keys if common is None else common & keys
-            if not common:
-                break
-        if common is not None and found.get(function) != common:
-            found[function] = common
-            again = [one for one in callees.get(function, ()) if one in ways and one not in waiting]
-            pending += again
-            waiting.update(again)
-    return found
-
-
-# What stands before the keys of agreed locks that all callers hold exclusively, which are there by themselves as well.
-EXCLUSIVE_MARK = "exclusively "
-
-
-def _keys_of(several: Iterable[Held]) -> frozenset[str]:
-    """The keys of held locks, with those that are held exclusively marked."""
-    keys = {one.key for one in several}
-    return frozenset(keys.union(EXCLUSIVE_MARK + one.key for one in several if one.mode == EXCLUSIVE))
 
 
 def _offered(functions: Iterable[ir.Function], world: World) -> frozenset[str]:
@@ -480,105 +297,6 @@ def _offered(functions: Iterable[ir.Function], world: World) -> frozenset[str]:
     return frozenset(
         name for type_ in made if isinstance(world.underlying(type_), Interface) for name in world.method_names(type_)
     )
-
-
-def _homes(program: Program, loops: Mapping[ir.Function, tuple[str, int]]) -> dict[ir.Function, tuple[str, int]]:
-    """The functions that the package itself only calls on one goroutine, directly or through others, with its spawn.
-
-    `loops` are the main loops that nobody here calls, with what stands for their spawn.
-    """
-    ways: dict[ir.Function, set[ir.Function | tuple[str, int]]] = {}
-    for facts in program.facts.values():
-        if facts.function.is_test:
-            continue
-        for call in facts.calls:
-            ways.setdefault(call.callee, set()).add(facts.function if call.spawn is None else call.spawn.identity)
-        for mentioned, _, _ in facts.references:
-            for callee in program.declared(mentioned) if not isinstance(mentioned, ir.Closure) else ():
-                ways.setdefault(callee, set()).add(_OUTSIDE)
-    found: dict[ir.Function, set[tuple[str, int]]] = {}
-    pending = list(ways)
-    callees: dict[ir.Function, list[ir.Function]] = {}
-    for callee, several in ways.items():
-        for caller in several:
-            if isinstance(caller, ir.Function):
-                callees.setdefault(caller, []).append(callee)
-    while pending:
-        function = pending.pop()
-        now: set[tuple[str, int]] = set()
-        for caller in ways[function]:
-            if not isinstance(caller, ir.Function):
-                now.add(caller)
-            elif caller is not function:
-                now |= found.get(caller, set()) if caller in ways else {loops.get(caller, _OUTSIDE)}
-        if now != found.get(function):
-            found[function] = now
-            pending += callees.get(function, ())
-    single = {function: next(iter(spawns)) for function, spawns in found.items() if len(spawns) == 1}
-    return {function: spawn for function, spawn in single.items() if spawn != _OUTSIDE}
-
-
-_OUTSIDE = ("", -1)
-
-
-def _constructs(call: CallFact) -> bool:
-    """Whether a call is one on an object that its caller is still making, or has got to put it into what it makes."""
-    receiver = call.callee.receiver
-    if receiver is None or call.spawn is not None:
-        return False
-    if receiver in call.made | call.fresh:
-        return True
-    start = ir.root(call.arguments[receiver]) if receiver in call.arguments else None
-    maker = call.caller.receiver is None and call.caller.short_name.startswith(("New", "new", "Make", "make"))
-    return maker and isinstance(start, ir.Local) and start.variable.kind == "local"
-
-
-def _callers_first(program: Program, functions: list[ir.Function]) -> Iterator[ir.Function]:
-    """The functions, callers before what they call: what only they reach is no way in from outside.
-
-    The facts were found callees first, as far as recursion allows; so this is their order, backwards.
-    """
-    wanted = set(functions)
-    called = {call.callee for facts in program.facts.values() for call in facts.calls if call.caller is not call.callee}
-    yield from (function for function in functions if function not in called)
-    yield from (function for function in reversed(program.facts) if function in wanted)
-
-
-def _helpers_of_requests(program: Program, referenced: Iterable[ir.Function]) -> set[ir.Function]:
-    """The handlers that the package itself calls, always on an object which the caller has just made, and never mentions."""
-    found: set[ir.Function] = set()
-    others = set(referenced)
-    for facts in program.facts.values():
-        for call in facts.calls:
-            handles = call.callee.receiver is not None and call.callee.short_name == "ServeHTTP"
-            if handles and not call.caller.is_test:
-                own = call.spawn is None and call.callee.receiver in call.made | call.fresh
-                (found if own else others).add(call.callee)
-    return found - others
-
-
-def _construction_helpers(program: Program) -> set[ir.Function]:
-    """The functions (no methods) which the package itself only calls with objects that the caller has just made."""
-    found: set[ir.Function] = set()
-    others: set[ir.Function] = set()
-    for facts in program.facts.values():
-        for call in facts.calls:
-            if call.callee.receiver is None and call.callee.parent is None and not call.caller.is_test:
-                made_only = bool(call.callee.params) and call.callee.params[0] in (call.made | call.fresh)
-                (found if made_only and call.spawn is None else others).add(call.callee)
-    return found - others
-
-
-def _references(program: Program) -> dict[ir.Function, frozenset[str]]:
-    """The functions that are mentioned as values, with the locks that are held wherever they are."""
-    found: dict[ir.Function, frozenset[str]] = {}
-    for facts in program.facts.values():
-        if not facts.function.is_test:
-            for value, _, held in facts.references:
-                if not isinstance(value, ir.Closure):
-                    for function in program.declared(value):
-                        found[function] = found.get(function, held) & held
-    return found
 
 
 def _root(function: ir.Function, package_name: str, services: Services) -> Thread | None:
@@ -705,34 +423,6 @@ def _main_loop(function: ir.Function) -> Thread:
     return started(Spawn(function, function.at, f"that runs {function.name}", assumed=True), Thread(INIT), function)
 
 
-def expects_lock(function: ir.Function) -> bool:
-    """Whether a function says, by its name or its comment, that its callers hold the lock.
-
-    So does a method that packages of the standard library call, to sort or to keep a heap, on behalf of those who call these.
-    """
-    return _says_locked(function.short_name, function.doc) or _is_for_heap(function)
-
-
-def _is_for_heap(function: ir.Function) -> bool:
-    """Whether a function is a method of `heap.Interface` or `sort.Interface` that only these packages have a use for."""
-    if function.receiver is None:
-        return False
-    name, taken, given = (
-        function.short_name,
-        [one.type for one in function.params],
-        [one.type for one in function.results],
-    )
-    if name in ("Swap", "Less"):
-        return taken == [Basic("int"), Basic("int")] and given in ([], [Basic("bool")])
-    pushes = name == "Push" and len(taken) == 1 and taken[0] in EMPTY_INTERFACE and not given
-    return pushes or (name == "Pop" and not taken and len(given) == 1 and given[0] in EMPTY_INTERFACE)
-
-
-@lru_cache(maxsize=4096)
-def _says_locked(name: str, comment: str) -> bool:
-    return bool(_LOCKED_NAME.search(name) or _LOCKED_COMMENT.search(comment))
-
-
 def _waiting(program: Program) -> dict[str, set[str]]:
     """For the keys of what tells that a goroutine has ended, the types whose methods wait for it."""
     found: dict[str, set[str]] = {}
@@ -854,7 +544,7 @@ def _enter(
         exposed,
         made,
         union(context.live, call.live),
-        context.set_up or _starts_with_it(call.callee),
+        context.set_up or starts_with_it(call.callee),
         context.again or call.in_loop,
         context.agreed,
         context.assumed,
@@ -979,13 +669,6 @@ def _within(inner: ir.Function, outer: ir.Function) -> bool:
             return False
         inner = inner.parent
     return True
-
-
-def top(function: ir.Function) -> ir.Function:
-    """The declared function that a function literal stands in (itself for a declared one)."""
-    while function.parent is not None:
-        function = function.parent
-    return function
 
 
 def picks_its_own(value: ir.Value, context: Context) -> bool:

@@ -6,9 +6,10 @@ import re
 
 from golint_maps.flow import ir, models
 from golint_maps.flow.facts import AccessFact, Spawn
+from golint_maps.flow.ir import top
 from golint_maps.flow.parts import definitions
 from golint_maps.flow.places import place_key
-from golint_maps.flow.threads import Thread, top
+from golint_maps.flow.threads import Thread
 from golint_maps.types.model import Chan
 
 # What listens for requests, or starts a goroutine that may (`wg.Go`).

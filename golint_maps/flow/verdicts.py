@@ -11,6 +11,7 @@ from golint_maps.flow.accesses import Effective, Guard, Place, Site, made
 from golint_maps.flow.doubts import HandedOn, is_doubtful
 from golint_maps.flow.filling import fills_once
 from golint_maps.flow.guards import elsewhere, leads, stands_beside
+from golint_maps.flow.ir import top
 from golint_maps.flow.kinds import (
     CONCURRENT_ITERATION,
     CONCURRENT_READ_WRITE,
@@ -22,18 +23,10 @@ from golint_maps.flow.kinds import (
     WRONG_LOCK,
 )
 from golint_maps.flow.locks import EXCLUSIVE, ONCE_BODY, SHARED, Held
+from golint_maps.flow.naming import expects_lock
 from golint_maps.flow.overlaps import Overlap, Sharing, over_before, overlap, protected
 from golint_maps.flow.places import holder_of, in_entry, key_name, prefixes
-from golint_maps.flow.threads import (
-    CALLBACK,
-    EXTERNAL,
-    HANDLER,
-    MAIN,
-    SPAWNED,
-    TEST,
-    expects_lock,
-    top,
-)
+from golint_maps.flow.threads import CALLBACK, EXTERNAL, HANDLER, MAIN, SPAWNED, TEST
 from golint_maps.project.constraints import can_coexist
 from golint_maps.record import record
 from golint_maps.types.model import Pointer, Unknown, qualified_name_of
