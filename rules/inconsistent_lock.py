@@ -17,6 +17,9 @@ class InconsistentLock(ConflictRule):
     a `len` after `Unlock`, the lock taken inside the range instead of around it, the unlocked first look of double-checked
     locking, one `switch` case, and a `…Locked` helper with one caller who doesn't hold the lock.
 
+    A map of another package counts if that package itself touches an exported field or variable under the lock beside it,
+    and this one does so without any lock: on a goroutine, in a handler, or in a method of an object that keeps the other.
+
     Writes and ranges are errors when the evidence is strong, reads are warnings. An object that is given another map without
     the lock is a note, unless both goroutines are in sight: often that is how it is prepared.
 
@@ -130,11 +133,13 @@ class InconsistentLock(ConflictRule):
     - The object is being made, or set up by functions whose names say so (`New…`, `Init…`, `Register…`) before it is shared.
     - The map is never written after that.
     - No lock is held often enough to be called the guard.
+    - The object of another package was made here, came out of a call, or was handed down by unknown callers.
 
     ## How to fix
 
     Take the lock that the report names around the access. For an access that is part of a larger step, move `Lock` up so
-    that the check and the act are in one critical section. If the lock is really not needed here, say why in a suppression.
+    that the check and the act are in one critical section. If the lock of another package is out of reach, let a method there do
+    the work, or hand out a copy. If the lock is really not needed here, say why in a suppression.
 
     ## Configure and suppress
 

@@ -20,6 +20,7 @@ from golint_maps.record import record
 from golint_maps.syntax.parser import parse
 from golint_maps.types.calling import find_called
 from golint_maps.types.declarations import PackageTypes
+from golint_maps.types.guarding import find_guarded
 from golint_maps.types.hints import NO_HINTS, TypeHints
 from golint_maps.types.keeping import find_kept
 from golint_maps.types.model import UNKNOWN
@@ -139,6 +140,7 @@ def _tell_importers(
     own.touched = find_touched(shown, own, world)
     own.called = find_called(((reader, root) for _, reader, root in shown), own)
     own.kept, own.hooks = find_kept(shown, own, world)
+    own.guarded = find_guarded(shown, own, world)
 
 
 def _lowered(

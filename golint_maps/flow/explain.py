@@ -115,6 +115,9 @@ def _also(several: Iterable[Effective]) -> list[Related]:
 
 def quoted(conflict: Conflict) -> tuple[Quoted, ...]:
     """Where functions of other packages do what the conflict is about."""
+    if (abroad := conflict.abroad) is not None:
+        what = f"written here by {abroad.name}, holding `{abroad.lock}`"
+        return (Quoted(abroad.file, abroad.function, abroad.text, what),)
     touches = (one.fact.op for one in (conflict.first, conflict.second))
     return tuple(
         dict.fromkeys(
@@ -127,9 +130,9 @@ def quoted(conflict: Conflict) -> tuple[Quoted, ...]:
 
 def traces(conflict: Conflict, facts: Mapping[ir.Function, FunctionFacts]) -> tuple[ThreadTrace, ...]:
     """One story for each goroutine of a conflict: how it starts, who calls, where the locks are taken, the access."""
+    sides = (conflict.first, conflict.second) if conflict.abroad is None else (conflict.first,)
     return tuple(
-        ThreadTrace(by_thread(one).removeprefix("by "), tuple(_steps(one, conflict.place.name, facts)))
-        for one in (conflict.first, conflict.second)
+        ThreadTrace(by_thread(one).removeprefix("by "), tuple(_steps(one, conflict.place.name, facts))) for one in sides
     )
 
 
@@ -182,6 +185,8 @@ def missing_lock(conflict: Conflict) -> MissingLock | None:
     if conflict.kind != INCONSISTENT_LOCK or guard is None or first.locks or first.useless:
         return None
     owner, _, name = guard.key.rpartition(".")
+    if conflict.abroad is not None and not name[:1].isupper():  # it is out of reach
+        return None
     if name == "Lock":  # a promoted one, of which no more is known
         return None
     touched = ir.strip(first.fact.map)
@@ -225,6 +230,11 @@ def message(conflict: Conflict) -> str:
             return f"{name} is {done(first)} {by_thread(first)} under {why}, so that it may be {done(second)} meanwhile"
         if guard is not None:
             return f"{name} is guarded by `{guard.text}`, but {done(first)} here {with_locks(first)} instead"
+    if conflict.abroad is not None and guard is not None:
+        return (
+            f"{name} is guarded by `{guard.text}` in its own package, but {done(first)} here {by_thread(first)} without it, "
+            f"while {conflict.abroad.name} may change it"
+        )
     if conflict.kind == INCONSISTENT_LOCK and guard is not None:
         share = "by its comment" if guard.annotated else f"in {guard.locked} of {guard.total} places"
         instead = f" ({with_locks(first)})" if first.locks else ""
@@ -271,6 +281,8 @@ def hint(conflict: Conflict) -> str:
             "anew": "declare the lock beside the map, before the loop, so that all goroutines share it",
             "instance": "take the lock of the object whose map this is",
         }[conflict.first.useless[0][1]]
+    if conflict.abroad is not None and not conflict.abroad.lock[:1].isupper():
+        return "let a method of its own package do this under the lock, or hand out a copy that it makes under the lock"
     neighbours = conflict.place.neighbours
     if neighbours is not None:
         return f"take {neighbours.text}, as the functions that touch it do for the maps beside it"

@@ -14,6 +14,7 @@ from golint_maps.flow.build import lower_package
 from golint_maps.flow.doubts import HandedOn
 from golint_maps.flow.excuses import Excuses
 from golint_maps.flow.facts import FunctionFacts
+from golint_maps.flow.foreign import find_forgotten
 from golint_maps.flow.gathering import KeptPlaces, collect_places
 from golint_maps.flow.guards import guard_of_neighbours
 from golint_maps.flow.index import Index
@@ -153,6 +154,18 @@ def analyse_package(
     guard_of_neighbours(places, program.facts)
     constraints = {file.path: file.constraint for file in package.files if file.constraint}
     files = {file.path: file for file in package.files}
+    excuses = Excuses(files)
+    judged = [place for place in places if not hints.keeps_safe(place.key)]
+    conflicts = find_conflicts(
+        judged,
+        lambda place: _carries_lock(place, lowered.types, lowered.world),
+        constraints,
+        excuses.says_safe,
+        _handed_on(program.facts),
+        Prose(lowered.types, files).says_alone,
+        kept.conflicts,
+    )
+    conflicts += find_forgotten(judged, conflicts, package.import_path, lowered.world, excuses.says_safe)
 
     return PackageFlow(
         package,
@@ -162,15 +175,7 @@ def analyse_package(
         program.facts,
         contexts,
         places,
-        find_conflicts(
-            [place for place in places if not hints.keeps_safe(place.key)],
-            lambda place: _carries_lock(place, lowered.types, lowered.world),
-            constraints,
-            Excuses(files).says_safe,
-            _handed_on(program.facts),
-            Prose(lowered.types, files).says_alone,
-            kept.conflicts,
-        ),
+        conflicts,
         program,
         lowered.partly_read,
         files,

@@ -29,6 +29,7 @@ from golint_maps.flow.places import holder_of, in_entry, key_name, prefixes
 from golint_maps.flow.threads import CALLBACK, EXTERNAL, HANDLER, MAIN, SPAWNED, TEST
 from golint_maps.project.constraints import can_coexist
 from golint_maps.record import record
+from golint_maps.types.declarations import Guarding
 from golint_maps.types.model import Pointer, Unknown, qualified_name_of
 
 # Places with more sites than this are compared by their first ones: enough for a witness.
@@ -40,7 +41,8 @@ _MAX_WAYS = 8
 class Conflict:
     """Two accesses to one place that may overlap: `first` is where the report stands, `second` the other side.
 
-    `others` are more accesses with the same defect, `reason` says why the two may overlap.
+    `others` are more accesses with the same defect, `reason` says why the two may overlap. `abroad`: the other side is what
+    the map's own package does, under a lock, and `second` is the same as `first`.
     """
 
     kind: str
@@ -51,6 +53,7 @@ class Conflict:
     reason: str
     others: tuple[Effective, ...] = ()
     guard: Guard | None = None
+    abroad: Guarding | None = None
 
 
 @record(slots=True)

@@ -45,6 +45,25 @@ class Touched:
 
 
 @record(frozen=True, slots=True)
+class Guarding:
+    """The lock under which a package touches an exported map of its own, as its syntax shows.
+
+    `lock` is the field beside the map, or the variable, `locked` of `total` places hold it; `annotated` if a comment names it.
+    `function` is the source, up to the body, of one that changes the map under it, `name` how people call that function,
+    `text` what stands there, in `file`.
+    """
+
+    lock: str
+    locked: int
+    total: int
+    annotated: bool
+    name: str
+    file: str
+    function: str
+    text: str
+
+
+@record(frozen=True, slots=True)
 class MethodDecl:
     """A method's signature, whether its receiver is a pointer, and which of its parameters it runs on goroutines."""
 
@@ -101,7 +120,8 @@ class PackageTypes:
 
     `touched` says which maps its exported functions (`F`) and methods (`T.M`) touch without a lock (`types.touching`), `called`
     which parameters of theirs, by position, they call and do nothing else with (`types.calling`), `kept` which of them, and
-    `hooks` which exported fields (`T.F`), goroutines of the package call later (`types.keeping`).
+    `hooks` which exported fields (`T.F`), goroutines of the package call later (`types.keeping`), `guarded` under which lock
+    it touches its exported maps, fields (`T.F`) and variables (`V`) (`types.guarding`).
     """
 
     path: str
@@ -114,6 +134,7 @@ class PackageTypes:
     called: dict[str, tuple[int, ...]] = field(default_factory=dict)
     kept: dict[str, tuple[Started, ...]] = field(default_factory=dict)
     hooks: dict[str, Started] = field(default_factory=dict)
+    guarded: dict[str, Guarding] = field(default_factory=dict)
 
 
 def placeless(types: PackageTypes) -> PackageTypes:
@@ -136,7 +157,7 @@ def exported(types: PackageTypes) -> PackageTypes:
     """
     found = placeless(types)
     found.touched, found.called = types.touched, types.called
-    found.kept, found.hooks = types.kept, types.hooks
+    found.kept, found.hooks, found.guarded = types.kept, types.hooks, types.guarded
     found.functions = {name: one for name, one in found.functions.items() if name[:1].isupper()}
     reached = {one.variable.rpartition(".")[2] for touches in found.touched.values() for one in touches}
     found.variables = {name: one for name, one in found.variables.items() if name[:1].isupper() or name in reached}
