@@ -84,7 +84,11 @@ def _private(flow: PackageFlow, facts: list[AccessFact]) -> Iterator[str]:
 def about(flow: PackageFlow, place: Place) -> Iterator[str]:
     """What is believed about a place, in indented lines: its guard, all accesses, the verdicts."""
     guard = place.guard
-    if guard is None:
+    conflicts = [conflict for conflict in flow.conflicts if conflict.place is place]
+    abroad = next((one.guard for one in conflicts if one.abroad is not None and one.guard is not None), None)
+    if abroad is not None:
+        yield f"  guard: {abroad.text}, held at {abroad.locked} of {abroad.total} places in its own package"
+    elif guard is None:
         yield "  guard: none (no lock is held at most places, or nothing is written under one)"
     elif guard.annotated:
         yield f"  guard: {guard.text}, says the declaration ({guard.locked} of {guard.total} places hold it)"
@@ -97,7 +101,6 @@ def about(flow: PackageFlow, place: Place) -> Iterator[str]:
             yield f"      {text}"
         if len(site.ways) > _MAX_WAYS:
             yield f"      and {len(site.ways) - _MAX_WAYS} more ways in"
-    conflicts = [conflict for conflict in flow.conflicts if conflict.place is place]
     for conflict in conflicts:
         first = conflict.first.fact
         where = f"{first.function.path}:{flow.line(first.function.path, first.at[0])}"

@@ -17,7 +17,7 @@ from golint_maps.flow.kinds import INCONSISTENT_LOCK
 from golint_maps.flow.locks import lock_op
 from golint_maps.flow.naming import expects_lock, makes_another, runs_once, sets_up
 from golint_maps.flow.places import prefixes
-from golint_maps.flow.threads import EXTERNAL, HANDLER, SPAWNED, top
+from golint_maps.flow.threads import EXTERNAL, HANDLER, SPAWNED
 from golint_maps.flow.verdicts import Conflict
 from golint_maps.types.declarations import Guarding
 from golint_maps.types.model import Pointer
@@ -97,7 +97,7 @@ def _forgets(ways: Iterable[Effective], excused: Callable[[ir.Function, ir.Span]
             continue
         if not _is_shared(one) or not _is_in_use(one):
             continue
-        functions = [top(fact.function), *([top(one.origin.caller)] if one.origin is not None else ())]
+        functions = [ir.top(fact.function), *([ir.top(one.origin.caller)] if one.origin is not None else ())]
         if any(expects_lock(function) or _locks_somehow(function) for function in functions):
             continue
         call = one.origin
@@ -127,7 +127,7 @@ def _is_shared(one: Effective) -> bool:
 
 def _is_in_use(one: Effective) -> bool:
     """Whether it is used by several: a goroutine, a request, or callers of the package; and not while things are set up."""
-    function = top(one.fact.function)
+    function = ir.top(one.fact.function)
     starts = sets_up(function) and not makes_another(function)
     if one.thread.kind == EXTERNAL:
         return not (one.context.set_up or starts or runs_once(function))
