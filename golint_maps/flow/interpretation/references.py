@@ -73,6 +73,9 @@ class References:
     def _struct_copied(self, written: ir.Value, bare: ir.Value, op: ir.Op, state: State) -> None:
         """A struct leaves, and takes references to maps along: it was filled with them, or is a copy of another one."""
         skipped, variable = frozenset[str](), None
+        pointed = written.operand if isinstance(written, ir.Unary) and written.op == "&" else None
+        if isinstance(pointed, ir.Local) and not isinstance(pointed.type, Pointer):
+            bare = pointed
         if (
             isinstance(bare, ir.Local)
             and bare.variable.function is self.walk.frame.function
@@ -94,7 +97,9 @@ class References:
                 self._entries_copied(made, op, state, skipped)
             bare = made
         type_ = written.type
-        if isinstance(type_, Pointer) and is_entry(bare) and not has_lock(type_.element, self.world):
+        if isinstance(type_, Pointer) and isinstance(variable, ir.Local):
+            type_ = variable.type  # `c := *s.config; return &c`
+        elif isinstance(type_, Pointer) and is_entry(bare) and not has_lock(type_.element, self.world):
             type_ = type_.element
         struct = self.world.underlying(type_)
         if not isinstance(struct, Struct) or not isinstance(bare, (ir.Field, ir.Global, ir.Element, ir.Item)):
@@ -103,7 +108,7 @@ class References:
         if any(is_lock(one, self.world) or has_lock(one.element, self.world) for one in leading):
             return  # the copy has the same lock, or leads to it
         # What only this package can touch in the object that a pointer leads to, is seen where it does.
-        by_value = type_ is written.type
+        by_value = type_ is written.type or variable is not None
         self._fields_copied(bare, type_, written.at, op, state, variable, by_value)
 
     def _fields_copied(
