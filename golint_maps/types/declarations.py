@@ -26,6 +26,20 @@ class Started:
 
 
 @record(frozen=True, slots=True)
+class Called:
+    """A parameter of function type (by its position) that a function calls at once, and does nothing else with.
+
+    It holds a lock meanwhile if `lock` is not None: that of a parameter, by its position, or of the receiver (-1), along the
+    fields `path`; `shared` if it takes it for reading.
+    """
+
+    index: int
+    lock: int | None = None
+    path: tuple[str, ...] = ()
+    shared: bool = False
+
+
+@record(frozen=True, slots=True)
 class Touched:
     """A map that a call of a function touches without a lock.
 
@@ -119,7 +133,7 @@ class PackageTypes:
     """The declarations of one package. The first declaration of a name wins; build-tag variants are in `variants`.
 
     `touched` says which maps its exported functions (`F`) and methods (`T.M`) touch without a lock (`types.touching`), `called`
-    which parameters of theirs, by position, they call and do nothing else with (`types.calling`), `kept` which of them, and
+    which parameters of theirs they call and do nothing else with (`types.calling`), `kept` which of them, and
     `hooks` which exported fields (`T.F`), goroutines of the package call later (`types.keeping`), `guarded` under which lock
     it touches its exported maps, fields (`T.F`) and variables (`V`) (`types.guarding`).
     """
@@ -131,7 +145,7 @@ class PackageTypes:
     variables: dict[str, VariableDecl] = field(default_factory=dict)
     variants: dict[str, list[TypeDecl]] = field(default_factory=dict)
     touched: dict[str, tuple[Touched, ...]] = field(default_factory=dict)
-    called: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    called: dict[str, tuple[Called, ...]] = field(default_factory=dict)
     kept: dict[str, tuple[Started, ...]] = field(default_factory=dict)
     hooks: dict[str, Started] = field(default_factory=dict)
     guarded: dict[str, Guarding] = field(default_factory=dict)

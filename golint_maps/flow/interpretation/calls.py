@@ -17,10 +17,11 @@ from golint_maps.flow.interpretation.spawning import Spawning
 from golint_maps.flow.interpretation.state import State, slot_for, widen
 from golint_maps.flow.interpretation.synchronisation import Synchronisation
 from golint_maps.flow.interpretation.walk import Walk
-from golint_maps.flow.locks import ONCE_BODY, ONCE_DONE, Held, held_of, is_copy, lock_op
+from golint_maps.flow.locks import EXCLUSIVE, ONCE_BODY, ONCE_DONE, SHARED, Held, held_of, is_copy, lock_op
 from golint_maps.flow.outward import translate
 from golint_maps.flow.program import leaves, qualified_name
 from golint_maps.flow.sets import frozen
+from golint_maps.types.declarations import Called
 from golint_maps.types.model import Func
 
 # The signals by which a goroutine that a call leaves behind is known to end.
@@ -382,12 +383,13 @@ class Calls:
         at_once = self.imported.calls_at_once(callee)
         for index, argument in enumerate(op.arguments):
             resolved = ir.strip(self.naming.resolve(argument, state))
+            held = self._around(self.imported.lock_around(at_once.get(index), op, callee), at_once.get(index), state)
             if isinstance(resolved, ir.Closure):
                 self.literals.enter(resolved.function, state)
-                self.recorder.note_call(resolved.function, op.at, {}, state, None)
+                self.recorder.note_call(resolved.function, op.at, {}, state, None, held)
             elif index in at_once and (targets := self.program.declared(resolved)):
                 for one in targets:
-                    self.recorder.note_call(one, op.at, self.naming.bound_receiver(one, resolved), state, None)
+                    self.recorder.note_call(one, op.at, self.naming.bound_receiver(one, resolved), state, None, held)
             elif isinstance(resolved, (ir.MethodRef, ir.FunctionRef)):
                 self.recorder.reference(resolved, op.at, state)
             elif isinstance(resolved, ir.Local) and resolved.variable.kind == "param":
@@ -398,6 +400,17 @@ class Calls:
                     if isinstance(part, ir.Closure):
                         self.recorder.reference(part, op.at)
             self.references.copied(argument, resolved, op, state)
+
+    def _around(self, lock: ir.Value | None, called: Called | None, state: State) -> list[Held] | None:
+        """The locks that are held while a function of another package calls what it is given; None if it takes none itself."""
+        if lock is None or called is None:
+            return None
+        taken = self.synchronisation.held(
+            ir.strip(self.naming.resolve(lock, state)), SHARED if called.shared else EXCLUSIVE
+        )
+        held = dict(state.held)
+        held[slot_for(taken, held)] = taken
+        return list(held.values())
 
 
 def _gives_object(op: ir.Call, function: ir.Function) -> bool:

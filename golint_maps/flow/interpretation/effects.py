@@ -111,6 +111,8 @@ class Effects:
     def _worth_knowing(self, value: ir.Value, variable: ir.Variable, state: State) -> bool:
         if isinstance(value, (ir.Closure, ir.MethodRef, ir.FunctionRef, ir.Composite, ir.Make, ir.New, ir.Result)):
             return True
+        if isinstance(value, ir.Found):  # whether a map was found in a map of maps
+            return self.world.map_type(value.subject.type) is not None
         bare = ir.strip(value)
         if isinstance(bare, (ir.Composite, ir.Make, ir.New, ir.Result)):
             return True

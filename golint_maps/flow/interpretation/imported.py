@@ -10,7 +10,7 @@ from golint_maps.flow.interpretation.recording import Recorder
 from golint_maps.flow.interpretation.state import State
 from golint_maps.flow.interpretation.walk import Walk
 from golint_maps.flow.program import home_of
-from golint_maps.types.declarations import PackageTypes, Touched
+from golint_maps.types.declarations import Called, PackageTypes, Touched
 from golint_maps.types.model import UNKNOWN, Map
 from golint_maps.types.touching import RECEIVER, VARIABLE
 
@@ -35,10 +35,17 @@ class Imported:
                 continue
             self.recorder.record(one.kind, map_, ir.Touch(op.at, one.kind, map_, via=_name(callee), there=one), state)
 
-    def calls_at_once(self, callee: ir.Value) -> tuple[int, ...]:
-        """The positions of the functions that `callee` is given, calls, and does nothing else with."""
+    def calls_at_once(self, callee: ir.Value) -> dict[int, Called]:
+        """The functions that `callee` is given, calls, and does nothing else with, by their positions."""
         declared, name = self._declared(callee)
-        return declared.called.get(name, ()) if declared is not None else ()
+        return {one.index: one for one in declared.called.get(name, ())} if declared is not None else {}
+
+    def lock_around(self, called: Called | None, op: ir.Call, callee: ir.Value) -> ir.Value | None:
+        """The lock that `callee` holds while it calls what it is given, as seen from the call."""
+        if called is None or called.lock is None:
+            return None
+        start = self._start(called.lock, op, callee)
+        return self._along(start, called.path, op, owned=True) if start is not None else None
 
     def _touched(self, callee: ir.Value) -> Iterable[Touched]:
         declared, name = self._declared(callee)
@@ -59,20 +66,28 @@ class Imported:
             package, _, name = touched.variable.rpartition(".")
             declared = self.world.variable(package, name)
             value = ir.Global(package, name, type=declared.type if declared is not None else Map(UNKNOWN, UNKNOWN))
-        elif touched.root == RECEIVER:
-            assert isinstance(callee, ir.MethodRef)
-            value = callee.base
-        elif touched.root < len(op.arguments):
-            value = op.arguments[touched.root]
         else:
-            return None
-        for name in touched.path:
+            start = self._start(touched.root, op, callee)
+            if start is None:
+                return None
+            value = start
+        # Without owners: one package's object of that type is not another one's, but for what it is reached by.
+        return self._along(value, touched.path, op, owned=False)
+
+    def _start(self, root: int, op: ir.Call, callee: ir.Value) -> ir.Value | None:
+        """The object of a method, or one of the arguments; None for one that is not there."""
+        if root == RECEIVER:
+            return callee.base if isinstance(callee, ir.MethodRef) else None
+        return op.arguments[root] if root < len(op.arguments) else None
+
+    def _along(self, value: ir.Value, path: Iterable[str], op: ir.Call, *, owned: bool) -> ir.Value | None:
+        """What fields lead to, from an object; `owned`: the types are named that have them."""
+        for name in path:
             hops = self.world.field(value.type, name)
             if hops is None:
                 return None
             for hop in hops:
-                # Without its owner: one package's object of that type is not another one's, but for what it is reached by.
-                value = ir.Field(value, hop.name, type=hop.type, at=op.at)
+                value = ir.Field(value, hop.name, hop.owner if owned else "", type=hop.type, at=op.at)
         return value
 
 

@@ -174,11 +174,19 @@ class Interpreter:
                 then.ordered = orelse.ordered = True
         if isinstance(value, ir.Local):
             value = then.env.get(value.variable, value)
+        if isinstance(value, ir.Found):
+            self._is_missing(ir.strip(self.naming.resolve(value.subject, orelse)), orelse)
         if isinstance(value, ir.Result):
             op = lock_op(self.naming.resolve(value.call.callee, then))
             if op is not None and op.tries:
                 held = held_of(op.lock, op.mode)
                 then.held[held.key] = held
+
+    def _is_missing(self, entry: ir.Value, state: State) -> None:
+        """An entry is not there: what was looked up is a map that is nil, which nobody changes."""
+        for variable, given in list(state.env.items()):
+            if self.walk.program.world.map_type(given.type) is not None and ir.strip(given) == entry:
+                state.env[variable] = ir.Nil()
 
     def _loop(self, op: ir.Loop, state: State) -> State:
         frame = self.walk.frame
