@@ -88,6 +88,7 @@ func (s *Store) %s() (names []string) {
         ("", "Names", "names = nil", 1),
         ("It is used by tests only.", "Names", "", 0),
         ("Only used in unit tests.", "Names", "", 0),
+        ("Exists solely for testing purposes.", "Names", "", 0),
         ("Exported for testing purposes.", "Names", "", 0),
         ("Used for testing whether a name is there.", "Names", "", 1),
         ("It is the only one for testing whether a name is there.", "Names", "", 1),

@@ -7,7 +7,7 @@ import re
 _NAME = re.compile(r"(?:For|In)_?[Tt]est(?:s|ing)?$|TestOnly$|^TestOnly|TestHelper$")
 _TESTS = r"(?:unit\s+|integration\s+)?test(?:s|ing)?\b"
 _COMMENT = re.compile(
-    rf"\bonly\s+(?:to\s+be\s+|be\s+)?(?:\w+\s+)?(?:for|in|by|from|during|with(?:in)?)\s+{_TESTS}(?!\s+(?:if|whether|that|against|for)\b)"
+    rf"\b(?:only|solely|exclusively|purely)\s+(?:to\s+be\s+|be\s+)?(?:\w+\s+)?(?:for|in|by|from|during|with(?:in)?)\s+{_TESTS}(?!\s+(?:if|whether|that|against|for)\b)"
     rf"|\b(?:for|in|by|from)\s+{_TESTS}\s+(?:purposes?\s+)?only\b"
     rf"|\b(?:used|meant|intended|exported|exposed|provided)\s+(?:for|in|by)\s+(?:tests\b|testing\s+purposes\b)"
     r"|\bfor\s+(?:unit|integration)\s+test(?:s|ing)\b"
