@@ -11,6 +11,7 @@ from dataclasses import field, replace
 
 from golint_maps.finding import Confidence
 from golint_maps.flow import ir
+from golint_maps.flow.alike import Alike, has_foreign_keys
 from golint_maps.flow.definitions import definitions
 from golint_maps.flow.facts import CallFact, FunctionFacts, LockFact
 from golint_maps.flow.locks import EXCLUSIVE, SHARED, Held, is_lock, lock_op
@@ -154,6 +155,7 @@ class _Search:
                     and held.key not in unseen
                     and stable(path, function)
                     and self._on_purpose(function, facts, held, taken.at)
+                    and self._is_one(path, function, _first_taken(facts, held, taken.at), taken.at)
                 ):
                     first = _first_taken(facts, held, taken.at)
                     steps = () if first is None else (Step(function, first, f"`{ir.text_of(path)}` is taken here"),)
@@ -168,6 +170,31 @@ class _Search:
             return True
         declared = self.package.program.declared(op.callee)
         return all(holds_by_design(one) and not any(self._deferred_helpers(one)) for one in declared)
+
+    def _is_one(
+        self,
+        path: ir.Value,
+        function: ir.Function,
+        first: ir.Span | None,
+        then: ir.Span,
+        written: ir.Value | None = None,
+    ) -> bool:
+        """Whether two locks of one path are one lock: getters give other objects for other keys.
+
+        It is taken at `first`, and again at `then`, where a callee takes what the function would write as `written`.
+        """
+        if not has_foreign_keys(path, function):
+            return True
+        one = self._call_at(function, first) if first is not None else None
+        other = self._call_at(function, then)
+        if one is None or other is None:
+            return False
+        compare = Alike(one.at[0], other.at[0])
+        taken, again = lock_op(one.callee), lock_op(other.callee)
+        if taken is None:  # a helper has taken it
+            return again is None and compare.same_call(one, other)
+        lock = again.lock if again is not None else written
+        return lock is not None and compare.same(taken.lock, lock)
 
     def _again(
         self,
@@ -235,6 +262,8 @@ class _Search:
                     if not stable(path, function) or not self._on_purpose(function, facts, held, call.at):
                         continue
                     first = _first_taken(facts, held, call.at)
+                    if not self._is_one(path, function, first, call.at, _bound(op, call, taken.path)):
+                        continue
                     steps = taken.steps
                     if first is not None:
                         steps = (Step(function, first, f"`{ir.text_of(path)}` is taken here"), *steps)
@@ -545,6 +574,18 @@ def _first_taken(facts: FunctionFacts, held: Held, before: ir.Span) -> ir.Span |
     return max(
         (op.at for op in facts.lock_ops if op.takes and op.lock.key == held.key and op.at < before), default=None
     )
+
+
+def _bound(op: ir.Call | None, call: CallFact, path: ir.Value) -> ir.Value | None:
+    """A callee's access path as the caller would write it, in the words of the call itself."""
+    start, callee = ir.root(path), call.callee
+    if op is None or not isinstance(start, ir.Local):
+        return path if isinstance(start, ir.Global) else None
+    if start.variable is callee.receiver:
+        return rebase(path, start, op.callee.base) if isinstance(op.callee, ir.MethodRef) else None
+    given = dict(zip(callee.params, op.arguments, strict=False)).get(start.variable)
+    # What a literal captures has the same name inside.
+    return path if given is None else rebase(path, start, ir.strip(given))
 
 
 def translate(path: ir.Value, call: CallFact) -> ir.Value | None:
