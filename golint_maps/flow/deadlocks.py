@@ -19,7 +19,7 @@ from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import compared_with_nil, parts
 from golint_maps.flow.places import place_key, place_name, prefixes, rebase
 from golint_maps.record import record
-from golint_maps.types.model import Func, Interface, Struct
+from golint_maps.types.model import Func, Interface, Pointer, Struct
 from golint_maps.types.world import World
 
 AGAIN = "again"
@@ -465,7 +465,7 @@ class _Search:
                 continue
             if ir.text_of(path) in excused or not self._plain(path) or not stable(path, function):
                 continue
-            if self._released_outside(function, path):
+            if self._released_outside(function, path) or _released_as_copy(function, path):
                 continue
             taken = [op for op in facts.lock_ops if op.takes and op.lock.key == held.key]
             if not taken or any(op.deferred or not self._waits(function, op) for op in taken):
@@ -694,6 +694,29 @@ def _deferred_release(body: ir.Block, lock: ir.Value) -> ir.Call | None:
         if isinstance(op, ir.Call) and op.mode == "defer" and _releases(op, lock):
             return op
     return None
+
+
+def _released_as_copy(function: ir.Function, lock: ir.Value) -> bool:
+    """Whether a struct with a lock is stored once it is locked, and the copy released: `defer s.config.mu.Unlock()`."""
+    through = prefixes(lock)[1:]
+    if any(isinstance(part.type, Pointer) for part in through):
+        return False
+    ops = list(ir.walk(function.body)) if function.body is not None else []
+    calls = [op for op in ops if isinstance(op, ir.Call)]
+    taken = next((op.at for op in calls if (known := lock_op(op.callee)) and known.takes and known.lock == lock), None)
+    for op in ops:
+        if (
+            isinstance(op, ir.Assign)
+            and op.value is not None
+            and op.value in through
+            and taken is not None
+            and taken < op.at
+        ):
+            copy = rebase(lock, op.value, ir.strip(op.target))
+            later = [call for call in calls if call.mode == "defer" or call.at > op.at]
+            if copy is not None and any(_releases(call, copy) for call in later):
+                return True
+    return False
 
 
 def _releases(op: ir.Call, lock: ir.Value) -> bool:

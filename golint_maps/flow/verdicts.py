@@ -517,9 +517,14 @@ def _escapes(place: Place) -> Iterator[_Candidate]:
         for way in site.ways:
             # The caller holds the guard: what it does with the reference is seen there.
             inherited = any(held.key == guard.key for held in way.context.held)
-            # Who is in sight has not got a map that is still being filled; what others do with it, nobody knows.
+            # Nobody has got a map that is still being filled. Others may change one that is made once, for all to come;
+            # if each change leads to a new map, it is clear that nobody is to touch what was handed out.
             outside = top(way.fact.function).short_name[:1].isupper()
-            others = [one for one in writers if outside or not (one.fact.built and guard.key in one.locks)]
+            others = [
+                one
+                for one in writers
+                if not (one.fact.built and guard.key in one.locks) or (outside and fills_once(one, guard))
+            ]
             later = [writer for writer in others if not over_before(writer, way)]
             # Who alone changes it does so no more when it gives it away, for all that is known of one goroutine.
             single = way.thread.kind == SPAWNED and not (way.thread.many or way.thread.maybe_many)
