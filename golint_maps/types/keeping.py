@@ -36,6 +36,11 @@ _STARTS = (
     *(f".{one}(".encode() for one in STARTING_NAMES),
 )
 _HANDLER = re.compile(rb"http\.ResponseWriter,[^)]*\*http\.Request\b")
+_MAIN_LOOP = re.compile(rb"\bfor\s*\{\s*(?://[^\n]*\s*)*select\s*\{")
+_RUNS = re.compile(r"(?:Run|Start|Serve|Listen|Process|Dispatch|Work)(?![a-z])|\w*(?:Loop|Forever)$")
+# What is received, but for the ticks of a timer, and what tells that everything ends.
+_RECEIVES = re.compile(rb"(?<![\w)\]] )<-\s*([\w.]+)")
+_ENDING = re.compile(rb"\.\w*(?:done|stop|quit|clos|exit|shutdown|cancel|die)\w*$|\.C$", re.IGNORECASE)
 # Interfaces of objects that want to be told, or that are to do something: rather than of those that are asked or used.
 _CALLED_BACK = re.compile(
     r"Listen|Handle|Observe|Callback|Hook|Subscri|Notif|Watch|Delegate|Sink|Plugin|Module|Collector|Task|Job|Process"
@@ -67,7 +72,7 @@ def find_kept(
     """
     holders = _holders(own, world)
     shown = list(files)
-    if not holders or not any(word in reader.text for _, reader, _ in shown for word in _STARTS):
+    if not holders or not any(word in reader.text for _, reader, _ in shown for word in (*_STARTS, b"select {")):
         return {}, {}
     everything = list(_declared(shown))
     takers = [one for one in everything if _takes_calls(one, own, world)]
@@ -96,7 +101,16 @@ def find_kept(
 
 def _may_start(function: Function) -> bool:
     start, end = function.node.start_byte, function.node.end_byte
-    return any(function.reader.text.find(word, start, end) >= 0 for word in _STARTS)
+    return any(function.reader.text.find(word, start, end) >= 0 for word in _STARTS) or _is_main_loop(function)
+
+
+def _is_main_loop(function: Function) -> bool:
+    """Whether it is an exported method that waits for one thing after the other, as long as its object lives."""
+    return (
+        _RUNS.match(function.bare) is not None
+        and "." in function.key
+        and _MAIN_LOOP.search(function.reader.text, function.body.start_byte, function.body.end_byte) is not None
+    )
 
 
 def _holders(own: PackageTypes, world: World) -> dict[str, set[str]]:
@@ -110,7 +124,7 @@ def _holders(own: PackageTypes, world: World) -> dict[str, set[str]]:
     for name, variable in own.variables.items():
         if (
             not variable.constant
-            and isinstance(variable.type, (Slice, Map))
+            and isinstance(world.underlying(variable.type), (Slice, Map, Func))
             and _holds_calls(variable.type, own, world)
         ):
             found.setdefault(name, set()).add("")
@@ -132,6 +146,12 @@ def _holds_calls(type_: Type, own: PackageTypes, world: World) -> bool:
         and any(name[:1].isupper() for name, _ in under.methods)
         and _CALLED_BACK.search(type_.name) is not None
     )
+
+
+def _asks(function: Function) -> bool:
+    """Whether a function waits for something to be received, other than the end."""
+    received = _RECEIVES.finditer(function.reader.text, function.body.start_byte, function.body.end_byte)
+    return any(_ENDING.search(one[1]) is None for one in received)
 
 
 def _declared(shown: Iterable[tuple[str, TypeReader, Node]]) -> Iterator[Function]:
@@ -237,6 +257,7 @@ class _Package:
         function.names = parameter_names(node.child_by_field_id(nodes.FIELD_PARAMETERS), reader.text)
         function.types |= dict(zip(function.names, signature.params, strict=False))
         function.handles = _HANDLER.search(reader.text, node.start_byte, function.body.start_byte) is not None
+        function.loops, function.asks = _is_main_loop(function), _asks(function)
         function.waits = reader.text.find(b".Wait()", function.body.start_byte, function.body.end_byte) >= 0
         Scan(function, self.names).walk(function.body, Where())
         for call in function.calls:
@@ -264,6 +285,8 @@ class _Package:
     def _of(self, function: Function, steps: int) -> set[_Runner]:
         """The goroutines that come to a function."""
         found = {_Runner(function.key, True, False)} if function.handles else set[_Runner]()
+        if function.loops and not self._callers.get(function.key):
+            found.add(_Runner(function.key, False, False))
         for caller, call in self._callers.get(function.key, ()) if steps else ():
             if caller is not function:
                 found |= self._at(caller, call, steps)
@@ -289,7 +312,7 @@ class _Package:
 
     def kept(self, running: dict[Holder, tuple[Started, tuple[str, ...]]]) -> dict[str, tuple[Started, ...]]:
         """The parameters of exported functions that come into such a holder, directly or through other functions."""
-        stores = {key: set(one.stores) for key, one in self.functions.items()}
+        stores = {key: set(one.stores) if not one.asks else set() for key, one in self.functions.items()}
         for _ in range(2):
             for key, one in self.functions.items():
                 for callee, position, index in one.passes:

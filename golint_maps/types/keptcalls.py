@@ -52,7 +52,8 @@ class Call:
 class Function:
     """A declared function: its calls, what it puts into holders (by the positions of parameters), and what it passes on.
 
-    `copies` are holders that are given what others hold.
+    `copies` are holders that are given what others hold. `handles`: it serves a request; `loops`: it is a main loop, which
+    somebody outside runs if nobody here does; `asks`: it waits for an answer, so that what it is given is done by then.
     """
 
     key: str
@@ -68,6 +69,8 @@ class Function:
     copies: set[tuple[Holder, Holder]] = field(default_factory=set)
     waits: bool = False
     handles: bool = False
+    loops: bool = False
+    asks: bool = False
     _words: frozenset[bytes] | None = None
 
     @property
@@ -223,6 +226,8 @@ class Scan:
             for one in arguments:
                 self._run(one, started)
             return
+        if name == "copy" and len(arguments) > 1 and arguments[0].kind_id == nodes.IDENTIFIER:
+            self._names(self._slice(arguments[0]), arguments[1], self._held(arguments[1]))
         key = self._called(callee, where)
         for position, one in enumerate(arguments):
             index = self._parameter(one)
@@ -294,8 +299,9 @@ class Scan:
             value = values[index] if len(values) == len(targets) else values[0] if values else None
             if value is None:
                 continue
-            if target.kind_id == nodes.IDENTIFIER and self._slice(target) not in self.names.holders:
-                name = self._slice(target)
+            name = self._slice(target)
+            here = node.kind_id != _ASSIGNMENT or "" not in self.names.holders.get(name, ())
+            if target.kind_id == nodes.IDENTIFIER and here:
                 self._names(name, value, self._held(value))
                 made = self._made(value)
                 if made is not None:
@@ -326,8 +332,22 @@ class Scan:
             index = self._parameter(one)
             if index is not None:
                 self.function.stores.add((holder, index))
+            elif one.kind_id == LITERAL:
+                self.function.stores |= {(holder, index) for index in self._called_in(one)}
             elif one.kind_id == _SELECTOR:
                 self.function.copies |= {(holder, source) for source in self._held_here(one) if source != holder}
+
+    def _called_in(self, literal: Node) -> Iterator[int]:
+        """The positions of the parameters that a function literal calls, for which it stands; none if it locks."""
+        locks = self.text.find(b"Lock()", literal.start_byte, literal.end_byte) >= 0
+        pending = [literal] if not locks else []
+        while pending:
+            node = pending.pop()
+            callee = node.child_by_field_id(nodes.FIELD_FUNCTION) if node.kind_id == _CALL else None
+            index = self._parameter(callee) if callee is not None else None
+            if index is not None:
+                yield index
+            pending.extend(node.named_children)
 
     def _composite(self, node: Node, where: Where) -> None:
         type_ = node.child_by_field_id(nodes.FIELD_TYPE)

@@ -1,0 +1,34 @@
+// Package actor does things one after the other, on the goroutine that runs it.
+package actor
+
+type Actor struct {
+	work chan func()
+	done chan struct{}
+}
+
+func New() *Actor {
+	return &Actor{work: make(chan func(), 10), done: make(chan struct{})}
+}
+
+func (a *Actor) Close() { close(a.done) }
+
+func (a *Actor) Run() {
+	for {
+		select {
+		case f := <-a.work:
+			f()
+		case <-a.done:
+			return
+		}
+	}
+}
+
+// Do has it done, and waits until it is.
+func (a *Actor) Do(f func()) {
+	over := make(chan struct{})
+	a.work <- func() {
+		f()
+		close(over)
+	}
+	<-over
+}
