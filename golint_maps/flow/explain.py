@@ -223,7 +223,10 @@ def message(conflict: Conflict) -> str:
             return f"{name}, changed under `{guard.text}`, {leaving}: it is used without the lock {tail}"
         if how:
             return f"{name}, guarded by `{guard.text}`, is {how} by reference: it is used without the lock {tail}"
-        return f"{name}, guarded by `{guard.text}`, is {done(first)} through a reference kept after the lock {tail}"
+        # Who releases a lock of its caller may have got the reference under it.
+        late = first.fact.taken or first.fact.dropped
+        kept = "kept after the lock" if late else "that was taken without the lock"
+        return f"{name}, guarded by `{guard.text}`, is {done(first)} through a reference {kept} {tail}"
     if conflict.kind == WRONG_LOCK:
         why = _useless(first)
         if why:

@@ -226,6 +226,8 @@ class Interpreter:
             for variable, part in ((op.key, "key"), (op.value, "value")):
                 if isinstance(variable, ir.Local):
                     inside.env[variable.variable] = ir.Item(subject, part, op, type=variable.type, at=variable.at)
+                    taken = frozenset((variable.variable,))
+                    inside.taken = inside.taken | taken if inside.held else inside.taken - taken
             inside = self.block(op.body, inside)
             back = join([inside, *target.continues])
             frame.targets.pop()

@@ -21,9 +21,9 @@ _MADE = (ir.Composite, ir.Make, ir.New)
 
 
 def _hands_out_locked(getter: FunctionFacts) -> bool:
-    """Whether a function returns references of maps only while it holds a lock."""
+    """Whether a function returns references of maps only while it holds a lock, or what it has taken under one."""
     copies = [one for one in getter.accesses if one.kind == "copy" and isinstance(one.op, ir.Return)]
-    return bool(copies) and all(one.held for one in copies)
+    return bool(copies) and all(one.held or one.taken for one in copies)
 
 
 class Ownership:

@@ -29,8 +29,19 @@ class Recorder:
         # The calls of one function mostly have the same sets of its variables: one object for each.
         self._sets: dict[frozenset[ir.Variable], frozenset[ir.Variable]] = {}
 
-    def record(self, kind: str, map_: ir.Value, op: ir.Op, state: State, at: ir.Span = ir.NOWHERE) -> None:
-        """A map is touched here, in one of the ways of `ir.Access`; `at` if that is not the whole of `op`."""
+    def record(
+        self,
+        kind: str,
+        map_: ir.Value,
+        op: ir.Op,
+        state: State,
+        at: ir.Span = ir.NOWHERE,
+        written: ir.Value | None = None,
+    ) -> None:
+        """A map is touched here, in one of the ways of `ir.Access`; `at` if that is not the whole of `op`.
+
+        `written` is what stands there for the map, if that is not `map_`.
+        """
         if not self.walk.recording:
             return
         frame = self.walk.frame
@@ -67,7 +78,7 @@ class Recorder:
                 distinct=self.ownership.just_given(path, state),
                 turn=state.turn,
                 built=path in state.built,
-                taken=self.ownership.taken_locked(map_, state),
+                taken=self.ownership.taken_locked(map_ if written is None else written, state),
                 assumed=state.assumed,
                 perhaps=state.perhaps,
             )

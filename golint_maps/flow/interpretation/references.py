@@ -44,7 +44,7 @@ class References:
             isinstance(bare, (ir.Field, ir.Global, ir.Element))
             or (isinstance(bare, ir.Local) and isinstance(op, ir.Return) and (state.live or state.past))
         ):
-            self.recorder.record("copy", value, op, state, at)
+            self.recorder.record("copy", value, op, state, at, written)
         elif isinstance(bare, ir.Composite):
             self._entries_copied(bare, op, state)
         elif isinstance(bare, ir.Result) and isinstance(op, ir.Return):
