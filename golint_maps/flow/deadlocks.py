@@ -15,6 +15,7 @@ from golint_maps.flow.alike import Alike, has_foreign_keys
 from golint_maps.flow.definitions import definitions
 from golint_maps.flow.facts import CallFact, FunctionFacts, LockFact
 from golint_maps.flow.locks import EXCLUSIVE, SHARED, Held, is_lock, lock_op
+from golint_maps.flow.outward import rebased
 from golint_maps.flow.package import PackageFlow
 from golint_maps.flow.parts import compared_with_nil, parts
 from golint_maps.flow.places import place_key, place_name, prefixes, rebase
@@ -597,7 +598,7 @@ def translate(path: ir.Value, call: CallFact) -> ir.Value | None:
         return None
     given = call.arguments.get(start.variable)
     if given is not None:
-        return rebase(path, start, ir.strip(given))
+        return rebased(path, start, ir.strip(given), call.arguments)
     inside = start.variable.function
     own: ir.Function | None = call.callee
     while own is not None and own is not inside:

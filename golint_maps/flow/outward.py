@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from golint_maps.flow import ir
+from golint_maps.flow.parts import definitions
 from golint_maps.flow.places import prefixes, rebase
 from golint_maps.flow.sets import frozen
 
@@ -29,13 +30,58 @@ def translate(path: ir.Value, arguments: Mapping[ir.Variable, ir.Value]) -> ir.V
         given = arguments.get(start.variable)
         if given is None:
             return path if start.variable.captured else None
-        return rebase(path, start, given)
+        return rebased(path, start, given, arguments)
     if isinstance(path, ir.MethodRef):
         base = translate(path.base, arguments)
         return None if base is None else ir.MethodRef(base, path.name, path.owner, type=path.type, at=path.at)
     if isinstance(path, (ir.Closure, ir.FunctionRef)):
         return path
     return None
+
+
+def rebased(
+    path: ir.Value, start: ir.Local, given: ir.Value, arguments: Mapping[ir.Variable, ir.Value]
+) -> ir.Value | None:
+    """A callee's path that starts in `start` in the terms of a caller, the keys of elements included: `m[name]` is `m["a"]`."""
+    whole = rebase(path, start, given)
+    if whole is None or not any(isinstance(part, ir.Element) for part in prefixes(path)):
+        return whole
+    return _with_keys(whole, ir.strip(given), arguments)
+
+
+def _with_keys(path: ir.Value, end: ir.Value, arguments: Mapping[ir.Variable, ir.Value]) -> ir.Value:
+    bare = ir.strip(path)
+    if bare is end:
+        return path
+    if isinstance(bare, ir.Field):
+        base = _with_keys(bare.base, end, arguments)
+        return bare if base is bare.base else ir.Field(base, bare.name, bare.owner, type=bare.type, at=bare.at)
+    if isinstance(bare, ir.Element):
+        base, key = _with_keys(bare.base, end, arguments), _key(bare.key, arguments)
+        if base is bare.base and key is bare.key:
+            return bare
+        return ir.Element(base, key, type=bare.type, at=bare.at, of_map=bare.of_map)
+    if isinstance(bare, ir.Item):
+        base = _with_keys(bare.subject, end, arguments)
+        return bare if base is bare.subject else ir.Item(base, bare.part, bare.loop, type=bare.type, at=bare.at)
+    return path
+
+
+def _key(key: ir.Value, arguments: Mapping[ir.Variable, ir.Value]) -> ir.Value:
+    """A callee's key in the terms of its caller: what it was given, or a struct of that."""
+    bare = ir.strip(key)
+    if isinstance(bare, ir.Local) and bare.variable.kind == "local" and bare.variable.assignments == 1:
+        known = definitions(bare.variable)
+        bare = ir.strip(known[0]) if len(known) == 1 and known[0] is not None else bare
+    if isinstance(bare, ir.Local):
+        given = arguments.get(bare.variable)
+        return key if given is None or bare.variable.assignments > 1 else given
+    if isinstance(bare, ir.Composite):
+        entries = [ir.strip(entry) for _, entry in bare.entries]
+        if all(isinstance(one, ir.Local) and one.variable in arguments for one in entries):
+            told = tuple(arguments[one.variable] for one in entries if isinstance(one, ir.Local))
+            return ir.Opaque("…", told, type=key.type, at=key.at)
+    return key
 
 
 class Outward:

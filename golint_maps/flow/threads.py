@@ -28,7 +28,7 @@ from golint_maps.flow.ir import top
 from golint_maps.flow.locks import EXCLUSIVE, ONCE_DONE, SHARED, Held, Perhaps, has_lock
 from golint_maps.flow.naming import expects_lock, runs_once, starts_with_it
 from golint_maps.flow.outward import NOTHING
-from golint_maps.flow.places import is_picked, keys_of, prefixes, rebase
+from golint_maps.flow.places import is_picked, keys_of, loops_of, prefixes, rebase
 from golint_maps.flow.program import Program, captured_variables
 from golint_maps.flow.reuse import Reuse
 from golint_maps.flow.services import Services
@@ -678,11 +678,22 @@ def picks_its_own(value: ir.Value, context: Context) -> bool:
         return False
     for part in prefixes(value):
         key = ir.strip(part.key) if is_picked(part) else None
-        if isinstance(key, ir.Local) and key.variable not in context.common:
-            variable = key.variable
-            if _within(spawn.function, variable.function) or variable.function is context.thread.entry:
+        # A struct as a key is another one if anything in it is.
+        keys = [ir.strip(one) for one in key.operands] if isinstance(key, ir.Opaque) and key.text == "…" else [key]
+        for one in keys:
+            if isinstance(one, ir.Local) and one.variable not in context.common:
+                variable = one.variable
+                if _within(spawn.function, variable.function) or variable.function is context.thread.entry:
+                    return True
+            if one is not None and any(_is_around(loop, spawn) for loop in loops_of(one)):
                 return True
     return False
+
+
+def _is_around(loop: ir.Range, spawn: Spawn) -> bool:
+    """Whether a goroutine is started in a round of a loop."""
+    body = spawn.function.body
+    return loop.at[0] <= spawn.at[0] < loop.at[1] and body is not None and any(op is loop for op in ir.walk(body))
 
 
 def _translate(held: Held, call: CallFact) -> Held:

@@ -12,8 +12,8 @@ from golint_maps.flow.interpretation.state import State, slot_for, widen
 from golint_maps.flow.interpretation.synchronisation import Synchronisation
 from golint_maps.flow.interpretation.walk import Walk
 from golint_maps.flow.locks import EXCLUSIVE, Held, is_copy
-from golint_maps.flow.outward import translate
-from golint_maps.flow.places import place_key, prefixes, rebase
+from golint_maps.flow.outward import rebased, translate
+from golint_maps.flow.places import place_key, prefixes
 from golint_maps.flow.sets import frozen, union
 from golint_maps.types.model import Named, Pointer
 
@@ -237,7 +237,7 @@ class Recorder:
                 continue
             if contradicts(access.assumed, call.decides(state.assumed)):
                 continue
-            path = rebase(access.map, start, bound[start.variable])
+            path = rebased(access.map, start, bound[start.variable], bound)
             key = place_key(path) if path is not None else None
             if path is None or key is None or _nameless(path):
                 continue
