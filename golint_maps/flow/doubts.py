@@ -34,11 +34,18 @@ _SETTER = re.compile(r"[Ss]et(?=[A-Z])")
 class HandedOn:
     """The qualified names of the types whose objects goroutines pass to each other: each is its holder's own.
 
-    `carried` go through channels, `pooled` through a `sync.Pool`.
+    `carried` go through channels, `pooled` through a `sync.Pool`. `given` are parameters that get an object of their own at
+    each call.
     """
 
     carried: frozenset[str] = frozenset()
     pooled: frozenset[str] = frozenset()
+    given: frozenset[ir.Variable] = frozenset()
+
+    def gives(self, way: Effective) -> bool:
+        """Whether an unknown caller would have to give an object that only this package makes, and does for each call."""
+        start = ir.root(way.fact.map)
+        return way.thread.kind == EXTERNAL and isinstance(start, ir.Local) and start.variable in self.given
 
     def holds(self, way: Effective) -> bool:
         """Whether an access is one to an object of these types."""
@@ -77,6 +84,8 @@ def is_doubtful(
         or _is_given(two)
         or handed_on.resets(one)
         or handed_on.resets(two)
+        or handed_on.gives(one)
+        or handed_on.gives(two)
         or (own_objects and (handed_on.holds(one) or handed_on.holds(two)))
     ):
         return True

@@ -20,6 +20,7 @@ from golint_maps.flow.guards import guard_of_neighbours
 from golint_maps.flow.index import Index
 from golint_maps.flow.interpretation.interpreter import Interpreter
 from golint_maps.flow.locks import has_lock
+from golint_maps.flow.madefor import made_for_calls
 from golint_maps.flow.models import Spawner
 from golint_maps.flow.noting import NotingProgram, interpret_again
 from golint_maps.flow.presence import has_maps
@@ -161,7 +162,7 @@ def analyse_package(
         lambda place: _carries_lock(place, lowered.types, lowered.world),
         constraints,
         excuses.says_safe,
-        _handed_on(program.facts),
+        _handed_on(program.facts, lowered.types),
         Prose(lowered.types, files).says_alone,
         kept.conflicts,
     )
@@ -212,11 +213,13 @@ def _carries_lock(place: Place, types: PackageTypes, world: World) -> bool:
     return declaration is not None and has_lock(declaration.underlying, world)
 
 
-def _handed_on(facts: Mapping[ir.Function, FunctionFacts]) -> HandedOn:
-    """The types whose objects goroutines pass to each other."""
+def _handed_on(facts: Mapping[ir.Function, FunctionFacts], types: PackageTypes) -> HandedOn:
+    """The types whose objects goroutines pass to each other, and the parameters that get objects made for them."""
     found = list(facts.values())
     return HandedOn(
-        frozenset().union(*(one.carried for one in found)), frozenset().union(*(one.pooled for one in found))
+        frozenset().union(*(one.carried for one in found)),
+        frozenset().union(*(one.pooled for one in found)),
+        made_for_calls(types, facts),
     )
 
 
