@@ -20,6 +20,7 @@ from golint_maps.flow.locks import EXCLUSIVE, Held, lock_op
 from golint_maps.flow.naming import expects_lock, makes_another, runs_once, sets_up
 from golint_maps.flow.overlaps import Overlap
 from golint_maps.flow.places import holder_of, place_key, prefixes
+from golint_maps.flow.standing import makes_where_none_is
 from golint_maps.flow.threads import CALLBACK, EXTERNAL, HANDLER, SPAWNED, Thread
 from golint_maps.flow.turns import asks_first, dispatches, hand_over
 from golint_maps.record import record
@@ -35,12 +36,17 @@ class HandedOn:
     """The qualified names of the types whose objects goroutines pass to each other: each is its holder's own.
 
     `carried` go through channels, `pooled` through a `sync.Pool`. `given` are parameters that get an object of their own at
-    each call.
+    each call, `standing` the keys of the maps that each object has from its beginning.
     """
 
     carried: frozenset[str] = frozenset()
     pooled: frozenset[str] = frozenset()
     given: frozenset[ir.Variable] = frozenset()
+    standing: frozenset[str] = frozenset()
+
+    def has_one(self, way: Effective) -> bool:
+        """Whether an access makes a map where there is none, which never is so."""
+        return way.fact.key in self.standing and makes_where_none_is(way.fact)
 
     def gives(self, way: Effective) -> bool:
         """Whether an unknown caller would have to give an object that only this package makes, and does for each call."""
@@ -91,6 +97,8 @@ def is_doubtful(
         return True
     return (
         _handed_lock(one, two)
+        or handed_on.has_one(one)
+        or handed_on.has_one(two)
         or (guard is not None and elsewhere(first, place, guard))
         or (not sure and _thin(place, kind, one, two, first, guard))
         or (not sure and kind in CONCURRENT and guard is None and _is_made_anew(place, one, two))

@@ -28,6 +28,7 @@ from golint_maps.flow.program import Program, closures_of
 from golint_maps.flow.prose import Prose
 from golint_maps.flow.recontexts import kept as kept_contexts
 from golint_maps.flow.reuse import Reuse
+from golint_maps.flow.standing import made_in_vain
 from golint_maps.flow.threads import Contexts, find_contexts
 from golint_maps.flow.verdicts import Conflict, KeptConflicts, find_conflicts
 from golint_maps.project.package import GoFile, Package
@@ -220,6 +221,7 @@ def _handed_on(facts: Mapping[ir.Function, FunctionFacts], types: PackageTypes) 
         frozenset().union(*(one.carried for one in found)),
         frozenset().union(*(one.pooled for one in found)),
         made_for_calls(types, facts),
+        made_in_vain(types, facts),
     )
 
 
