@@ -20,6 +20,7 @@ class UnguardedMemo(Rule):
     A function that other packages reach looks a key up in a map, finds nothing, works the value out, stores it, and returns
     it. To those who call it, it only reads. The map is a package variable, a field of a type with the exported
     method, or a variable that a returned function literal keeps, and nothing in the package holds a lock when it touches it.
+    So it is where a function fills a package variable which it finds empty, and returns it or what is in it.
 
     It is a *note*: nothing in the package shows that two goroutines come here. Where something does, GM101 to GM103 report
     it, with both sides.
@@ -102,11 +103,14 @@ class UnguardedMemo(Rule):
         """Report each map once, at the write."""
         for memo in memos(package):
             function, map_ = memo.write.function, memo.write.map
-            looked = Related(Location(function.path, *memo.read.at), "looked up here")
+            looked = Related(
+                Location(function.path, *memo.read.at), "looked at here" if memo.whole else "looked up here"
+            )
+            done = "fills {} where it is empty" if memo.whole else "looks a key up in {} and adds it"
             yield self.finding(
                 function,
                 memo.write.at,
-                f"{function.name} looks a key up in {ir.text_of(map_)} and adds it, without a lock: "
+                f"{function.name} {done.format(ir.text_of(map_))}, without a lock: "
                 "two goroutines that ask at once end the process",
                 map_name=place_name(map_),
                 hint="guard the map with a sync.Mutex, use sync.Map with LoadOrStore, or say that it is for one goroutine",

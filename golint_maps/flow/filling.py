@@ -13,11 +13,15 @@ def fills_once(writer: Effective, guard: Guard) -> bool:
     """Whether a write fills a map that was found empty, under the lock: who gets the map later sees it change no more."""
     fact = writer.fact
     function, at = (fact.function, fact.at) if fact.through is None else (fact.through.caller, fact.through.at)
-    if function.body is None or all(one.key != guard.key or one.mode != EXCLUSIVE for one in fact.held):
+    locked = any(one.key == guard.key and one.mode == EXCLUSIVE for one in fact.held)
+    return locked and stands_where_empty(function, at, fact.key)
+
+
+def stands_where_empty(function: ir.Function, at: ir.Span, key: str) -> bool:
+    """Whether a function comes to `at` only where it has found the map with that place key nil, or without entries."""
+    if function.body is None:
         return False
-    looks = [
-        op for op in ir.walk(function.body) if isinstance(op, ir.Access) and place_key(ir.strip(op.map)) == fact.key
-    ]
+    looks = [op for op in ir.walk(function.body) if isinstance(op, ir.Access) and place_key(ir.strip(op.map)) == key]
     for op in ir.walk(function.body):
         if isinstance(op, ir.If):
             empty = _asks_whether_empty(op.condition, looks)

@@ -108,20 +108,30 @@ class References:
         if any(is_lock(one, self.world) or has_lock(one.element, self.world) for one in leading):
             return  # the copy has the same lock, or leads to it
         # What only this package can touch in the object that a pointer leads to, is seen where it does.
-        by_value = type_ is written.type or variable is not None
-        self._fields_copied(bare, type_, written.at, op, state, variable, by_value)
+        by_value = type_ is written.type
+        # Of a new object behind a pointer, others can touch what they can name; its methods may well take a lock of the package.
+        named = isinstance(written.type, Pointer) and isinstance(variable, ir.Local)
+        self._fields_copied(bare, type_, written.at, op, state, variable, by_value, named)
 
     def _fields_copied(
-        self, base: ir.Value, type_: Type, at: ir.Span, op: ir.Op, state: State, copy: ir.Value | None, hidden: bool
+        self,
+        base: ir.Value,
+        type_: Type,
+        at: ir.Span,
+        op: ir.Op,
+        state: State,
+        copy: ir.Value | None,
+        hidden: bool,
+        named: bool = False,
     ) -> None:
         """The maps of a struct that is copied leave, and those of the structs that are part of it.
 
         `copy` names what they are copied to, if that is a variable here, which may have got maps of its own since. `hidden`:
-        also those which other packages can't name.
+        also those which other packages can't name; `named`: never these.
         """
         struct = self.world.underlying(type_)
         owner = getattr(self.world.unalias(type_), "qualified", "")
-        hidden = hidden or owner.rpartition(".")[2][:1].isupper()
+        hidden = not named and (hidden or owner.rpartition(".")[2][:1].isupper())
         for one in struct.fields if isinstance(struct, Struct) else ():
             inner = ir.Field(base, one.name, owner, type=one.type, at=at)
             mine = ir.Field(copy, one.name, owner, type=one.type) if copy is not None else None
@@ -129,7 +139,7 @@ class References:
                 continue
             if self.world.map_type(one.type) is None:
                 if one.embedded and not isinstance(one.type, Pointer):
-                    self._fields_copied(inner, one.type, at, op, state, mine, hidden)
+                    self._fields_copied(inner, one.type, at, op, state, mine, hidden, named)
             elif hidden or one.name[:1].isupper():
                 self.recorder.record("copy", inner, op, state)
 

@@ -1,0 +1,21 @@
+// fails: race
+
+package main
+
+import (
+	"sync"
+
+	"example.com/testdata/unguarded_memo/bad_variable_under_locks_of_objects/pipes"
+)
+
+func main() {
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			for n := range 2000 {
+				pipes.New().Write(n % 64)
+			}
+		})
+	}
+	wg.Wait()
+}
