@@ -183,8 +183,8 @@ def _hands_out(function: ir.Function, write: AccessFact, package: PackageFlow) -
 
 
 def _drawn_on(value: ir.Value) -> Iterator[ir.Value]:
-    """A value, the values inside it, and those of the calls whose results it is."""
-    for one in parts(value):
+    """A value, the values inside it, and those of the calls whose results it is; what is only reckoned with is none of it."""
+    for one in () if isinstance(ir.strip(value), ir.Binary) else parts(value):
         yield one
         if isinstance(one, ir.Result):
             for given in (one.call.callee, *one.call.arguments):
