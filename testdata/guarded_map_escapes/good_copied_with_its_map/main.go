@@ -31,16 +31,19 @@ func (s *Store) Tag(name string) {
 
 func main() {
 	s := &Store{config: &Config{Tags: map[string]int{}}}
+	start := make(chan struct{})
 	var wg sync.WaitGroup
 	for range 4 {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			for range 1000 {
+			<-start
+			for range 10000 {
 				s.Tag("a")
 				_ = s.Config().Tags["a"]
 			}
 		}()
 	}
+	close(start)
 	wg.Wait()
 }

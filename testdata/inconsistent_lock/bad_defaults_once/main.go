@@ -31,19 +31,22 @@ func (c *Config) Value(k string) int {
 }
 
 func main() {
-	for range 100 {
+	for range 1000 {
 		c := &Config{fallback: true}
+		start := make(chan struct{})
 		var wg sync.WaitGroup
 		for n := range 4 {
 			wg.Add(1)
 			go func() {
 				defer wg.Done()
+				<-start
 				for range 20 {
 					c.Value("a")
 				}
 				c.Load(n)
 			}()
 		}
+		close(start)
 		wg.Wait()
 	}
 }

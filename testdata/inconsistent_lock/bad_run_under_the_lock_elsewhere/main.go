@@ -37,12 +37,14 @@ func (p *Peers) Len() int {
 
 func main() {
 	p := &Peers{byID: map[int]int{}}
+	start := make(chan struct{})
 	var wg sync.WaitGroup
 	for range 4 {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			for i := range 1000 {
+			<-start
+			for i := range 10000 {
 				p.Add(i % 8)
 				p.Reset(i % 8)
 				p.Len()
@@ -50,5 +52,6 @@ func main() {
 			}
 		}()
 	}
+	close(start)
 	wg.Wait()
 }

@@ -9,13 +9,16 @@ import (
 )
 
 func main() {
+	start := make(chan struct{})
 	var wg sync.WaitGroup
 	for range 4 {
 		wg.Go(func() {
+			<-start
 			for n := range 2000 {
-				pipes.New().Write(n % 64)
+				pipes.New().Write(n)
 			}
 		})
 	}
+	close(start)
 	wg.Wait()
 }

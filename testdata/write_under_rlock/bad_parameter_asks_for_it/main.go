@@ -42,16 +42,19 @@ func (d *devices) Has(id string) bool {
 
 func main() {
 	d := &devices{byID: map[string]int{}}
+	start := make(chan struct{})
 	var wg sync.WaitGroup
 	for range 4 {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			for i := range 2000 {
+			<-start
+			for i := range 20000 {
 				d.Has(strconv.Itoa(i))
 				d.Assign(strconv.Itoa(i / 2))
 			}
 		}()
 	}
+	close(start)
 	wg.Wait()
 }
