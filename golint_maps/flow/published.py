@@ -21,7 +21,7 @@ from golint_maps.flow.definitions import definitions
 from golint_maps.flow.facts import AccessFact
 from golint_maps.flow.onlookers import callers, receivers
 from golint_maps.flow.package import PackageFlow
-from golint_maps.flow.parts import compared_with_nil
+from golint_maps.flow.parts import compared_with_nil, without_not
 from golint_maps.flow.places import place_key, prefixes
 from golint_maps.flow.publication import (
     ATOMICS,
@@ -372,7 +372,12 @@ class _Walk:
         elif isinstance(op, ir.If):
             then = state.copy()
             _nothing_where_nil(op.condition, then, state)
-            return _join([self.block(op.then, then), self.block(op.orelse, state)])
+            then = self.block(op.then, then)
+            after = _join([then, self.block(op.orelse, state)])
+            if not then.dead and _is_first_time(op, self.function):
+                # Whoever does not come here has been here before.
+                after.env.update({one: then.env[one] for one in _given_in(op.then) if one in then.env})
+            return after
         elif isinstance(op, ir.Block):
             return self._breakable(op.label, [op], state, through=False)
         elif isinstance(op, (ir.Switch, ir.Select)):
@@ -698,6 +703,29 @@ def _join(states: Iterable[_State]) -> _State:
             theirs = _always(value, other) if theirs is None else theirs
             result.env[value] = mine | theirs
     return result
+
+
+def _is_first_time(op: ir.If, function: ir.Function) -> bool:
+    """`if !cloned { m = clone(m); cloned = true }`: what is done once, before all that comes after it, as a flag tells."""
+    flag, truth = without_not(op.condition)
+    if truth or not isinstance(flag, ir.Local) or flag.variable.function is not function or function.body is None:
+        return False
+    if flag.variable.kind != "local" or flag.variable.captured:
+        return False
+    given = [one for one in ir.walk(function.body) if isinstance(one, ir.Assign) and one.target == flag]
+    here = [one for one in given if any(one is inner for inner in op.then.ops)]
+    sets = bool(here) and all(one.value is not None and ir.text_of(one.value) == "true" for one in here)
+    unset = (None, "false")
+    return sets and all(
+        one.define and (ir.text_of(one.value) if one.value is not None else None) in unset
+        for one in given
+        if one not in here
+    )
+
+
+def _given_in(block: ir.Block) -> Iterator[ir.Local]:
+    """The local variables that a block itself assigns."""
+    return (op.target for op in block.ops if isinstance(op, ir.Assign) and isinstance(op.target, ir.Local))
 
 
 def _nothing_where_nil(condition: ir.Value, then: _State, orelse: _State) -> None:
