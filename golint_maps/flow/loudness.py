@@ -29,7 +29,8 @@ def _without_guard(conflict: Conflict) -> Level | None:
     """No lock guards the map. If none is held either, it has to be one map for all, and the threads in sight.
 
     Package variables and captured variables are one for all (15 of 15 were right). Objects may be each goroutine's own
-    (11 of 52 errors), and who may come at the same time is a matter of the whole program, if one side only is in sight (14 of 34).
+    (11 of 52 errors), and who may come at the same time is a matter of the whole program, if one side only is in sight
+    (14 of 34).
     """
     if conflict.first.locks or conflict.second.locks or conflict.place.is_one_for_all:
         return None
