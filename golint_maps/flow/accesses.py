@@ -7,7 +7,6 @@ from dataclasses import field
 
 from golint_maps.flow import ir
 from golint_maps.flow.facts import AccessFact, CallFact
-from golint_maps.flow.ir import top
 from golint_maps.flow.locks import EXCLUSIVE, Held
 from golint_maps.flow.naming import expects_lock
 from golint_maps.flow.places import prefixes
@@ -62,7 +61,7 @@ class Site:
 
     def mostly(self) -> frozenset[str]:
         """As `always`; with the locks that some callers hold where the function says that all of them have to."""
-        if len(self.ways) > 1 and expects_lock(top(self.fact.function)):
+        if len(self.ways) > 1 and expects_lock(ir.outermost(self.fact.function)):
             return frozenset(key for way in self.ways for key in way.locks)
         return self.always()
 

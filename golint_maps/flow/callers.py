@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from golint_maps.flow import ir
 from golint_maps.flow.facts import CallFact
-from golint_maps.flow.ir import top
 from golint_maps.flow.locks import EXCLUSIVE, Held
 from golint_maps.flow.naming import expects_lock
 from golint_maps.flow.program import Program
@@ -35,7 +34,9 @@ def left_to_callers(program: Program, unreached: list[ir.Function]) -> set[ir.Fu
     for facts in program.facts.values():
         for call in facts.calls:
             if call.callee in wanted and not call.caller.is_test and call.caller is not call.callee:
-                callers.setdefault(call.callee, set()).add(top(call.caller) if call.spawn is None else call.callee)
+                callers.setdefault(call.callee, set()).add(
+                    ir.outermost(call.caller) if call.spawn is None else call.callee
+                )
     found = {function for function in unreached if expects_lock(function)}
     grown = bool(found)
     while grown:

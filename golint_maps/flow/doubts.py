@@ -14,7 +14,6 @@ from golint_maps.flow import ir
 from golint_maps.flow.accesses import Effective, Guard, Place, family, made
 from golint_maps.flow.callers import EXCLUSIVE_MARK
 from golint_maps.flow.guards import elsewhere
-from golint_maps.flow.ir import top
 from golint_maps.flow.kinds import CONCURRENT, INCONSISTENT_LOCK
 from golint_maps.flow.locks import EXCLUSIVE, Held, lock_op
 from golint_maps.flow.naming import expects_lock, makes_another, runs_once, sets_up
@@ -60,7 +59,7 @@ class HandedOn:
 
     def resets(self, way: Effective) -> bool:
         """Whether an access makes a pooled object ready for its next use, by what the function is called."""
-        function = top(way.fact.function)
+        function = ir.outermost(way.fact.function)
         return (
             function.short_name.lower().startswith(_RESETS)
             and function.receiver is not None
@@ -122,7 +121,11 @@ def _agreed(one: Effective, two: Effective) -> bool:
 
 def _left_to_callers(one: Effective, two: Effective, first: Effective, guard: Guard | None) -> bool:
     """Whether callers that nobody has seen may hold a lock for both: not that which the function takes itself, further up."""
-    if guard is not None and top(one.fact.function) is not top(two.fact.function) and _comes_without(first, guard):
+    if (
+        guard is not None
+        and ir.outermost(one.fact.function) is not ir.outermost(two.fact.function)
+        and _comes_without(first, guard)
+    ):
         return False
     return _leaves_it_to_callers(first) or _agreed(one, two) or _guessed(one, guard) or _guessed(two, guard)
 
@@ -168,7 +171,7 @@ def _thin(place: Place, kind: str, one: Effective, two: Effective, first: Effect
         # Who calls with a lock held expects callers, though none are in sight; so does an exported method of the map's object,
         # and a function that takes the guard itself.
         expects = first.origin is not None and (first.context.held or _is_open(first))
-        alike = top(one.fact.function) is top(two.fact.function)
+        alike = ir.outermost(one.fact.function) is ir.outermost(two.fact.function)
         expects = expects or (not alike and _comes_without(first, guard))
         return unsure or (first.context.assumed and not expects)
     if guard is not None or kind not in CONCURRENT or place.neighbours is not None:
@@ -242,9 +245,9 @@ def _accompanied(one: Effective, two: Effective) -> bool:
 def _leads_to_both(one: Effective, two: Effective) -> bool:
     """Whether a function that starts the goroutine of one side starts that of the other too, or does or calls the other."""
     for mine, theirs in ((one, two), (two, one)):
-        others = {*_starters(theirs.thread), top(theirs.fact.function)}
+        others = {*_starters(theirs.thread), ir.outermost(theirs.fact.function)}
         if theirs.origin is not None:
-            others.add(top(theirs.origin.caller))
+            others.add(ir.outermost(theirs.origin.caller))
         if not others.isdisjoint(_starters(mine.thread)):
             return True
     return False
@@ -254,7 +257,7 @@ def _starters(thread: Thread | None) -> Iterator[ir.Function]:
     """The functions which have started a goroutine, those that were on the way to it included."""
     while thread is not None:
         if thread.spawn is not None:
-            yield top(thread.spawn.function)
+            yield ir.outermost(thread.spawn.function)
         thread = thread.parent
 
 
@@ -278,7 +281,7 @@ def _leads_elsewhere(held: Held) -> bool:
 
 def _sets_up(one: Effective, guard: Guard | None) -> bool:
     """Whether an access looks like set-up, which is over before the object is shared: only its name tells."""
-    function = top(one.fact.function)
+    function = ir.outermost(one.fact.function)
     if function.short_name.lower().startswith("init") and _makes_anew(one, function):
         return True  # whoever runs it: what it makes was not there before
     if _is_target_of_copy(one, function):
@@ -367,7 +370,7 @@ def _makes_anew(one: Effective, function: ir.Function) -> bool:
 
 def _leaves_it_to_callers(one: Effective) -> bool:
     """Whether a function that takes no lock says that its callers hold one: then it is likely that unknown ones do."""
-    function = top(one.fact.function)
+    function = ir.outermost(one.fact.function)
     if one.origin is not None and one.fact.function is function and one.thread.kind not in (CALLBACK,):
         return False
     return not function.is_test and expects_lock(function) and not _takes_locks(function)

@@ -97,7 +97,10 @@ def _forgets(ways: Iterable[Effective], excused: Callable[[ir.Function, ir.Span]
             continue
         if not _is_shared(one) or not _is_in_use(one):
             continue
-        functions = [ir.top(fact.function), *([ir.top(one.origin.caller)] if one.origin is not None else ())]
+        functions = [
+            ir.outermost(fact.function),
+            *([ir.outermost(one.origin.caller)] if one.origin is not None else ()),
+        ]
         if any(expects_lock(function) or _locks_somehow(function) for function in functions):
             continue
         call = one.origin
@@ -127,7 +130,7 @@ def _is_shared(one: Effective) -> bool:
 
 def _is_in_use(one: Effective) -> bool:
     """Whether it is used by several: a goroutine, a request, or callers of the package; and not while things are set up."""
-    function = ir.top(one.fact.function)
+    function = ir.outermost(one.fact.function)
     starts = sets_up(function) and not makes_another(function)
     if one.thread.kind == EXTERNAL:
         return not (one.context.set_up or starts or runs_once(function))

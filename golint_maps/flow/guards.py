@@ -10,7 +10,6 @@ from itertools import pairwise
 from golint_maps.flow import ir
 from golint_maps.flow.accesses import Effective, Guard, Place, Site
 from golint_maps.flow.facts import FunctionFacts
-from golint_maps.flow.ir import top
 from golint_maps.flow.locks import EXCLUSIVE, Held, LockOp, lock_op
 from golint_maps.flow.naming import runs_once, sets_up
 from golint_maps.flow.places import holder_of, key_name, place_key, prefixes
@@ -48,7 +47,7 @@ def guard_of_neighbours(places: list[Place], facts: Mapping[ir.Function, Functio
             continue
         if any(guard.key in way.locks for site in place.sites for way in site.ways):
             continue
-        functions = {top(site.fact.function) for site in place.sites if not site.fact.function.is_test}
+        functions = {ir.outermost(site.fact.function) for site in place.sites if not site.fact.function.is_test}
         both = any(
             one.takes and one.lock.key == guard.key for function in functions for one in facts[function].lock_ops
         )
@@ -63,7 +62,7 @@ def _is_open(place: Place, guard: Guard) -> bool:
     """
     if guard.locked <= 3 or guard.key.endswith((".Mutex", ".RWMutex")):
         return False
-    sites = [(top(site.fact.function), site.fact) for site in place.sites if not site.fact.function.is_test]
+    sites = [(ir.outermost(site.fact.function), site.fact) for site in place.sites if not site.fact.function.is_test]
     touching = {
         one for one, _ in sites if one.exported and one.receiver is not None and not (sets_up(one) or runs_once(one))
     }
@@ -172,7 +171,7 @@ def _puts_first(site: Site) -> bool:
 
     No lock is missed there: it says nothing of the lock with which others come. What it has left running already may.
     """
-    op, function = site.fact.op, top(site.fact.function)
+    op, function = site.fact.op, ir.outermost(site.fact.function)
     if site.fact.kind not in ("replace", "write") or any(way.locks for way in site.ways):
         return False
     alone = not any(way.live for way in site.ways)

@@ -475,13 +475,6 @@ _BLOCKS: dict[type[Op], Callable[[Any], tuple[Block, ...]]] = {
 }
 
 
-def top(function: Function) -> Function:
-    """The declared function that a function literal stands in (itself for a declared one)."""
-    while function.parent is not None:
-        function = function.parent
-    return function
-
-
 def walk(block: Block) -> Iterator[Op]:
     """All ops of a block and of the blocks inside it, in source order; closures' bodies are not entered.
 

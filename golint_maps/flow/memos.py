@@ -10,7 +10,6 @@ from golint_maps.finding import Confidence
 from golint_maps.flow import ir
 from golint_maps.flow.facts import AccessFact
 from golint_maps.flow.filling import stands_where_empty
-from golint_maps.flow.ir import top
 from golint_maps.flow.locks import Held
 from golint_maps.flow.naming import expects_lock, runs_once, sets_up
 from golint_maps.flow.package import PackageFlow
@@ -19,7 +18,7 @@ from golint_maps.flow.places import place_key
 from golint_maps.flow.prose import Prose
 from golint_maps.flow.threads import EXTERNAL
 from golint_maps.record import record
-from golint_maps.types.model import Pointer, Type, qualified_name_of
+from golint_maps.types.model import qualified_name_of
 
 # What one goroutine drives from its beginning to its end.
 _DRIVEN = re.compile(
@@ -67,7 +66,9 @@ def _touches(package: PackageFlow) -> dict[str, list[AccessFact]]:
     found: dict[str, list[AccessFact]] = defaultdict(list)
     for facts in package.facts.values():
         for fact in facts.accesses:
-            if not top(fact.function).is_test and isinstance(ir.strip(fact.map), (ir.Global, ir.Field, ir.Local)):
+            if not ir.outermost(fact.function).is_test and isinstance(
+                ir.strip(fact.map), (ir.Global, ir.Field, ir.Local)
+            ):
                 found[fact.key].append(fact)
     return found
 
@@ -86,7 +87,7 @@ def _is_locked(fact: AccessFact, package: PackageFlow) -> bool:
     return bool(
         counts(fact.held)
         or fact.dropped
-        or expects_lock(top(fact.function))
+        or expects_lock(ir.outermost(fact.function))
         or (ways and all(counts(way.held) for way in ways))
     )
 
@@ -97,16 +98,12 @@ def _is_one_of_many(held: Held, package: PackageFlow) -> bool:
     name = owner.removeprefix(f"{package.types.path}.")
     if owner == name or name not in package.types.types:
         return False
-    if any(_bare(one.type) == owner for one in package.types.variables.values()):
+    if any(qualified_name_of(one.type) == owner for one in package.types.variables.values()):
         return False
     return any(
-        declared.name.startswith("New") and any(_bare(one) == owner for one in declared.signature.results)
+        declared.name.startswith("New") and any(qualified_name_of(one) == owner for one in declared.signature.results)
         for declared in package.types.functions.values()
     )
-
-
-def _bare(type_: Type) -> str:
-    return qualified_name_of(type_.element if isinstance(type_, Pointer) else type_)
 
 
 def _memo(write: AccessFact, facts: list[AccessFact], package: PackageFlow) -> Memo | None:

@@ -14,7 +14,6 @@ from golint_maps.flow.accesses import Effective, Place, family, made
 from golint_maps.flow.facts import Spawn
 from golint_maps.flow.flags import alone_from
 from golint_maps.flow.gathering import made_here
-from golint_maps.flow.ir import top
 from golint_maps.flow.locks import EXCLUSIVE, ONCE_BODY
 from golint_maps.flow.models import CALL, PARALLEL_TEST
 from golint_maps.flow.naming import runs_once
@@ -134,7 +133,7 @@ def over_before(one: Effective, other: Effective) -> bool:
     spawn = one.thread.spawn
     if spawn is None or other.thread.spawn is not None:
         return False
-    if top(other.fact.function) is top(spawn.function):
+    if ir.outermost(other.fact.function) is ir.outermost(spawn.function):
         return spawn.identity not in other.live or _ordered(one, other)
     # Who has started the goroutine awaits it, and only then hands out what it has made.
     start = ir.root(one.fact.map)
@@ -227,7 +226,7 @@ def _with_spawned(one: Effective, other: Effective, sharing: Sharing) -> Overlap
     if _late(one, other) or a.identity in (other.live if b.kind in (MAIN, TEST) else other.started):
         both = _exposed(one) and _exposed(other)
         # Both sides in plain sight, in one function or one program, or one of them behind calls.
-        near = b.kind in (MAIN, TEST) or top(other.fact.function) is top(a.spawn.function)
+        near = b.kind in (MAIN, TEST) or ir.outermost(other.fact.function) is ir.outermost(a.spawn.function)
         confidence = Confidence.HIGH if near else Confidence.MEDIUM
         return Overlap(confidence, f"{a.title} may still run", not one.locks) if both else None
     if a.identity in other.live and made(other) and _exposed(one) and _exposed(other):
@@ -244,7 +243,7 @@ def _with_spawned(one: Effective, other: Effective, sharing: Sharing) -> Overlap
             sure = _in_sight(one) and _in_sight(other)
             confidence = Confidence.HIGH if sure else Confidence.MEDIUM
             return Overlap(confidence, "both goroutines run at the same time")
-        if top(a.spawn.function) is top(b.spawn.function) and not (a.spawn.kept or b.spawn.kept):
+        if ir.outermost(a.spawn.function) is ir.outermost(b.spawn.function) and not (a.spawn.kept or b.spawn.kept):
             return None
         for_all = sharing.guarded and (sharing.beside or _is_variable(one)) and not (one.awaited or other.awaited)
         # Two methods that each start a goroutine are no evidence that both are called on one object, if nothing else is.
@@ -258,7 +257,7 @@ def _with_spawned(one: Effective, other: Effective, sharing: Sharing) -> Overlap
         return None
     if b.kind not in (EXTERNAL, HANDLER, CALLBACK):
         return None
-    if top(other.fact.function) is top(a.spawn.function):
+    if ir.outermost(other.fact.function) is ir.outermost(a.spawn.function):
         if _runs_for_each_key(one, other):
             return Overlap(Confidence.MEDIUM, f"{a.title} may still run when it is called for another key", again=True)
         return None
@@ -285,7 +284,7 @@ def _kept_together(one: Effective, other: Effective) -> bool:
     """Whether one function has given away two functions that others call for as long as they like, and both come to an object."""
     a, b = one.thread.spawn, other.thread.spawn
     assert a is not None and b is not None
-    kept = a.kept and b.kept and top(a.function) is top(b.function)
+    kept = a.kept and b.kept and ir.outermost(a.function) is ir.outermost(b.function)
     shared = all(_common(way) or _exposed(way) for way in (one, other))
     return kept and shared and family(one) == family(other)
 
@@ -293,9 +292,9 @@ def _kept_together(one: Effective, other: Effective) -> bool:
 def _prepares(other: Effective, thread: Thread | None) -> bool:
     """Whether an access is what a function has a helper do before it starts a goroutine, or what starts that, if it runs once."""
     calls = (other.fact.through, other.origin)  # a map that was handed to the helper, and one that it finds itself
-    callers = [top(one.caller) for one in calls if one is not None]
+    callers = [ir.outermost(one.caller) for one in calls if one is not None]
     while thread is not None and thread.spawn is not None and thread.identity not in other.live:
-        starter = top(thread.spawn.function)
+        starter = ir.outermost(thread.spawn.function)
         if starter in callers and runs_once(starter):
             return True
         thread = thread.parent
@@ -404,7 +403,7 @@ def _late(one: Effective, other: Effective) -> bool:
 def _is_its_own(one: Effective) -> bool:
     """Whether a goroutine works on the object whose method has started it: one for each object, as far as anybody knows."""
     spawn = one.thread.spawn
-    return spawn is not None and bool(top(spawn.function).receiver_type) and _belongs(one)
+    return spawn is not None and bool(ir.outermost(spawn.function).receiver_type) and _belongs(one)
 
 
 def _with_itself(one: Effective, other: Effective, sharing: Sharing) -> Overlap | None:
@@ -448,7 +447,8 @@ def _in_sight(one: Effective) -> bool:
     if isinstance(start, ir.Global) or thread.spawn is None:
         return True
     return isinstance(start, ir.Local) and (
-        top(start.variable.function) is top(thread.spawn.function) or start.variable.function is thread.entry
+        ir.outermost(start.variable.function) is ir.outermost(thread.spawn.function)
+        or start.variable.function is thread.entry
     )
 
 
@@ -471,7 +471,7 @@ def _long_lived(thread: Thread) -> bool:
     """Whether a goroutine accompanies its object: a constructor or a Start method starts it, or others call what they keep."""
     if thread.spawn is None:
         return False
-    return thread.spawn.kept or thread.spawn.assumed or runs_once(top(thread.spawn.function))
+    return thread.spawn.kept or thread.spawn.assumed or runs_once(ir.outermost(thread.spawn.function))
 
 
 def _serves(one: Effective) -> bool:
@@ -494,7 +494,7 @@ def _belongs(one: Effective) -> bool:
     thread = one.thread
     if not name or thread.spawn is None:
         return False
-    starter = top(thread.spawn.function)
+    starter = ir.outermost(thread.spawn.function)
     made = {getattr(getattr(r.type, "element", r.type), "name", "") for r in starter.results}
     return (
         name in (starter.receiver_type, thread.entry.receiver_type if thread.entry is not None else "") or name in made

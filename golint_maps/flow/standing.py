@@ -9,7 +9,7 @@ from golint_maps.flow.facts import AccessFact, FunctionFacts
 from golint_maps.flow.parts import compared_with_nil, operands, parts
 from golint_maps.flow.places import place_key
 from golint_maps.types.declarations import PackageTypes
-from golint_maps.types.model import Array, Map, Named, Pointer, Slice, Struct, Type
+from golint_maps.types.model import Array, Map, Named, Pointer, Slice, Struct, Type, qualified_name_of
 
 _MADE = (ir.Make, ir.Composite)
 
@@ -74,7 +74,7 @@ def _made_empty(function: ir.Function, owners: set[str]) -> Iterator[str]:
         for value in operands(op):
             for part in parts(value):
                 if isinstance(part, ir.New):
-                    yield _qualified(part.type.element if isinstance(part.type, Pointer) else part.type)
+                    yield qualified_name_of(part.type)
 
 
 def _held_by_value(types: PackageTypes) -> set[str]:

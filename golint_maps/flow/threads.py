@@ -24,7 +24,6 @@ from golint_maps.flow.callers import (
 )
 from golint_maps.flow.facts import CallFact, FunctionFacts, Known, Spawn, Turn, contradicts
 from golint_maps.flow.interpretation.spawning import is_parallel
-from golint_maps.flow.ir import top
 from golint_maps.flow.locks import EXCLUSIVE, ONCE_DONE, SHARED, Held, Perhaps, has_lock
 from golint_maps.flow.naming import expects_lock, runs_once, starts_with_it
 from golint_maps.flow.outward import NOTHING
@@ -440,7 +439,7 @@ def _stops_first(call: CallFact, program: Program, waiting: Mapping[str, set[str
     Who starts it again has stopped it before.
     """
     assert call.spawn is not None
-    starter = top(call.caller)
+    starter = ir.outermost(call.caller)
     if not starter.receiver_type or not starter.short_name.startswith(("Start", "start", "Run", "run", "Open", "open")):
         return False
     told = program.facts[call.caller].ended.get(call.spawn.identity, _NONE)
@@ -638,7 +637,7 @@ def _items(call: CallFact, context: Context) -> frozenset[ItemOf]:
 
 def started(spawn: Spawn, parent: Thread, entry: ir.Function | None = None) -> Thread:
     """The thread that a spawn starts when `parent` comes by."""
-    again = parent.kind == EXTERNAL and not runs_once(top(spawn.function)) and not spawn.single
+    again = parent.kind == EXTERNAL and not runs_once(ir.outermost(spawn.function)) and not spawn.single
     return Thread(
         SPAWNED,
         spawn.identity,

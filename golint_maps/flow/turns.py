@@ -6,7 +6,6 @@ import re
 
 from golint_maps.flow import ir, models
 from golint_maps.flow.facts import AccessFact, Spawn
-from golint_maps.flow.ir import top
 from golint_maps.flow.parts import definitions
 from golint_maps.flow.places import place_key
 from golint_maps.flow.threads import Thread
@@ -38,7 +37,11 @@ def hand_over(one: Thread, other: Thread) -> bool:
 
     What one of them sends, the other waits for before it goes on, as a rule.
     """
-    if one.spawn is None or other.spawn is None or top(one.spawn.function) is not top(other.spawn.function):
+    if (
+        one.spawn is None
+        or other.spawn is None
+        or ir.outermost(one.spawn.function) is not ir.outermost(other.spawn.function)
+    ):
         return False
     mine, theirs = _ends(one), _ends(other)
     ways = {(mine[channel], theirs[channel]) for channel in mine.keys() & theirs.keys()}

@@ -11,7 +11,6 @@ from golint_maps.flow.accesses import Effective, Guard, Place, Site, made
 from golint_maps.flow.doubts import HandedOn, is_doubtful
 from golint_maps.flow.filling import fills_once
 from golint_maps.flow.guards import elsewhere, leads, stands_beside
-from golint_maps.flow.ir import top
 from golint_maps.flow.kinds import (
     CONCURRENT_ITERATION,
     CONCURRENT_READ_WRITE,
@@ -519,7 +518,7 @@ def _escapes(place: Place) -> Iterator[_Candidate]:
             inherited = any(held.key == guard.key for held in way.context.held)
             # Nobody has got a map that is still being filled. Others may change one that is made once, for all to come;
             # if each change leads to a new map, it is clear that nobody is to touch what was handed out.
-            outside = top(way.fact.function).short_name[:1].isupper()
+            outside = ir.outermost(way.fact.function).short_name[:1].isupper()
             others = [
                 one
                 for one in writers
@@ -532,7 +531,7 @@ def _escapes(place: Place) -> Iterator[_Candidate]:
             others_do = not alone or any(writer.thread != way.thread for writer in later)
             # What a function has made and gives away is its caller's, unless others have got hold of it.
             away = way.fact.made_here and not way.fact.exposed and not way.live
-            away = away or expects_lock(top(way.fact.function))  # says that what it gives is not safe
+            away = away or expects_lock(ir.outermost(way.fact.function))  # says that what it gives is not safe
             # What this package alone can call, and nobody calls, gives the reference to nobody; if somebody does, it is seen
             # what becomes of it, and others change it no more once it is filled.
             away = away or (not outside and (once or (way.context.assumed and way.origin is None)))

@@ -17,7 +17,7 @@ from golint_maps.syntax.nodes import kind, parameter_names
 from golint_maps.types.declarations import Called, PackageTypes
 from golint_maps.types.model import Func
 from golint_maps.types.resolve import TypeReader
-from golint_maps.types.touching import FUNCTION, LITERAL, METHOD, key_of
+from golint_maps.types.touching import FUNCTION, LITERAL, METHOD, key_of, signature_of
 
 
 def find_called(files: Iterable[tuple[TypeReader, Node]], own: PackageTypes) -> dict[str, tuple[Called, ...]]:
@@ -46,14 +46,9 @@ def find_called(files: Iterable[tuple[TypeReader, Node]], own: PackageTypes) -> 
 
 def _functions_given(node: Node, key: str, reader: TypeReader, own: PackageTypes) -> Iterator[tuple[int, str]]:
     """The parameters of function type: position and name."""
-    owner, _, bare = key.rpartition(".")
-    declared = (
-        own.types[owner].methods.get(bare) if owner in own.types else own.functions.get(bare) if not owner else None
-    )
-    if declared is None:
-        return
-    names = parameter_names(node.child_by_field_id(nodes.FIELD_PARAMETERS), reader.text)
-    for index, (name, type_) in enumerate(zip(names, declared.signature.params, strict=False)):
+    signature = signature_of(key, own)
+    names = _names(node, nodes.FIELD_PARAMETERS, reader) if signature is not None else []
+    for index, (name, type_) in enumerate(zip(names, signature.params if signature is not None else (), strict=False)):
         if isinstance(type_, Func):
             yield index, name
 

@@ -17,9 +17,9 @@ from golint_maps.record import record
 from golint_maps.syntax import nodes
 from golint_maps.types.declarations import Guarding, PackageTypes
 from golint_maps.types.guardscan import Guardable, GuardScan, Use
-from golint_maps.types.model import Func, Struct, Type
+from golint_maps.types.model import Struct, Type
 from golint_maps.types.resolve import TypeReader
-from golint_maps.types.touching import FUNCTION, METHOD, key_of
+from golint_maps.types.touching import FUNCTION, METHOD, key_of, signature_of
 from golint_maps.types.world import World
 
 _LOCKS = re.compile(r"Mutex$|Locker?$")
@@ -104,21 +104,12 @@ def _uses(
 ) -> Iterator[_Seen]:
     key = key_of(node, reader)
     bare = key.rpartition(".")[2]
-    scan = GuardScan(node, reader, _signature(key, own), wanted, own, world)
+    scan = GuardScan(node, reader, signature_of(key, own), wanted, own, world)
     scan.walk(body)
     open_ = bare[:1].isupper() and _LOCKS_SOMEHOW.search(reader.text, body.start_byte, body.end_byte) is None
     source = reader.text[node.start_byte : body.start_byte].decode("utf-8", "replace").strip()
     for use in scan.uses:
         yield _Seen(use, key, source, path, _SETS_UP.match(bare) is not None, open_)
-
-
-def _signature(key: str, own: PackageTypes) -> Func | None:
-    owner, _, bare = key.rpartition(".")
-    if owner:
-        method = own.types[owner].methods.get(bare) if owner in own.types else None
-        return method.signature if method is not None else None
-    declared = own.functions.get(bare)
-    return declared.signature if declared is not None else None
 
 
 def _judge(place: str, several: Iterable[_Seen], own: PackageTypes) -> Guarding | None:

@@ -25,7 +25,7 @@ from golint_maps.types.keptcalls import Call, Function, Holder, Names, Scan, Whe
 from golint_maps.types.model import Array, Func, Interface, Map, Named, Pointer, Slice, Struct, Type
 from golint_maps.types.resolve import TypeReader
 from golint_maps.types.starting import STARTING_NAMES
-from golint_maps.types.touching import FUNCTION, METHOD, key_of
+from golint_maps.types.touching import FUNCTION, METHOD, key_of, signature_of
 from golint_maps.types.world import World
 
 _STARTS = (
@@ -163,18 +163,9 @@ def _declared(shown: Iterable[tuple[str, TypeReader, Node]]) -> Iterator[Functio
                     yield Function(key, node, body, reader)
 
 
-def _signature(function: Function, own: PackageTypes) -> Func | None:
-    owner, _, bare = function.key.rpartition(".")
-    if owner:
-        method = own.types[owner].methods.get(bare) if owner in own.types else None
-        return method.signature if method is not None else None
-    declared = own.functions.get(bare)
-    return declared.signature if declared is not None else None
-
-
 def _takes_calls(function: Function, own: PackageTypes, world: World) -> bool:
     """Whether a function is given something to call."""
-    signature = _signature(function, own)
+    signature = signature_of(function.key, own)
     return signature is not None and any(_holds_calls(one, own, world) for one in signature.params)
 
 
@@ -251,7 +242,7 @@ class _Package:
             given = parameter_names(node.child_by_field_id(nodes.FIELD_RECEIVER), reader.text)
             function.receiver = given[0] if given else ""
             function.types[function.receiver] = Named(self.names.own.path, owner)
-        signature = _signature(function, self.names.own)
+        signature = signature_of(function.key, self.names.own)
         if signature is None:
             return
         function.names = parameter_names(node.child_by_field_id(nodes.FIELD_PARAMETERS), reader.text)

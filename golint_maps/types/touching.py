@@ -22,7 +22,7 @@ from golint_maps.record import record
 from golint_maps.syntax import nodes
 from golint_maps.syntax.nodes import kind, named, parameter_names
 from golint_maps.types.declarations import PackageTypes, Touched
-from golint_maps.types.model import UNKNOWN, Named, Struct, Type
+from golint_maps.types.model import UNKNOWN, Func, Named, Struct, Type
 from golint_maps.types.resolve import TypeReader
 from golint_maps.types.world import World
 
@@ -187,6 +187,16 @@ def key_of(node: Node, reader: TypeReader) -> str:
     return f"{owner[1].decode('utf-8', 'replace')}.{reader.slice(name)}" if owner is not None else ""
 
 
+def signature_of(key: str, own: PackageTypes) -> Func | None:
+    """The signature of the function with that name, `F` or `T.M`, among a package's declarations; None if it is not there."""
+    owner, _, bare = key.rpartition(".")
+    if owner:
+        method = own.types[owner].methods.get(bare) if owner in own.types else None
+        return method.signature if method is not None else None
+    declared = own.functions.get(bare)
+    return declared.signature if declared is not None else None
+
+
 def _function(node: Node, path: str, reader: TypeReader) -> _Function | None:
     key, body = key_of(node, reader), node.child_by_field_id(nodes.FIELD_BODY)
     if not key or body is None or _LOCKS.search(key.rpartition(".")[0]):
@@ -198,20 +208,16 @@ def _look(function: _Function, known: dict[str, list[_Placed]], own: PackageType
     """Look at a function, and note what it touches."""
     function.looked = True
     reader, node = function.reader, function.node
-    owner, _, bare = function.key.rpartition(".")
-    if owner:
+    signature = signature_of(function.key, own)
+    if signature is None:
+        return
+    if "." in function.key:
         receiver, _ = reader.receiver(node)
-        method = own.types[owner].methods.get(bare) if owner in own.types else None
-        if receiver is None or method is None:
+        if receiver is None:
             return
-        signature = method.signature
         function.roots = dict.fromkeys(
             parameter_names(node.child_by_field_id(nodes.FIELD_RECEIVER), reader.text), (RECEIVER, receiver)
         )
-    elif bare in own.functions:
-        signature = own.functions[bare].signature
-    else:
-        return
     names = parameter_names(node.child_by_field_id(nodes.FIELD_PARAMETERS), reader.text)
     function.roots |= {
         one: (index, type_) for index, (one, type_) in enumerate(zip(names, signature.params, strict=False))
